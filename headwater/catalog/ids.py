@@ -1,0 +1,64 @@
+"""Salesforce's 15/18-character record ids, computed from bigint keys (reference §1.12).
+
+An id is the object's 3-character prefix, the key in base 62 padded to 12 digits, and 3 characters
+of checksum that make it safe for systems that ignore case.
+"""
+
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+CHECKSUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+VALUE_OF = {digit: value for value, digit in enumerate(DIGITS)}
+LARGEST = 2**63 - 1
+
+
+class MalformedId(ValueError):
+    """Text that cannot be a record id."""
+
+
+def encode(prefix: str, key: int) -> str:
+    """The 18-character id of row `key` of the object with this prefix."""
+    digits = []
+    while key:
+        key, digit = divmod(key, 62)
+        digits.append(DIGITS[digit])
+    short = prefix + "".join(reversed(digits)).rjust(12, "0")
+    return short + checksum(short)
+
+
+def decode(text: str) -> tuple[str, int]:
+    """Prefix and bigint key of a 15- or 18-character id; raises MalformedId."""
+    if len(text) == 18:
+        text = _with_case_restored(text)
+    elif len(text) != 15:
+        raise MalformedId(f"An id has 15 or 18 characters, this one {len(text)}.")
+    key = 0
+    for digit in text[3:]:
+        if digit not in VALUE_OF:
+            raise MalformedId(f"{digit!r} cannot stand in an id.")
+        key = key * 62 + VALUE_OF[digit]
+    if key > LARGEST:
+        raise MalformedId("No record can have this id.")
+    return text[:3], key
+
+
+def checksum(short: str) -> str:
+    """Three characters that tell which of the 15 are upper case."""
+    return "".join(
+        CHECKSUM[sum(1 << place for place, char in enumerate(group) if "A" <= char <= "Z")]
+        for group in (short[0:5], short[5:10], short[10:15])
+    )
+
+
+def _with_case_restored(text: str) -> str:
+    """The 15 characters as they were, also when a system has changed their case."""
+    short, sums = text[:15], text[15:].upper()
+    if any(char not in CHECKSUM for char in sums):
+        raise MalformedId("The last three characters are no checksum.")
+    restored = []
+    for place, char in enumerate(short):
+        upper = CHECKSUM.index(sums[place // 5]) >> (place % 5) & 1
+        if upper and not char.isalpha():
+            raise MalformedId("The checksum does not fit the id.")
+        restored.append(char.upper() if upper else char.lower())
+    if checksum("".join(restored)) != sums:
+        raise MalformedId("The checksum does not fit the id.")
+    return "".join(restored)

@@ -1,0 +1,110 @@
+"""The objects and their fields, read off the models and the organisation's custom fields."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from django.apps import apps
+from django.db import models
+
+from headwater.catalog import custom, standard
+from headwater.catalog.fields import FieldDef
+
+
+class UnknownName(LookupError):
+    """No such object or field; `suggestions` are names that are spelled much like it."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        by_lower = {each.lower(): each for each in known}
+        self.kind, self.name = kind, name
+        self.suggestions = [
+            by_lower[match] for match in get_close_matches(name.lower(), by_lower, n=2, cutoff=0.6)
+        ]
+        hint = f" Did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
+        super().__init__(f"There is no {kind} “{name}”.{hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectDef:
+    """One object: API name, labels, id prefix and the model whose table holds its rows."""
+
+    name: str
+    label: str
+    label_plural: str
+    prefix: str
+    model_label: str
+
+    @property
+    def model(self) -> type[models.Model]:
+        return apps.get_model(self.model_label)
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def has_custom_fields(self) -> bool:
+        return self.name in standard.WITH_CUSTOM_FIELDS
+
+    @property
+    def fields(self) -> dict[str, FieldDef]:
+        """Every field by its API name: standard ones in model order, then custom ones."""
+        own = standard.fields_of(self.name, self.model)
+        return own | custom.fields_of(self.name) if self.has_custom_fields else own
+
+    def field(self, name: str) -> FieldDef:
+        """The field of this API name, in any case; raises UnknownName with suggestions."""
+        fields = self.fields
+        found = fields.get(name)
+        if found is None:
+            lower = name.lower()
+            found = next((field for key, field in fields.items() if key.lower() == lower), None)
+        if found is None:
+            raise UnknownName("field", name, fields)
+        return found
+
+    def by_attribute(self, attribute: str) -> FieldDef:
+        """The standard field behind a model attribute such as `owner_id` or `last_name`."""
+        for field in standard.fields_of(self.name, self.model).values():
+            if attribute in (field.attribute, field.column):
+                return field
+        raise UnknownName("attribute", attribute, [])
+
+    def parent(self, relationship: str) -> FieldDef:
+        """The reference behind a parent path step such as `Owner` or `Account`."""
+        paths = {field.relationship: field for field in self.fields.values() if field.relationship}
+        for name, field in paths.items():
+            if name.lower() == relationship.lower():
+                return field
+        raise UnknownName("relationship", relationship, paths)
+
+
+def get(name: str) -> ObjectDef:
+    """The object of this API name, in any case; raises UnknownName with suggestions."""
+    found = _by_lower_name().get(name.lower())
+    if found is None:
+        raise UnknownName("object", name, all_names())
+    return found
+
+
+def of_model(model: type[models.Model] | models.Model) -> ObjectDef:
+    """The object whose rows this model holds."""
+    label = model._meta.label
+    return next(each for each in _by_lower_name().values() if each.model_label == label)
+
+
+def by_prefix(prefix: str) -> ObjectDef | None:
+    """The object whose ids begin with these three characters."""
+    return next((each for each in _by_lower_name().values() if each.prefix == prefix), None)
+
+
+def all_names() -> list[str]:
+    return [each.name for each in _by_lower_name().values()]
+
+
+@cache
+def _by_lower_name() -> dict[str, ObjectDef]:
+    return {row[0].lower(): ObjectDef(*row) for row in standard.OBJECTS}
+
+

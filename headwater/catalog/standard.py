@@ -1,0 +1,183 @@
+"""Standard objects, and how their fields are read off the Django models.
+
+The type of a field follows from its column; what a column cannot tell (that a text is a phone
+number, a picklist, a percentage) stands in the short tables below.
+"""
+
+from functools import cache
+
+from django.db import models
+
+from headwater.catalog.fields import FieldDef, Target
+from headwater.catalog.names import api_name
+from headwater.catalog.picklists import PICKLIST_OF
+
+# name, label, plural, id prefix, model. `Owner` is the polymorphic parent of User and Group.
+OBJECTS = (
+    ("Lead", "Lead", "Leads", "00Q", "records.Lead"),
+    ("Account", "Account", "Accounts", "001", "records.Account"),
+    ("Contact", "Contact", "Contacts", "003", "records.Contact"),
+    ("Opportunity", "Opportunity", "Opportunities", "006", "records.Opportunity"),
+    (
+        "OpportunityContactRole",
+        "Opportunity Contact Role",
+        "Opportunity Contact Roles",
+        "00K",
+        "records.OpportunityContactRole",
+    ),
+    ("Campaign", "Campaign", "Campaigns", "701", "records.Campaign"),
+    ("CampaignMember", "Campaign Member", "Campaign Members", "00v", "records.CampaignMember"),
+    (
+        "CampaignMemberStatus",
+        "Campaign Member Status",
+        "Campaign Member Statuses",
+        "01Y",
+        "records.CampaignMemberStatus",
+    ),
+    ("Task", "Task", "Tasks", "00T", "records.Task"),
+    ("Event", "Event", "Events", "00U", "records.Event"),
+    ("EmailMessage", "Email Message", "Email Messages", "02s", "records.EmailMessage"),
+    ("Note", "Note", "Notes", "002", "records.Note"),
+    ("LeadStatus", "Lead Status", "Lead Statuses", "01J", "records.LeadStatus"),
+    ("OpportunityStage", "Opportunity Stage", "Opportunity Stages", "01O", "records.OpportunityStage"),
+    ("User", "User", "Users", "005", "people.User"),
+    ("Group", "Group", "Groups", "00G", "people.Queue"),
+    ("BusinessHours", "Business Hours", "Business Hours", "01m", "people.BusinessHours"),
+    ("Organization", "Organization", "Organizations", "00D", "people.Organization"),
+    ("Owner", "Name", "Names", "", "people.Owner"),
+)
+WITH_CUSTOM_FIELDS = frozenset({"Lead", "Account", "Contact", "Opportunity", "Campaign"})
+
+TYPES: tuple[tuple[type[models.Field], str], ...] = (  # type: ignore[type-arg]
+    (models.EmailField, "email"),
+    (models.URLField, "url"),
+    (models.TextField, "textarea"),
+    (models.CharField, "string"),
+    (models.BooleanField, "boolean"),
+    (models.DateTimeField, "datetime"),
+    (models.DateField, "date"),
+    (models.DecimalField, "currency"),
+    (models.FloatField, "double"),
+    (models.AutoField, "id"),
+    (models.IntegerField, "int"),
+)
+PERCENTS = frozenset({"probability", "expected_response"})
+DOUBLES = frozenset({"total_opportunity_quantity", "number_sent", "latitude", "longitude"})
+# Columns that are ours to keep; no client sees or writes them.
+HIDDEN = frozenset({"custom", "search_text", "password", "last_login", "owner_ptr", "values", "week"})
+# Written only by the journey, by conversion or by the clock on the wall.
+READ_ONLY = frozenset(
+    {
+        "id", "name_of_person", "created_at", "created_by", "modified_at", "modified_by",
+        "is_deleted", "is_converted", "converted_on", "converted_account", "converted_contact",
+        "converted_opportunity", "master_record", "score", "grade", "score_parts", "status_changed_at",
+        "is_closed", "is_won", "stage_changed_at", "has_responded", "first_responded_on",
+        "expected_revenue", "completed_at", "matched_account", "matched_contact", "first_touched_at",
+        "is_high_priority", "last_activity_on",
+    }
+)  # fmt: skip
+
+
+@cache
+def fields_of(object_name: str, model: type[models.Model]) -> dict[str, FieldDef]:
+    """The standard fields of a model by API name."""
+    fields: dict[str, FieldDef] = {}
+    for column in model._meta.concrete_fields:
+        if column.name in HIDDEN:
+            continue
+        field = _reference(object_name, column) or _plain(object_name, column)
+        fields[field.name] = field
+    return fields | _polymorphic(object_name, model)
+
+
+def _plain(object_name: str, column: "models.Field[object, object]") -> FieldDef:
+    is_generated = isinstance(column, models.GeneratedField)
+    kind = column.output_field if isinstance(column, models.GeneratedField) else column
+    read_only = is_generated or column.name in READ_ONLY or column.primary_key
+    name = "Id" if column.primary_key else api_name(object_name, column.name)
+    picklist = PICKLIST_OF.get((object_name, name), "")
+    return FieldDef(
+        name=name,
+        label=_label(column),
+        type="id" if column.primary_key else "picklist" if picklist else _type(kind, column.name),
+        attribute=column.attname,
+        column=column.column,
+        length=kind.max_length or 0,
+        precision=getattr(kind, "max_digits", 0) or 0,
+        scale=getattr(kind, "decimal_places", 0) or 0,
+        is_required=not (read_only or column.blank or column.has_default() or column.null),
+        is_createable=not read_only,
+        is_updateable=not read_only,
+        has_default=column.has_default(),
+        is_unique=column.unique,
+        picklist=picklist,
+        help_text=str(column.help_text),
+    )
+
+
+def _type(kind: "models.Field[object, object]", name: str) -> str:
+    if name.endswith(("phone", "fax")):
+        return "phone"
+    if name in PERCENTS:
+        return "percent"
+    if name in DOUBLES:
+        return "double"
+    return next(kind_name for kind_class, kind_name in TYPES if isinstance(kind, kind_class))
+
+
+def _reference(object_name: str, column: "models.Field[object, object]") -> FieldDef | None:
+    if not isinstance(column, models.ForeignKey) or column.primary_key:
+        return None
+    path = api_name(object_name, column.name)
+    target = _object_of(column.related_model)
+    read_only = column.name in READ_ONLY
+    return FieldDef(
+        name=path + "Id",
+        label=_label(column),
+        type="reference",
+        attribute=column.attname,
+        column=column.column,
+        length=18,
+        is_required=not (read_only or column.null or column.blank),
+        is_createable=not read_only,
+        is_updateable=not read_only,
+        has_default=column.name == "owner",
+        relationship=path if target else "",
+        targets=(Target(target, column.column),) if target else (),
+    )
+
+
+def _object_of(model: type[models.Model] | str) -> str:
+    label = model if isinstance(model, str) else model._meta.label
+    return next((row[0] for row in OBJECTS if row[4] == label), "")
+
+
+# An activity hangs on a person (Who) and on a thing (What); one column each, one name outside.
+WHO = (Target("Contact", "contact_id"), Target("Lead", "lead_id"))
+WHAT = (
+    Target("Opportunity", "opportunity_id"),
+    Target("Account", "account_id"),
+    Target("Campaign", "campaign_id"),
+)
+
+
+def _polymorphic(object_name: str, model: type[models.Model]) -> dict[str, FieldDef]:
+    if object_name not in ("Task", "Event"):
+        return {}
+    return {
+        name + "Id": FieldDef(
+            name=name + "Id",
+            label=label,
+            type="reference",
+            attribute=name.lower(),
+            length=18,
+            relationship=name,
+            targets=targets,
+        )
+        for name, label, targets in (("Who", "Name ID", WHO), ("What", "Related To ID", WHAT))
+    }
+
+
+def _label(column: "models.Field[object, object]") -> str:
+    label = str(column.verbose_name)
+    return label[:1].upper() + label[1:]

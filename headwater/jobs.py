@@ -1,0 +1,30 @@
+"""The one seam to background work: `@job` marks a function, `enqueue` promises that it will run.
+
+A job is a row in the same PostgreSQL, written in the caller's transaction: it exists exactly when
+the change that asked for it exists. `headwater worker` runs them (procrastinate).
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from procrastinate import RetryStrategy, tasks
+from procrastinate.contrib.django import app
+
+# Mail servers and webhooks come back within hours; after a day a person should look.
+PATIENCE = RetryStrategy(max_attempts=12, exponential_wait=3)
+
+
+def job(name: str, *, cron: str | None = None) -> Callable[[Callable[..., Any]], "tasks.Task[Any, Any]"]:
+    """Mark a function as background work under a lasting `name`; `cron` also runs it by the clock."""
+
+    def mark(work: Callable[..., Any]) -> "tasks.Task[Any, Any]":
+        task = app.task(name=name, retry=PATIENCE, pass_context=False)(work)
+        return app.periodic(cron=cron)(task) if cron else task
+
+    return mark
+
+
+def enqueue(task: "tasks.Task[Any, Any]", *, at: datetime | None = None, **arguments: Any) -> int:
+    """Run `task` with JSON-able `arguments` soon, or at the time `at`; returns the job's number."""
+    return int(task.configure(schedule_at=at).defer(**arguments))

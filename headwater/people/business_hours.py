@@ -1,0 +1,51 @@
+"""When people work: the calendars that response clocks count in (Salesforce: BusinessHours, Holiday)."""
+
+from typing import Any
+
+from django.db import models
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def office_week() -> dict[str, Any]:
+    """Monday to Friday, nine to five."""
+    return {day: [["09:00", "17:00"]] for day in DAYS[:5]}
+
+
+class BusinessHours(models.Model):
+    """A named week. `week` maps mon…sun to a list of ["HH:MM", "HH:MM"] spans; a missing day is free."""
+
+    name = models.CharField(max_length=80, unique=True)
+    time_zone = models.CharField(max_length=40, default="UTC")
+    week = models.JSONField(default=office_week)
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "business hours"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"],
+                condition=models.Q(is_default=True),
+                name="one_default_business_hours",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Holiday(models.Model):
+    """A day on which a calendar is closed."""
+
+    business_hours = models.ForeignKey(
+        BusinessHours, on_delete=models.CASCADE, related_name="holidays"
+    )
+    on = models.DateField()
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["on"]
+        constraints = [
+            models.UniqueConstraint(fields=["business_hours", "on"], name="one_holiday_a_day")
+        ]

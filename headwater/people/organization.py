@@ -1,0 +1,43 @@
+"""The organisation whose database this is: one row, one company."""
+
+from typing import cast
+
+from django.db import models
+
+
+class Access(models.TextChoices):
+    """Organisation-wide default for records of others (Salesforce: organization-wide sharing)."""
+
+    PRIVATE = "private", "Private"
+    READ = "read", "Everybody reads"
+
+
+class Organization(models.Model):
+    """One row. `country` (ISO 2), `locale` and `currency` tell how to read what people type."""
+
+    name = models.CharField(max_length=80, default="My company")
+    country = models.CharField(max_length=2, default="US")
+    locale = models.CharField(max_length=10, default="en-US")
+    currency = models.CharField(max_length=3, default="USD")
+    time_zone = models.CharField(max_length=40, default="UTC")
+    default_lead_owner = models.ForeignKey(
+        "people.Owner", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lead_access = models.CharField(max_length=7, choices=Access.choices, default=Access.PRIVATE)
+    account_access = models.CharField(max_length=7, choices=Access.choices, default=Access.READ)
+    opportunity_access = models.CharField(
+        max_length=7, choices=Access.choices, default=Access.PRIVATE
+    )
+    has_person_accounts = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_organization")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> "Organization":
+        """The one row, made by a migration."""
+        return cast(Organization, cls._default_manager.get(id=1))

@@ -1,0 +1,108 @@
+"""What the journey passes from verb to verb: a Draft for each inquiry, a Batch of them.
+
+Errors are values on the draft; its neighbours go on. Exceptions are for programming errors.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from headwater.people.models import Organization, User
+from headwater.records.models import Account, Contact, Lead, Submission, TrailEntry
+from headwater.records.submission import State
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one field (attribute or API name), by Salesforce's error code."""
+
+    field: str
+    code: str
+    message: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """One inquiry on its way to becoming a lead.
+
+    `values` are lead attributes (`last_name`), `custom` custom values by API name. `lead` is the
+    lead that it created or joined; `outcome` stays WAITING until a step settles it.
+    """
+
+    values: dict[str, Any]
+    custom: dict[str, Any] = field(default_factory=dict)
+    submission: Submission | None = None
+    campaign_id: int | None = None
+    member_status: str = ""
+    received_at: datetime | None = None
+    original: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
+    lead: Lead | None = None
+    account: Account | None = None
+    contact: Contact | None = None
+    evidence: dict[str, Any] = field(default_factory=dict)
+    outcome: State = State.WAITING
+    reason: str = ""
+
+    def fail(self, *problems: Problem) -> None:
+        """This draft cannot become a lead; the reason is told in plain words."""
+        self.problems.extend(problems)
+        self.outcome = State.REJECTED
+        self.reason = " ".join(problem.message for problem in problems)
+
+    @property
+    def is_live(self) -> bool:
+        """Still on its way: neither rejected nor set aside."""
+        return self.outcome not in (State.REJECTED, State.QUARANTINED)
+
+    @property
+    def is_new(self) -> bool:
+        return self.outcome == State.CREATED
+
+    @property
+    def has_joined(self) -> bool:
+        return self.outcome == State.MERGED
+
+
+@dataclass(slots=True)
+class Batch:
+    """Drafts that came through one door at one time, and the Trail entries they cause.
+
+    `assigns` and `joins` can be switched off by a door that was told so (an API header, an import
+    of history). `now` is the one moment of the whole batch.
+    """
+
+    drafts: list[Draft]
+    door: str
+    now: datetime
+    organization: Organization
+    by: User | None = None
+    assigns: bool = True
+    joins: bool = True
+    is_history: bool = False
+    trail: list[TrailEntry] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Draft]:
+        return iter(self.drafts)
+
+    @property
+    def live(self) -> list[Draft]:
+        return [draft for draft in self.drafts if draft.is_live]
+
+    @property
+    def new(self) -> list[Draft]:
+        """Drafts that became a lead of their own."""
+        return [draft for draft in self.drafts if draft.is_new]
+
+    @property
+    def joined(self) -> list[Draft]:
+        """Drafts that joined a lead that was already open."""
+        return [draft for draft in self.drafts if draft.has_joined]
+
+    @property
+    def leads(self) -> list[Lead]:
+        """Every lead that this batch created or joined, once."""
+        found = {draft.lead.pk: draft.lead for draft in self.live if draft.lead}
+        return list(found.values())

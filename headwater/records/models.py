@@ -1,0 +1,44 @@
+"""Django looks for models here; each lives in a file named for what it is."""
+
+from headwater.records.account import Account
+from headwater.records.activity import Event, Note, Task
+from headwater.records.campaign import Campaign, CampaignMember, CampaignMemberStatus
+from headwater.records.clock import Clock
+from headwater.records.contact import Contact
+from headwater.records.conversion import Conversion
+from headwater.records.email_message import EmailMessage
+from headwater.records.import_job import ImportJob
+from headwater.records.lead import Lead
+from headwater.records.notification import Notification
+from headwater.records.opportunity import (
+    Opportunity,
+    OpportunityContactRole,
+    OpportunityHistory,
+)
+from headwater.records.stages import LeadStatus, OpportunityStage
+from headwater.records.submission import Submission
+from headwater.records.trail import TrailEntry
+
+__all__ = [
+    "Account",
+    "Campaign",
+    "CampaignMember",
+    "CampaignMemberStatus",
+    "Clock",
+    "Contact",
+    "Conversion",
+    "EmailMessage",
+    "Event",
+    "ImportJob",
+    "Lead",
+    "LeadStatus",
+    "Note",
+    "Notification",
+    "Opportunity",
+    "OpportunityContactRole",
+    "OpportunityHistory",
+    "OpportunityStage",
+    "Submission",
+    "Task",
+    "TrailEntry",
+]

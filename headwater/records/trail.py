@@ -1,0 +1,95 @@
+"""The Trail: one append-only ledger of everything that happened, and why.
+
+The timeline a rep sees, the field history an auditor wants, the metrics and the undo read it.
+Rows are only ever added; a database trigger refuses to change or delete one.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from headwater.catalog import objects
+from headwater.people.models import User
+
+TOLD = 300  # the longest text a change is told with; the record itself holds the whole
+
+
+class TrailEntry(models.Model):
+    """One thing that happened to one record.
+
+    `event` is `<noun>.<past tense>` such as `lead.created`, `lead.assigned`, `task.completed`.
+    `because` explains it (rule, version, evidence, the words of a person);
+    `changes` maps an attribute to [before, after].
+    """
+
+    at = models.DateTimeField(default=timezone.now)
+    event = models.CharField(max_length=40)
+    object_name = models.CharField(max_length=40)
+    record_id = models.BigIntegerField()
+    by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    because: Any = models.JSONField(default=dict)
+    changes: Any = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name_plural = "trail entries"
+        indexes = [
+            models.Index(fields=["object_name", "record_id", "-at"], name="trail_of_record"),
+            models.Index(fields=["event", "at"], name="trail_of_event"),
+        ]
+
+
+def entry(
+    event: str,
+    record: Any,
+    *,
+    by: User | None,
+    at: datetime | None = None,
+    because: dict[str, Any] | None = None,
+    changes: dict[str, list[Any]] | None = None,
+) -> TrailEntry:
+    """An entry that is not written yet; collect them and `write` them together."""
+    return TrailEntry(
+        at=at or timezone.now(),
+        event=event,
+        object_name=objects.of_model(record).name,
+        record_id=record.pk,
+        by=by,
+        because=because or {},
+        changes=changes or {},
+    )
+
+
+def write(entries: Iterable[TrailEntry]) -> None:
+    """Add entries to the ledger in one statement."""
+    TrailEntry.objects.bulk_create(list(entries))
+
+
+def about(*records: Any) -> "models.QuerySet[TrailEntry]":
+    """What happened to these records, newest first: a contact and the lead it was, for example."""
+    wanted = Q(pk__in=[])
+    for record in records:
+        wanted |= Q(object_name=objects.of_model(record).name, record_id=record.pk)
+    return TrailEntry.objects.filter(wanted).select_related("by")
+
+
+def difference(record: Any, values: dict[str, Any]) -> dict[str, list[Any]]:
+    """Which attributes `values` would change on `record`: attribute → [before, after], JSON-able."""
+    changes = {}
+    for attribute, after in values.items():
+        before = getattr(record, attribute)
+        if before != after:
+            changes[attribute] = [told(before), told(after)]
+    return changes
+
+
+def told(value: Any) -> Any:
+    """A value as the ledger tells it: JSON-able and not longer than needed."""
+    if value is None or isinstance(value, bool | int | float | dict | list):
+        return value
+    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return text if len(text) <= TOLD else text[:TOLD] + "…"

@@ -1,0 +1,225 @@
+"""How Headwater is set up. Everything that differs between places comes from the environment.
+
+| variable | meaning |
+| --- | --- |
+| `DATABASE_URL` | a PostgreSQL ≥ 15; without it the embedded one under the state folder is used |
+| `HEADWATER_STATE` | folder of everything that is not in the database (default `.headwater`) |
+| `HEADWATER_MODE` | `production` (default), `demo` or `development` |
+| `SECRET_KEY` | signs sessions and links; required in production |
+| `HEADWATER_HOSTS` | comma-separated host names that may be asked for (production) |
+| `HEADWATER_URL` | the public address, for links in e-mails, e.g. `https://crm.example.com` |
+| `HEADWATER_HTTPS` | `1` when visitors come by https: cookies are then sent by https only |
+| `HEADWATER_PROXY` | `1` behind a reverse proxy that sets `X-Forwarded-For` and `-Proto` |
+| `EMAIL_URL` | `smtp://user:password@host:port` (or `smtps://`); where mail goes out |
+| `EMAIL_FROM` | sender of automatic mail |
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from psycopg.conninfo import conninfo_to_dict
+
+MODE = os.environ.get("HEADWATER_MODE", "production")
+DEBUG = MODE == "development"
+STATE = Path(os.environ.get("HEADWATER_STATE", ".headwater")).absolute()
+PUBLIC_URL = os.environ.get("HEADWATER_URL", "").rstrip("/")
+BEHIND_PROXY = os.environ.get("HEADWATER_PROXY") == "1"
+HTTPS = os.environ.get("HEADWATER_HTTPS") == "1"
+
+# A missing key is refused by `headwater serve`; commands such as `migrate` work without one.
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+if not SECRET_KEY and MODE != "production":
+    SECRET_KEY = "only-for-trying-out-never-for-production"  # noqa: S105
+SECRET_KEY_GIVEN = bool(os.environ.get("SECRET_KEY"))
+SECRET_KEY = SECRET_KEY or "missing"
+
+ALLOWED_HOSTS = ["*"] if MODE != "production" else [
+    host.strip() for host in os.environ.get("HEADWATER_HOSTS", "localhost,127.0.0.1").split(",")
+]
+
+INSTALLED_APPS = [
+    "headwater.people",
+    "headwater.catalog",
+    "headwater.records",
+    "headwater.capture",
+    "headwater.match",
+    "headwater.route",
+    "headwater.score",
+    "headwater.nurture",
+    "headwater.qualify",
+    "headwater.convert",
+    "headwater.measure",
+    "headwater.web",
+    "headwater.api",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "oauth2_provider",
+    "django_htmx",
+    "lucide",
+    "csp",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "headwater.web.gate.SignedInMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "headwater.urls"
+WSGI_APPLICATION = "headwater.wsgi.application"
+APPEND_SLASH = False  # Salesforce clients send both; API routes accept either form themselves
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "headwater.web.shell.shell",
+            ],
+            "builtins": ["headwater.web.templatetags.words", "lucide.templatetags.lucide"],
+        },
+    }
+]
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Django's database settings from a libpq URL; unknown parts go through to libpq."""
+    parts: dict[str, Any] = dict(conninfo_to_dict(url))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", "headwater"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**parts, "application_name": "headwater"},
+    }
+
+
+DATABASES = {
+    "default": _database(os.environ.get("DATABASE_URL", "postgresql://headwater@/headwater"))
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_cache",
+    }
+}
+
+# --- who may come in ---------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
+]
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "headwater.web.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "headwater.web.refusals.csrf_failed"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+
+# A hostile body never reaches a parser larger than this (bytes); doors say so in plain words.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+# --- words, times, files -----------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600 if MODE == "production" else 0
+MEDIA_ROOT = STATE / "files"
+
+# --- mail ----------------------------------------------------------------------------------------
+_mail = urlsplit(os.environ.get("EMAIL_URL", ""))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = _mail.hostname or "localhost"
+EMAIL_PORT = _mail.port or 25
+EMAIL_HOST_USER = unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Headwater <headwater@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- jobs and programs ----------------------------------------------------------------------------
+PROCRASTINATE_IMPORT_PATHS = ["headwater.nurture.auto_response", "headwater.qualify.reminders"]
+OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
+OAUTH2_PROVIDER = {
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 7200,
+    "SCOPES": {"api": "Read and write what you may", "refresh_token": "Stay connected"},
+    "DEFAULT_SCOPES": ["api"],
+    "PKCE_REQUIRED": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https", "http"],
+    "ACCESS_TOKEN_GENERATOR": "headwater.api.tokens.new_token",
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    "loggers": {"headwater": {"level": "INFO"}},
+}
