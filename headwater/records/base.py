@@ -81,4 +81,4 @@ def words_of(*columns: str) -> Any:
     parts: list[Any] = []
     for column in columns:
         parts += [column, Value(" ")]
-    return Lower(Concat(*parts))
+    return Lower(Concat(*parts, output_field=models.TextField()))

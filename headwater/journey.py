@@ -1,0 +1,57 @@
+"""The journey of a lead. Read this file first.
+
+Five doors, one hall: a form post, an e-mail, a CSV line, an API row, a lead typed by hand: each
+becomes a `Draft` in a `Batch` and goes through the same steps. There is no second way to create a
+lead. A step touches all live drafts at once, with one query for each table.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from headwater.capture.cleaning.step import clean
+from headwater.match.recognise import recognise
+from headwater.nurture.enrol import enrol
+from headwater.people.models import Organization, User
+from headwater.qualify.clocks import start_clocks
+from headwater.records.draft import Batch, Draft
+from headwater.records.saving import save
+from headwater.route.announce import announce
+from headwater.route.assign import assign
+from headwater.score.score import score
+
+Step = Callable[[Batch], None]
+STEPS: tuple[Step, ...] = (clean, recognise, save, assign, score, start_clocks, enrol, announce)
+
+
+def run(batch: Batch) -> list[Draft]:
+    """Take a batch through every step in one transaction; each draft then tells its outcome."""
+    with transaction.atomic():
+        for step in STEPS:
+            step(batch)
+    return batch.drafts
+
+
+def create(
+    drafts: Iterable[Draft],
+    *,
+    door: str,
+    by: User | None = None,
+    now: datetime | None = None,
+    assigns: bool = True,
+    joins: bool = True,
+) -> list[Draft]:
+    """Run drafts from a door that waits for the answer (a page, the API)."""
+    return run(
+        Batch(
+            drafts=list(drafts),
+            door=door,
+            now=now or timezone.now(),
+            organization=Organization.current(),
+            by=by,
+            assigns=assigns,
+            joins=joins,
+        )
+    )

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ScoreConfig(AppConfig):
+    name = "headwater.score"

@@ -1,0 +1,53 @@
+"""The gate: every page needs a signed-in person, except the few that are named here."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+
+from headwater.web import toasts
+
+SIGN_IN = "/sign-in"
+
+# `services`, `id` and `.well-known` speak for API clients and check their tokens themselves;
+# `/live` is answered from memory and reads its own cookie.
+OPEN = re.compile(
+    r"""^/(
+        sign-in | sign-out | password/reset(/.*)? | healthz | favicon\.ico | robots\.txt
+      | static/.* | live | theme
+      | forms/(?!new$)[\w-]+(/thanks)? | servlet/servlet\.WebToLead | company(/.*)?
+      | services(/.*)? | id(/.*)? | \.well-known/.*
+    )$""",
+    re.VERBOSE,
+)
+
+
+def is_open(path: str) -> bool:
+    """Whether a visitor without a session may ask for `path`."""
+    return OPEN.match(path) is not None
+
+
+class SignedInMiddleware:
+    """Let signed-in people through; send pages to sign in and refuse htmx and JSON with 401."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_open(request.path) and not request.user.is_authenticated:
+            return _refuse(request)
+        response = self.get_response(request)
+        toasts.deliver(request, response)
+        return response
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
+    """A redirect inside a fragment would put the sign-in page into the page: hence 401 there."""
+    wants_page = "text/html" in request.headers.get("Accept", "*/*, text/html")
+    if request.headers.get("HX-Request") or not wants_page:
+        return HttpResponse("You are signed out. Sign in again.", status=401, content_type="text/plain")
+    here = request.get_full_path()
+    # After signing in a person wants to read; a POST repeated as a GET would only confuse.
+    query = "" if request.method != "GET" or here == "/" else "?" + urlencode({"next": here})
+    return HttpResponseRedirect(SIGN_IN + query)

@@ -1,0 +1,55 @@
+"""Who may come in: django-allauth with e-mail and password, throttled, and no sign-up."""
+
+from typing import Any
+
+from allauth.account import views
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest, HttpResponseNotFound
+from django.urls import path, re_path
+
+from headwater.web import refusals
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Administrators make accounts; nobody makes their own."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the door."""
+        return "/sign-in"
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to work."""
+        return "/"
+
+
+def no_sign_up(request: HttpRequest, **kwargs: Any) -> HttpResponseNotFound:
+    """allauth asks for this URL's name; there is nothing behind it."""
+    return HttpResponseNotFound(refusals.not_found(request).content)
+
+
+# The names are allauth's; it reverses them itself.
+urlpatterns = [
+    path("sign-in", views.login, name="account_login"),
+    path("sign-out", views.logout, name="account_logout"),
+    path("sign-up", no_sign_up, name="account_signup"),
+    path("password", views.password_change, name="account_change_password"),
+    path("password/set", views.password_set, name="account_set_password"),
+    path("password/confirm", views.reauthenticate, name="account_reauthenticate"),
+    path("password/reset", views.password_reset, name="account_reset_password"),
+    path("password/reset/sent", views.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/done",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("sign-in/closed", views.account_inactive, name="account_inactive"),
+]
