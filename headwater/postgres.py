@@ -12,7 +12,6 @@ import secrets
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -148,7 +147,7 @@ def alone(home: Home) -> Iterator[None]:
 
 
 def initialise(home: Home, say: Say) -> None:
-    """Create the data folder on first use; beside its place first, so that half of one never counts."""
+    """Create the data on first use; beside its place first, so that half of it never counts."""
     if home.data.exists():
         home.refuse_other_version()
         return
@@ -254,7 +253,7 @@ def url(home: Home, database: str = "headwater") -> str:
 
 
 def socket_folder(home: Home) -> Path:
-    """Where the socket is: beside the data, or in a short place if that path is too long for one."""
+    """Where the socket is: beside the data, or in a short place if that path is too long."""
     if len(os.fsencode(home.data.parent / ".s.PGSQL.5432.lock")) < 100:
         return home.data.parent
     return home.short_folder()

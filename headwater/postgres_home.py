@@ -24,7 +24,7 @@ FOR_ROOT = Path("/var/lib/headwater")
 UNPRIVILEGED = "nobody"  # exists on every Unix, so that nothing has to be created
 
 
-class CannotStart(Exception):
+class CannotStart(Exception):  # noqa: N818  (it is an answer, not a fault)
     """Why the embedded PostgreSQL cannot be used, as one sentence for a person."""
 
 
@@ -172,9 +172,7 @@ def as_owner(home: Home, program: str, *arguments: str) -> "subprocess.Completed
     """Run one of PostgreSQL's programs to its end, as the user that owns the data."""
     command = [str(home.program(program)), *arguments]
     try:
-        return subprocess.run(
-            command, capture_output=True, text=True, check=False, **home.identity
-        )
+        return subprocess.run(command, capture_output=True, text=True, check=False, **home.identity)
     except (PermissionError, KeyError, ValueError) as error:
         raise CannotStart(
             f"PostgreSQL does not run as root, and running it as {UNPRIVILEGED} fails ({error}); "

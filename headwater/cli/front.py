@@ -31,7 +31,9 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("serve", "the web server (--https with a self-signed certificate)", "serve"),
         Command("worker", "bring submissions in, send mail, do all background work", "worker"),
         Command("migrate", "bring the database up to this version", None),
-        Command("mail-catcher", "keep outgoing mail in a folder and show it", "mail_catcher", False),
+        Command(
+            "mail-catcher", "keep outgoing mail in a folder and show it", "mail_catcher", False
+        ),
     ),
     "People and data": (
         Command("user add", "add somebody who may sign in", "user_add"),

@@ -71,7 +71,7 @@ def users_with_demo_password() -> list[str]:
     from django.conf import settings
     from django.contrib.auth.hashers import check_password
 
-    from headwater.people.models import User
+    from headwater.people.user import User
 
     seen_file = Path(settings.STATE) / "passwords-checked"
     seen = set(seen_file.read_text().split()) if seen_file.exists() else set()

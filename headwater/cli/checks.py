@@ -1,0 +1,82 @@
+"""`bin/check`: everything that can be said about the code without running it, a line each."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from headwater.cli.checkout import checkout
+
+# import-linter has no `python -m`, and its script holds the path at which it was installed.
+CONTRACTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
+
+Verdict = tuple[bool, str]  # whether it is fine, and what it says
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Only some of them."""
+    parser.add_argument("names", nargs="*", help=f"of {', '.join(CHECKS)} (default: all)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the checks one after the other; 1 if one of them is not fine."""
+    os.chdir(checkout())
+    failed = 0
+    for name in options.names or CHECKS:
+        begun = time.monotonic()
+        is_fine, said = CHECKS[name]() if name in CHECKS else (False, "there is no such check")
+        short = said if is_fine else ""
+        mark = "ok" if is_fine and not said else "–" if is_fine else "FAILED"
+        print(f"{name:<12}{time.monotonic() - begun:5.1f} s  {mark} {short}".rstrip(), flush=True)
+        if not is_fine:
+            failed += 1
+            print(said.rstrip(), flush=True)
+    return 1 if failed else 0
+
+
+def tool(*command: str) -> Callable[[], Verdict]:
+    """A check that is a program: silent when fine."""
+
+    def check() -> Verdict:
+        answer = call(*command)
+        return answer.returncode == 0, answer.stdout + answer.stderr if answer.returncode else ""
+
+    return check
+
+
+def call(*command: str) -> "subprocess.CompletedProcess[str]":
+    """Run `python COMMAND` and keep what it says."""
+    return subprocess.run(
+        [sys.executable, *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": ".", "HEADWATER_MODE": "development"},
+    )
+
+
+def audit() -> Verdict:
+    """Known weaknesses of what we depend on; the advisory service may be out of reach."""
+    answer = call(
+        *("-m", "pip_audit", "--requirement", "requirements.lock", "--disable-pip", "--no-deps"),
+        *("--require-hashes", "--progress-spinner", "off", "--timeout", "10"),
+    )
+    said = answer.stdout + answer.stderr
+    if answer.returncode == 0:
+        return True, ""
+    is_verdict = "known vulnerabilit" in said
+    return (False, said) if is_verdict else (True, "skipped: no advisory service reachable")
+
+
+CHECKS: dict[str, Callable[[], Verdict]] = {
+    "style": tool("-m", "ruff", "check", "."),
+    "format": tool("-m", "ruff", "format", "--check", "."),
+    "types": tool("-m", "mypy", "headwater", "bin/_bootstrap.py", "tests"),
+    "templates": tool("-m", "djlint", "headwater", "--lint", "--quiet"),
+    "contracts": tool("-c", CONTRACTS),
+    "migrations": tool("-m", "headwater", "makemigrations", "--check", "--dry-run"),
+    "django": tool("-m", "headwater", "check", "--fail-level", "WARNING"),
+    "audit": audit,
+}
