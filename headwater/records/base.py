@@ -40,12 +40,12 @@ class Timestamped(models.Model):
 
     created_at = models.DateTimeField("Created Date", default=timezone.now)
     created_by = models.ForeignKey(
-        "people.User", models.PROTECT, null=True, blank=True, related_name="+",
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
         verbose_name="Created By ID",
     )  # fmt: skip
     modified_at = models.DateTimeField("Last Modified Date", default=timezone.now)
     modified_by = models.ForeignKey(
-        "people.User", models.PROTECT, null=True, blank=True, related_name="+",
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
         verbose_name="Last Modified By ID",
     )  # fmt: skip
     is_deleted = models.BooleanField("Deleted", default=False)

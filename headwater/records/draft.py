@@ -10,28 +10,20 @@ from typing import Any
 
 from headwater.people.models import Organization, User
 from headwater.records.models import Account, Contact, Lead, Submission, TrailEntry
+from headwater.records.problem import Problem
 from headwater.records.submission import State
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with one field (attribute or API name), by Salesforce's error code."""
-
-    field: str
-    code: str
-    message: str
 
 
 @dataclass(slots=True)
 class Draft:
     """One inquiry on its way to becoming a lead.
 
-    `values` are lead attributes (`last_name`), `custom` custom values by API name. `lead` is the
-    lead that it created or joined; `outcome` stays WAITING until a step settles it.
+    `values` maps FieldDef.attribute to a typed value: `last_name` for a column, `Roof__c` for a
+    custom field. `lead` is the lead that it created or joined; `outcome` stays WAITING until a
+    step settles it.
     """
 
     values: dict[str, Any]
-    custom: dict[str, Any] = field(default_factory=dict)
     submission: Submission | None = None
     campaign_id: int | None = None
     member_status: str = ""

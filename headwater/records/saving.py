@@ -1,0 +1,172 @@
+"""The journey's third step: drafts become leads, or fill the gaps of the lead they join.
+
+Leads are inserted first and judged afterwards by SQL. Nothing of a lead that somebody already
+works on is overwritten: a second inquiry only fills what is empty, and the whole of it stays in
+its submission.
+"""
+
+from typing import Any
+
+from headwater.catalog import objects
+from headwater.catalog.objects import ObjectDef
+from headwater.records import trail, writing
+from headwater.records.campaign import CampaignMember, CampaignMemberStatus
+from headwater.records.draft import Batch, Draft
+from headwater.records.lead import Lead
+from headwater.records.problem import Refused
+from headwater.records.stages import LeadStatus
+from headwater.records.submission import State
+
+# What a second inquiry never touches, even when it is empty.
+NOT_A_GAP = frozenset({"owner_id", "status", "description", "lead_source", "is_unread_by_owner"})
+
+
+def save(batch: Batch) -> None:
+    """Insert the new leads, fill the gaps of the joined ones, add both to their campaigns."""
+    kind = objects.get("Lead")
+    statuses = {status.name: status for status in LeadStatus.objects.all()}
+    fresh = [draft for draft in batch.live if draft.lead is None]
+    _insert(batch, kind, [d for d in fresh if _prepare(batch, kind, statuses, d)])
+    _fill_gaps(batch, kind)
+    _point_twins(batch)
+    _add_to_campaigns(batch)
+
+
+def _prepare(batch: Batch, kind: ObjectDef, statuses: dict[str, LeadStatus], draft: Draft) -> bool:
+    twin = draft.evidence.get("twin")  # another draft of this batch is the same person
+    if twin is not None:
+        return False
+    try:
+        fitted = writing.fit(kind, draft.values, is_new=True)
+    except Refused as refused:
+        draft.fail(*refused.problems)
+        return False
+    default = next(status for status in statuses.values() if status.is_default)
+    lead = Lead(created_at=draft.received_at or batch.now, modified_at=batch.now)
+    writing.place(lead, fitted)
+    status = statuses.get(fitted.get("status") or "", default)
+    lead.status = fitted.get("status") or default.name
+    lead.is_closed = status.is_closed and not status.is_converted
+    lead.status_changed_at = lead.created_at
+    lead.created_by = lead.modified_by = batch.by
+    if lead.owner_id is None:
+        lead.owner_id = batch.organization.default_lead_owner_id
+    lead.matched_account, lead.matched_contact = draft.account, draft.contact
+    draft.lead = lead
+    return True
+
+
+def _insert(batch: Batch, kind: ObjectDef, drafts: list[Draft]) -> None:
+    leads = [draft.lead for draft in drafts if draft.lead]
+    Lead.objects.bulk_create(leads)
+    writing.remember_external_ids(kind, leads)
+    for draft in drafts:
+        draft.outcome = State.CREATED
+        batch.trail.append(
+            trail.entry("lead.created", draft.lead, by=batch.by, at=draft.received_at or batch.now,
+                        because=_because(batch, draft))
+        )  # fmt: skip
+
+
+def _fill_gaps(batch: Batch, kind: ObjectDef) -> None:
+    """A draft whose person has an open lead joins it; only empty fields take its values."""
+    touched: dict[int, Lead] = {}
+    attributes: set[str] = set()
+    for draft in batch.live:
+        if draft.lead is None or draft.is_new:
+            continue
+        gaps = _gaps(kind, draft)
+        changes = writing.difference(draft.lead, gaps)
+        writing.place(draft.lead, gaps)
+        draft.lead.modified_at = batch.now
+        touched[draft.lead.pk] = draft.lead
+        attributes |= set(changes)
+        draft.outcome = State.MERGED
+        batch.trail.append(
+            trail.entry("lead.joined", draft.lead, by=batch.by, at=draft.received_at or batch.now,
+                        because=_because(batch, draft), changes=changes)
+        )  # fmt: skip
+    if touched:
+        columns = {"custom" if name.endswith("__c") else name.removesuffix("_id") for name in attributes}
+        Lead.objects.bulk_update(touched.values(), sorted(columns | {"modified_at"}))
+
+
+def _gaps(kind: ObjectDef, draft: Draft) -> dict[str, Any]:
+    lead = draft.lead
+    given = {}
+    for attribute, value in draft.values.items():
+        held = lead.custom.get(attribute) if attribute.endswith("__c") else getattr(lead, attribute)
+        if held in (None, "") and attribute not in NOT_A_GAP:
+            given[attribute] = value
+    try:
+        return writing.fit(kind, given, is_new=False)
+    except Refused as refused:  # what does not fit stays in the submission, where all of it is
+        unfit = {problem.field for problem in refused.problems}
+        fitting = {a: v for a, v in given.items() if _name(kind, a) not in unfit}
+        return writing.fit(kind, fitting, is_new=False)
+
+
+def _name(kind: ObjectDef, attribute: str) -> str:
+    return attribute if attribute.endswith("__c") else kind.by_attribute(attribute).name
+
+
+def _point_twins(batch: Batch) -> None:
+    """Drafts of one person within one batch: the first made the lead, the others join it."""
+    for draft in batch.live:
+        twin: Draft | None = draft.evidence.get("twin")
+        if twin is None:
+            continue
+        if twin.lead is None:
+            draft.fail(*twin.problems)
+            continue
+        draft.lead, draft.outcome = twin.lead, State.MERGED
+        batch.trail.append(
+            trail.entry("lead.joined", draft.lead, by=batch.by, at=draft.received_at or batch.now,
+                        because=_because(batch, draft))
+        )  # fmt: skip
+
+
+def _because(batch: Batch, draft: Draft) -> dict[str, Any]:
+    because: dict[str, Any] = {"door": batch.door, **draft.evidence.get("because", {})}
+    if draft.submission:
+        because |= {"submission": draft.submission.pk, "form": draft.submission.form}
+    if draft.original:
+        because["typed"] = draft.original
+    if draft.problems:
+        because["doubts"] = [problem.message for problem in draft.problems]
+    return because
+
+
+def _add_to_campaigns(batch: Batch) -> None:
+    """Tie each lead to the campaign that brought it, with the member status that was named."""
+    drafts = [draft for draft in batch.live if draft.campaign_id and draft.lead]
+    if not drafts:
+        return
+    words: dict[int, dict[str, CampaignMemberStatus]] = {}
+    defaults: dict[int, CampaignMemberStatus] = {}
+    for row in CampaignMemberStatus.objects.filter(campaign__in={d.campaign_id for d in drafts}):
+        words.setdefault(row.campaign_id, {})[row.label.lower()] = row
+        if row.is_default:
+            defaults[row.campaign_id] = row
+    members = {}
+    for draft in drafts:
+        named = words.get(draft.campaign_id or 0, {}).get(draft.member_status.lower())
+        status = named or defaults.get(draft.campaign_id or 0)
+        members[draft.campaign_id, draft.lead.pk] = _member(batch, draft, status)  # type: ignore[union-attr]
+    CampaignMember.objects.bulk_create(members.values(), ignore_conflicts=True)
+
+
+def _member(batch: Batch, draft: Draft, status: CampaignMemberStatus | None) -> CampaignMember:
+    responded = bool(status and status.has_responded)
+    at = draft.received_at or batch.now
+    return CampaignMember(
+        campaign_id=draft.campaign_id,
+        lead=draft.lead,
+        status=status.label if status else draft.member_status,
+        has_responded=responded,
+        first_responded_on=at.date() if responded else None,
+        created_at=at,
+        modified_at=batch.now,
+        created_by=batch.by,
+        modified_by=batch.by,
+    )

@@ -1,0 +1,192 @@
+"""Creating, changing and deleting records of any object, checked by the catalog, told to the Trail.
+
+Pages and the API write through here. Leads are the exception at birth: they are created by
+`journey.create`, and changed and deleted here like everything else.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from headwater.catalog import objects, values
+from headwater.catalog.custom import ExternalId
+from headwater.catalog.objects import ObjectDef
+from headwater.people.models import User
+from headwater.records import trail
+from headwater.records.problem import Problem, Refused
+
+
+def create(object_name: str, given: Mapping[str, Any], *, by: User | None) -> Any:
+    """A new record from values by FieldDef.attribute; raises Refused with every problem found."""
+    kind = objects.get(object_name)
+    fitted = fit(kind, given, is_new=True)
+    record = kind.model()
+    if any(column.name == "owner" for column in kind.model._meta.fields) and by:
+        fitted.setdefault("owner_id", by.pk)
+    with transaction.atomic():
+        place(record, fitted)
+        _stamp(record, by, is_new=True)
+        record.save(force_insert=True)
+        remember_external_ids(kind, [record])
+        trail.write([trail.entry(f"{_noun(kind)}.created", record, by=by)])
+    return record
+
+
+def change(
+    records: Sequence[Any],
+    given: Mapping[str, Any],
+    *,
+    by: User | None,
+    because: dict[str, Any] | None = None,
+) -> int:
+    """Give all these records (of one object) the same values; returns how many really changed."""
+    if not records:
+        return 0
+    kind = objects.of_model(records[0])
+    fitted = fit(kind, given, is_new=False)
+    changed, entries = [], []
+    for record in records:
+        changes = difference(record, fitted)
+        if not changes:
+            continue
+        place(record, fitted)
+        _stamp(record, by, is_new=False)
+        changed.append(record)
+        entries.append(
+            trail.entry(f"{_noun(kind)}.changed", record, by=by, changes=changes, because=because)
+        )
+    with transaction.atomic():
+        save_all(kind, changed, fitted)
+        remember_external_ids(kind, changed)
+        trail.write(entries)
+    return len(changed)
+
+
+def delete(records: Sequence[Any], *, by: User | None) -> None:
+    """Put records aside; they stay in the database and can be restored."""
+    _mark_deleted(records, True, "deleted", by)
+
+
+def restore(records: Sequence[Any], *, by: User | None) -> None:
+    """Bring deleted records back."""
+    _mark_deleted(records, False, "restored", by)
+
+
+def _mark_deleted(records: Sequence[Any], is_deleted: bool, event: str, by: User | None) -> None:
+    now = timezone.now()
+    for record in records:
+        record.is_deleted, record.modified_at, record.modified_by = is_deleted, now, by
+    if not records:
+        return
+    noun = _noun(objects.of_model(records[0]))
+    with transaction.atomic():
+        type(records[0])._default_manager.bulk_update(
+            records, ["is_deleted", "modified_at", "modified_by"]
+        )
+        trail.write([trail.entry(f"{noun}.{event}", record, by=by) for record in records])
+
+
+def fit(kind: ObjectDef, given: Mapping[str, Any], *, is_new: bool) -> dict[str, Any]:
+    """Typed values by attribute, defaults and required fields included; raises Refused."""
+    by_attribute = {field.attribute: field for field in kind.fields.values()}
+    fitted: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for attribute, value in given.items():
+        field = by_attribute[attribute]
+        try:
+            fitted[attribute] = values.fit(field, value)
+        except values.Unfit as unfit:
+            problems.append(Problem(field.name, unfit.code, str(unfit)))
+    for attribute, field in by_attribute.items():
+        if is_new and field.is_custom and field.default is not None:
+            fitted.setdefault(attribute, field.default)
+        is_given = attribute in fitted
+        if field.is_required and (is_new or is_given) and not _says_something(fitted.get(attribute)):
+            if not any(problem.field == field.name for problem in problems):
+                message = f"{field.label} is needed."
+                problems.append(Problem(field.name, "REQUIRED_FIELD_MISSING", message))
+    if problems:
+        raise Refused(problems)
+    return fitted
+
+
+def difference(record: Any, fitted: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Attribute → [before, after] for what would change; custom fields by their API name."""
+    changes: dict[str, list[Any]] = {}
+    for attribute, after in fitted.items():
+        custom = attribute.endswith("__c")
+        before = record.custom.get(attribute) if custom else getattr(record, attribute)
+        after = values.stored(after) if custom else after
+        if before != after and (_says_something(before) or _says_something(after)):
+            changes[attribute] = [trail.told(before), trail.told(after)]
+    return changes
+
+
+def place(record: Any, fitted: Mapping[str, Any]) -> None:
+    """Put typed values on a record in memory; an empty custom value is an absent key."""
+    for attribute, value in fitted.items():
+        if not attribute.endswith("__c"):
+            setattr(record, attribute, value)
+        elif _says_something(value):
+            record.custom[attribute] = values.stored(value)
+        else:
+            record.custom.pop(attribute, None)
+
+
+def save_all(kind: ObjectDef, records: Sequence[Any], fitted: Mapping[str, Any]) -> None:
+    """Write the changed columns of many records in one statement."""
+    if not records:
+        return
+    columns = {_column(kind.model, attribute) for attribute in fitted}
+    columns |= {"modified_at", "modified_by"}
+    if len(records) == 1:
+        records[0].save(update_fields=columns)
+    else:
+        kind.model._default_manager.bulk_update(records, sorted(columns))
+
+
+def remember_external_ids(kind: ObjectDef, records: Sequence[Any]) -> None:
+    """Keep the look-up table of unique and external-id values; raises Refused on a duplicate."""
+    names = [
+        field.name for field in kind.fields.values() if field.is_custom
+        and (field.is_unique or field.is_external_id)
+    ]  # fmt: skip
+    if not names or not records:
+        return
+    rows = [
+        ExternalId(object_name=kind.name, field=name, value=str(record.custom[name]), record_id=record.pk)
+        for record in records for name in names if name in record.custom
+    ]  # fmt: skip
+    keys = [record.pk for record in records]
+    ExternalId.objects.filter(object_name=kind.name, record_id__in=keys).delete()
+    taken = ExternalId.objects.filter(
+        object_name=kind.name, field__in=names, value__in=[row.value for row in rows]
+    ).first()
+    if taken:
+        message = f"{kind.field(taken.field).label} “{taken.value}” belongs to another record."
+        raise Refused([Problem(taken.field, "DUPLICATE_VALUE", message)])
+    ExternalId.objects.bulk_create(rows)
+
+
+def _stamp(record: Any, by: User | None, *, is_new: bool) -> None:
+    now = timezone.now()
+    record.modified_at, record.modified_by = now, by
+    if is_new:
+        record.created_at, record.created_by = now, by
+
+
+def _column(model: type[models.Model], attribute: str) -> str:
+    if attribute.endswith("__c"):
+        return "custom"
+    return str(model._meta.get_field(attribute.removesuffix("_id")).name)
+
+
+def _says_something(value: Any) -> bool:
+    return value is not None and value != "" and value is not False
+
+
+
+def _noun(kind: ObjectDef) -> str:
+    return str(kind.model._meta.model_name)

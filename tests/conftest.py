@@ -1,0 +1,83 @@
+"""The cast of every test: a small company with a manager, reps, and an outsider who sees nothing."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from headwater.people.models import Organization, Queue, QueueMember, Team, User
+from headwater.people.user import Role
+from headwater.records.models import Campaign, CampaignMemberStatus, Lead
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def fresh_definitions() -> None:
+    """Custom fields are remembered for a moment; a test must not see those of the one before."""
+    from headwater.catalog import custom
+
+    custom.forget()
+
+
+@pytest.fixture
+def cast(db: None) -> SimpleNamespace:
+    """Ada administers, Mia does marketing, Ines leads Mara and Owen; Otto is the outsider.
+
+    Otto is a rep of another team with another manager (Petra). The queue "North" has Mara and
+    Owen as members.
+    """
+    north, south = Team.objects.create(name="North"), Team.objects.create(name="South")
+    ada = _user("ada", "Admin", Role.ADMIN)
+    mia = _user("mia", "Market", Role.MARKETING)
+    rhea = _user("rhea", "Reader", Role.READ_ONLY)
+    ines = _user("ines", "Roy", Role.MANAGER, team=north)
+    mara = _user("mara", "Lind", Role.REP, team=north, manager=ines)
+    owen = _user("owen", "Park", Role.REP, team=north, manager=ines)
+    petra = _user("petra", "South", Role.MANAGER, team=south)
+    otto = _user("otto", "Outside", Role.REP, team=south, manager=petra)
+    queue = Queue.objects.create(kind="Group", name="North queue")
+    for member in (mara, owen):
+        QueueMember.objects.create(queue=queue, user=member)
+    return SimpleNamespace(
+        ada=ada, mia=mia, rhea=rhea, ines=ines, mara=mara, owen=owen, petra=petra, otto=otto,
+        north=north, south=south, queue=queue, organization=Organization.current(),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def make_lead(cast: SimpleNamespace) -> Callable[..., Lead]:
+    """A lead straight into the table, for tests that are not about the journey."""
+
+    def make(**values: Any) -> Lead:
+        values = {"last_name": "Okafor", "company": "Harbor Cold Storage", "owner": cast.mara} | values
+        return Lead.objects.create(**values)
+
+    return make
+
+
+@pytest.fixture
+def campaign(cast: SimpleNamespace) -> Campaign:
+    """An active campaign with Salesforce's two member statuses."""
+    campaign = Campaign.objects.create(name="Cold stores, spring", owner=cast.mia, is_active=True)
+    for place, (label, responded) in enumerate((("Sent", False), ("Responded", True))):
+        CampaignMemberStatus.objects.create(
+            campaign=campaign, label=label, sort_order=place, has_responded=responded,
+            is_default=place == 0,
+        )  # fmt: skip
+    return campaign
+
+
+@pytest.fixture
+def noon() -> datetime:
+    """A Wednesday at noon, UTC, inside office hours."""
+    return datetime(2026, 3, 11, 12, 0, tzinfo=UTC)
+
+
+def _user(first: str, last: str, role: Role, **fields: Any) -> User:
+    return User.objects.create_user(
+        f"{first}@juniper.example", PASSWORD, first_name=first.title(), last_name=last, role=role,
+        **fields,
+    )  # fmt: skip
