@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Callable
+from typing import cast
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils import timezone
 
+from headwater.people.models import User
 from headwater.web import toasts
 
 SIGN_IN = "/sign-in"
@@ -37,16 +41,28 @@ class SignedInMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_open(request.path) and not request.user.is_authenticated:
             return _refuse(request)
-        response = self.get_response(request)
+        with timezone.override(_zone(request)):
+            response = self.get_response(request)
         toasts.deliver(request, response)
         return response
+
+
+def _zone(request: HttpRequest) -> ZoneInfo | None:
+    """The person's own time zone; None leaves Django's for visitors."""
+    if is_open(request.path):
+        return None
+    try:
+        return ZoneInfo(cast(User, request.user).time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:
     """A redirect inside a fragment would put the sign-in page into the page: hence 401 there."""
     wants_page = "text/html" in request.headers.get("Accept", "*/*, text/html")
     if request.headers.get("HX-Request") or not wants_page:
-        return HttpResponse("You are signed out. Sign in again.", status=401, content_type="text/plain")
+        words = "You are signed out. Sign in again."
+        return HttpResponse(words, status=401, content_type="text/plain")
     here = request.get_full_path()
     # After signing in a person wants to read; a POST repeated as a GET would only confuse.
     query = "" if request.method != "GET" or here == "/" else "?" + urlencode({"next": here})

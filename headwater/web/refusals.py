@@ -1,7 +1,7 @@
 """Pages that say no: what happened and what to do next, never a bare number."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 WORDS = {
     400: ("That request did not make sense", "Go back and try once more; nothing was changed."),
@@ -15,8 +15,7 @@ WORDS = {
     ),
     500: (
         "Something broke on our side",
-        "Nothing you sent by a form was lost if it said so. Try again in a minute; "
-        "an administrator finds the details in the log.",
+        "Try again in a minute. If it happens again, tell an administrator: the log knows more.",
     ),
 }
 
@@ -68,11 +67,5 @@ def refuse(request: HttpRequest, status: int, *, title: str = "", why: str = "")
     if request.headers.get("HX-Request"):
         return HttpResponse(f"{title}. {why}", status=status, content_type="text/plain")
     context = {"title": title, "why": why, "status": status, "theme": request.COOKIES.get("theme")}
-    return HttpResponse(_page(context), status=status)
-
-
-def _page(context: dict[str, object]) -> str:
     # Without the request: no context processor may touch a session or a user here.
-    from django.template.loader import render_to_string
-
-    return render_to_string("refusals/refusal.html", context)
+    return HttpResponse(render_to_string("refusals/refusal.html", context), status=status)

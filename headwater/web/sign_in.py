@@ -1,10 +1,8 @@
 """Who may come in: django-allauth with e-mail and password, throttled, and no sign-up."""
 
-from typing import Any
-
 from allauth.account import views
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from headwater.web import refusals
@@ -26,9 +24,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return "/"
 
 
-def no_sign_up(request: HttpRequest, **kwargs: Any) -> HttpResponseNotFound:
+def no_sign_up(request: HttpRequest) -> HttpResponse:
     """allauth asks for this URL's name; there is nothing behind it."""
-    return HttpResponseNotFound(refusals.not_found(request).content)
+    return refusals.not_found(request)
 
 
 # The names are allauth's; it reverses them itself.

@@ -44,6 +44,11 @@ def done(request: HttpRequest, url: str) -> HttpResponse:
     return redirect(url)
 
 
+def changed(request: HttpRequest) -> HttpResponse:
+    """Answer a htmx POST that stays on the page: fragments that listen reload, a dialog closes."""
+    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"headwater:changed": {}})})
+
+
 def waiting(request: HttpRequest) -> Iterator[Toast]:
     """Hand out, once, what this or an earlier request of the same person has said."""
     earlier = request.session.pop(KEY, []) if KEY in request.session else []

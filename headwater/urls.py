@@ -1,0 +1,13 @@
+"""Where every address begins: pages for people; programs under /services."""
+
+from django.urls import include, path
+
+handler400 = "headwater.web.refusals.bad_request"
+handler403 = "headwater.web.refusals.not_allowed"
+handler404 = "headwater.web.refusals.not_found"
+handler429 = "headwater.web.refusals.throttled"
+handler500 = "headwater.web.refusals.broken"
+
+urlpatterns = [
+    path("", include("headwater.web.urls")),
+]

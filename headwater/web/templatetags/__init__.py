@@ -1,0 +1,1 @@
+"""Words and parts for templates; `words` is built in, nothing needs loading."""

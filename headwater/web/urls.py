@@ -1,0 +1,21 @@
+"""The areas of the web face, one line each."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from headwater.web import live, palette, shell
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For load balancers: this process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("live", live.poll, name="live"),
+    path("palette", palette.palette, name="palette"),
+    path("more", shell.more, name="more"),
+    path("theme", shell.choose_theme, name="theme"),
+    path("", include("headwater.web.sign_in")),
+]
