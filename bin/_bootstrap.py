@@ -8,7 +8,7 @@ import sys
 
 
 def enter(*command, **needs):
-    """Run `headwater COMMAND …` in this checkout's environment; never returns."""
+    """Run `headwater COMMAND ...` in this checkout's environment; never returns."""
     if sys.version_info < (3, 11):  # noqa: UP036  (this is where that is made sure)
         found = ".".join(str(number) for number in sys.version_info[:3])
         sys.exit(

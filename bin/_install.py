@@ -69,7 +69,9 @@ def pinned(lock: Path) -> list[str]:
 def call(python: Path, *arguments: str, **variables: str) -> bool:
     """Run a program of the environment that shows its own progress; whether it succeeded."""
     environment = {**os.environ, **variables}
-    return subprocess.run([python, *arguments], env=environment, check=False).returncode == 0
+    # What it shows must not mix with the output of the command that is about to run.
+    answer = subprocess.run([python, *arguments], env=environment, stdout=sys.stderr, check=False)
+    return answer.returncode == 0
 
 
 def uv_environment(python: Path) -> dict[str, str]:

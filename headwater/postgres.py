@@ -42,6 +42,7 @@ Say = Callable[[str], None]
 # servers it has launched, kept so that they are not reported as forgotten.
 _held: dict[Path, IO[str]] = {}
 _launched: dict[Path, "subprocess.Popen[bytes]"] = {}
+_watchers: list["subprocess.Popen[bytes]"] = []
 
 
 def say(sentence: str) -> None:
@@ -201,13 +202,16 @@ def disown_lock_file(home: Home) -> None:
 def await_ready(home: Home, more: dict[str, str], say: Say) -> None:
     """Wait until the server answers; says so while it recovers from a crash."""
     begun = said = time.monotonic()
+    failures = 0
     while time.monotonic() - begun < PATIENCE:
         try:
             psycopg.connect(url(home, "postgres"), connect_timeout=5).close()
             return
         except psycopg.OperationalError as error:
-            if running_pid(home) is None and has_failed(home):
-                relaunch_or_refuse(home, more, begun)
+            if running_pid(home) is None and home.data not in _launched:
+                failures += 1
+                refuse_hopeless(home, failures, time.monotonic() - begun)
+                launch(home, more)
             elif "password authentication" in str(error):
                 raise CannotStart(f"{home.password_file} is not the database's.") from error
         if time.monotonic() - said > 3:
@@ -217,18 +221,13 @@ def await_ready(home: Home, more: dict[str, str], say: Say) -> None:
     raise CannotStart(f"The embedded PostgreSQL does not get ready; see {home.log}")
 
 
-def has_failed(home: Home) -> bool:
-    """Whether the process that was launched has ended by itself."""
-    return home.data not in _launched
-
-
-def relaunch_or_refuse(home: Home, more: dict[str, str], begun: float) -> None:
-    """Orphans of a killed server need a moment to end; any other failure is told."""
+def refuse_hopeless(home: Home, failures: int, waited: float) -> None:
+    """A server may die once; orphans of a killed one need a moment to end; the rest is told."""
     reason = last_line(home.log.read_text(errors="replace"), marked="FATAL")
-    if "still in use" not in reason or time.monotonic() - begun > STOPPING:
+    is_orphaned = "still in use" in reason and waited < STOPPING
+    if failures > 1 and not is_orphaned:
         raise CannotStart(f"The embedded PostgreSQL does not start ({reason}); see {home.log}")
     time.sleep(0.3)
-    launch(home, more)
 
 
 def last_line(text: str, *, marked: str = "") -> str:
@@ -263,7 +262,7 @@ def keep_watch(state: Path) -> None:
     """Leave a process behind that stops the server when its last user is gone, however it went."""
     command = [sys.executable, "-P", "-m", "headwater.postgres_watch", str(state)]
     package = str(Path(__file__).parent.parent)
-    _launched[state / "watch"] = subprocess.Popen(
+    watcher = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -272,3 +271,4 @@ def keep_watch(state: Path) -> None:
         cwd="/",
         env={**os.environ, "PYTHONPATH": package},
     )
+    _watchers[:] = [*(each for each in _watchers if each.poll() is None), watcher]
