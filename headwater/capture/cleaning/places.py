@@ -33,11 +33,14 @@ _SHOWN_NAMES = {
     "VG": "British Virgin Islands",
     "VI": "U.S. Virgin Islands",
 }
-# The post of the United States treats its armed forces abroad as states; ISO does not.
-_ARMED_FORCES = {
+# What the post of the United States delivers to as to a state, and ISO does not count as one.
+_POSTAL_STATES = {
     "AA": "Armed Forces Americas",
     "AE": "Armed Forces Europe",
     "AP": "Armed Forces Pacific",
+    "FM": "Micronesia",
+    "MH": "Marshall Islands",
+    "PW": "Palau",
 }
 
 
@@ -147,7 +150,7 @@ def _states() -> dict[str, dict[str, State]]:
         if entry.country_code in found:
             name = re.sub(r"\s*\[.*\]", "", entry.name)
             _add_state(found, State(entry.country_code, entry.code[3:], name))
-    for code, name in _ARMED_FORCES.items():
+    for code, name in _POSTAL_STATES.items():
         _add_state(found, State("US", code, name))
     return found
 

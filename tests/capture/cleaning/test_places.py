@@ -70,6 +70,7 @@ def test_no_country() -> None:
         ("N.Y.", "US", "NY", "New York"),
         ("Washington, D.C.", "US", "DC", "District of Columbia"),
         ("AE", "US", "AE", "Armed Forces Europe"),
+        ("FM", "US", "FM", "Micronesia"),
         ("Québec", "CA", "QC", "Quebec"),
         ("ont", "CA", "ON", "Ontario"),
         ("nsw", "AU", "NSW", "New South Wales"),
