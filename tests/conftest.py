@@ -11,6 +11,8 @@ from headwater.people.models import Organization, Queue, QueueMember, Team, User
 from headwater.people.user import Role
 from headwater.records.models import Campaign, CampaignMemberStatus, Lead
 
+pytest_plugins = ["tests.database"]
+
 PASSWORD = "correct horse battery"
 
 

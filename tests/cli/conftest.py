@@ -1,6 +1,7 @@
 """Running the command line as a person does: as a program of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from headwater import postgres
+from headwater.postgres_home import find_home
 
 CHECKOUT = Path(__file__).parent.parent.parent
 
@@ -21,6 +23,9 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("s")
     yield folder
     postgres.release(folder)
+    if (folder / "postgres").exists():
+        postgres.stop(folder)  # a program of the test's may have been killed a moment ago
+        shutil.rmtree(find_home(folder).data.parent)  # as root it is outside of the folder
 
 
 @pytest.fixture
