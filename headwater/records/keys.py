@@ -34,6 +34,8 @@ _COMBINING = dict.fromkeys(range(0x300, 0x370))
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
+# No domain or company's name is longer; a hostile one is neither worked on nor remembered.
+LONGEST = 300
 _GMAIL = {"gmail.com", "googlemail.com"}
 _SPACED_FORMS = {
     " sp z oo": " spzoo",
@@ -68,9 +70,13 @@ def email_key(email: str) -> str:
     return f"{local}@{domain}"
 
 
-@lru_cache(maxsize=16384)
 def ascii_domain(domain: str) -> str:
     """A host name as the wire knows it ('münchen.de' is 'xn--mnchen-3ya.de'), '' if impossible."""
+    return _ascii_domain(domain) if len(domain) < 256 else ""
+
+
+@lru_cache(maxsize=16384)
+def _ascii_domain(domain: str) -> str:
     domain = domain.strip().rstrip(".").lower()
     if domain.isascii():
         return domain if re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", domain) else ""
@@ -80,11 +86,13 @@ def ascii_domain(domain: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=16384)
 def phone_number(text: str, country: str) -> phonenumbers.PhoneNumber | None:
     """A number as read from a country (ISO code), None unless its length is possible there."""
-    if len(text) > 60:
-        return None
+    return _phone_number(text, country) if len(text) <= 60 else None
+
+
+@lru_cache(maxsize=16384)
+def _phone_number(text: str, country: str) -> phonenumbers.PhoneNumber | None:
     try:
         number = phonenumbers.parse(text, country.upper() or None)
     except phonenumbers.NumberParseException:
@@ -109,9 +117,13 @@ def name_company_key(first: str, last: str, company: str) -> str:
     return "|".join(parts)
 
 
-@lru_cache(maxsize=65536)
 def company_key(company: str) -> str:
     """A company's name without legal form, accents, case and punctuation; '' for 'n/a'."""
+    return _company_key(company[:LONGEST])
+
+
+@lru_cache(maxsize=65536)
+def _company_key(company: str) -> str:
     text = re.sub(r"\bS\.?p\.?A\.?\s*$", "", company)  # not the 'Spa' of a hotel
     text = re.sub(r"['’`´.]", "", fold(text))
     words = _join_initials(re.findall(r"[^\W_]+", text))
@@ -126,7 +138,7 @@ def company_key(company: str) -> str:
 
 def registered_domain(address: str) -> str:
     """The domain that somebody registered ('shop.acme.co.uk/x' is 'acme.co.uk'), else ''."""
-    return _registered_domain(address.strip().lower())
+    return _registered_domain(address[:LONGEST].strip().lower())
 
 
 def is_disposable_domain(domain: str) -> bool:

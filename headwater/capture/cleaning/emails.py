@@ -27,6 +27,7 @@ commercial commerciale comercial contabilidad secretariat secretaria zentrale fe
 newsletter subscribe unsubscribe mailer-daemon legal compliance general shop store
 """
 ROLES = frozenset(_ROLES.split())
+LONGEST = 320
 _DISPLAY_NAME = re.compile(r"^(?P<name>[^<>]*)<\s*(?P<address>[^<>]+?)\s*>[\s;,]*$")
 # Local parts that need no library to be judged; its answer for the domain is remembered.
 _PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*")
@@ -55,6 +56,8 @@ def parse_email(text: str) -> Email:
     text = text.strip(" \"'<>;,").rstrip(".")
     if not text:
         return Email("", name, "")
+    if len(text) > LONGEST:
+        return Email(text, name, "The email address is too long.")
     local, _, domain = text.rpartition("@")
     if len(local) <= 64 and len(text) <= 254 and _PLAIN_LOCAL.fullmatch(local):
         domain, reason = _judge_domain(domain.lower())

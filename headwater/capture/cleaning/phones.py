@@ -9,6 +9,7 @@ import phonenumbers
 from headwater.capture.cleaning.text import clean_text
 from headwater.records.keys import phone_number
 
+LONGEST = 100
 _EXTENSION = re.compile(
     r"[\s,;]*(?:\bext(?:ension)?\.?|\bx|\bdurchwahl|\bposte|#)\s*:?\s*\d+\s*$", re.IGNORECASE
 )
@@ -35,7 +36,10 @@ class Phone:
 
 def parse_phone(text: str, country: str) -> Phone:
     """Read a number as dialled from a country (ISO code, '' when unknown); never raises."""
-    return _parse(clean_text(text), country.upper())
+    text = clean_text(text)
+    if len(text) > LONGEST:
+        return Phone(text, "", "", "", "It is too long for a telephone number.")
+    return _parse(text, country.upper())
 
 
 @lru_cache(maxsize=16384)

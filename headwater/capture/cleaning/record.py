@@ -6,7 +6,7 @@ from typing import Any
 
 from headwater.capture.cleaning.companies import clean_company, is_placeholder
 from headwater.capture.cleaning.emails import parse_email
-from headwater.capture.cleaning.names import clean_salutation, proper_names, split_name
+from headwater.capture.cleaning.names import Name, clean_salutation, proper_names, split_name
 from headwater.capture.cleaning.phones import parse_phone
 from headwater.capture.cleaning.places import (
     find_country,
@@ -19,6 +19,8 @@ from headwater.capture.cleaning.websites import parse_website
 from headwater.records.problem import Problem
 
 TEXTS_IN_LINES = frozenset({"street", "description"})
+# No name, address or number is longer; such a text is cut and told, but not taken apart.
+LONGEST = 1000
 PHONES = ("phone", "mobile_phone", "fax")
 TYPED: Mapping[str, Callable[[str, str], Any]] = {
     "annual_revenue": parse_currency,
@@ -74,14 +76,14 @@ def clean(
 
 def _text(cleaned: Cleaned, attribute: str) -> str:
     value = cleaned.values.get(attribute, "")
-    return value if isinstance(value, str) else ""
+    return value if isinstance(value, str) and len(value) <= LONGEST else ""
 
 
 def _clean_names(cleaned: Cleaned) -> None:
     values = cleaned.values
     whole = values.pop("name", "")
-    if isinstance(whole, str) and whole and not _text(cleaned, "last_name"):
-        name = split_name(whole)
+    if isinstance(whole, str) and whole and not values.get("last_name"):
+        name = split_name(whole) if len(whole) <= LONGEST else Name("", "", whole)
         values["last_name"] = name.last
         for attribute, part in (("salutation", name.salutation), ("first_name", name.first)):
             if part and not values.get(attribute):

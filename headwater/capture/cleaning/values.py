@@ -132,7 +132,8 @@ PARSERS: Mapping[str, Callable[[str, str], Any]] = {
 
 def _ascii(text: str) -> str:
     """Full-width digits, no-break spaces and typographic minus signs in their plain forms."""
-    return unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").strip()
+    text = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").strip()
+    return text if len(text) <= 100 else "?"
 
 
 def _shown(text: str) -> str:

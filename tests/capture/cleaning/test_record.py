@@ -27,6 +27,7 @@ TYPED = {
     "number_of_employees": "12",
     "do_not_call": "on",
 }
+ATTRIBUTES = [*TYPED, "name", "mobile_phone", "fax", "description", "country_code", "state_code"]
 
 
 def cleaned(**values: Any) -> Cleaned:
@@ -104,6 +105,7 @@ def test_a_whole_name_is_taken_apart() -> None:
         "first_name": "Mary-Ann",
         "last_name": "van der Berg",
     }
+    assert cleaned(name="J, " * 999).values == {"last_name": ("J, " * 999).strip()}
     assert cleaned(name="Someone Else", last_name="Doe").values == {"last_name": "Doe"}
 
 
@@ -135,6 +137,21 @@ def test_overlong_text_is_cut_and_kept() -> None:
     ]
 
 
+def test_a_hostile_post_is_quick() -> None:
+    values: dict[str, str] = {}
+    for number, attribute in enumerate(ATTRIBUTES):
+        values[attribute] = ("Dr. ", ",", "ltd ", "<", "ü.", "1", "a@", "#1")[number % 8] * 200_000
+    start = time.process_time()
+    result = clean(values, country="US", locale="en", lengths={"last_name": 80})
+    assert time.process_time() - start < 3
+    assert result.values["last_name"] == ("ltd " * 20).strip()
+    for attribute in ("phone", "email", "website", "company", "country", "annual_revenue", "name"):
+        for nasty in (",", " ,", "Dr. ", "ltd ", "(0)", "<", "S.", "x1", "é", "a.", "a@"):
+            start = time.process_time()
+            clean({attribute: nasty * 50_000}, country="US", locale="en")
+            assert time.process_time() - start < 1
+
+
 def test_what_the_database_cannot_hold_is_nowhere() -> None:
     result = cleaned(first_name="Ja\x00ne", Yearly_Use__c="a\ud800b")
     assert result.values == {"first_name": "Jane", "Yearly_Use__c": "ab"}
@@ -144,9 +161,6 @@ def test_what_the_database_cannot_hold_is_nowhere() -> None:
 def test_other_types_pass() -> None:
     values = {"number_of_employees": 5, "do_not_call": True, "annual_revenue": None, "email": None}
     assert cleaned(**values).values == values
-
-
-ATTRIBUTES = [*TYPED, "name", "mobile_phone", "fax", "description", "country_code", "state_code"]
 
 
 @settings(deadline=None, derandomize=True)
