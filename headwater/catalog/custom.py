@@ -92,14 +92,23 @@ def define(object_name: str, label: str, type: str, **settings: Any) -> CustomFi
 FRESH_SECONDS = 2.0
 _kept: dict[str, dict[str, FieldDef]] = {}
 _kept_since = 0.0
+_edition = 0
 
 
 def fields_of(object_name: str) -> dict[str, FieldDef]:
     """The custom fields of an object by API name."""
-    global _kept, _kept_since  # noqa: PLW0603
+    global _kept, _kept_since, _edition  # noqa: PLW0603
     if time.monotonic() - _kept_since > FRESH_SECONDS:
-        _kept, _kept_since = _read(), time.monotonic()
+        fresh = _read()
+        _edition += fresh != _kept
+        _kept, _kept_since = fresh, time.monotonic()
     return _kept.get(object_name, {})
+
+
+def edition() -> int:
+    """A number that changes with any definition: part of the key of whatever is compiled from them."""
+    fields_of("")
+    return _edition
 
 
 def forget() -> None:

@@ -26,6 +26,7 @@ IN_OBJECT = {
     ("OpportunityStage", "probability"): "DefaultProbability",
     ("OpportunityStage", "forecast_category"): "ForecastCategoryName",
     ("Opportunity", "forecast_category"): "ForecastCategoryName",
+    ("Owner", "kind"): "Type",
     ("User", "email"): "Email",
     ("Organization", "country"): "Country",
     ("EmailMessage", "sent_at"): "MessageDate",

@@ -1,0 +1,234 @@
+"""From a path such as `Owner.Name` to SQL: which column of which joined table.
+
+Parents are LEFT JOINed once each, under an alias made of the path, so that equal paths of two
+conditions give equal joins.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from headwater.catalog import objects
+from headwater.catalog.fields import FieldDef
+from headwater.catalog.objects import ObjectDef, UnknownName
+from headwater.criteria.errors import CriteriaError
+from headwater.criteria.tree import Path
+
+MOST_STEPS = 5
+LONGEST_ALIAS = 60
+KINDS = {"User": "User", "Group": "Queue"}  # objects that share the owner table, by its `kind`
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A column that holds the key of a row of one of `objects` (none: nothing an id can name)."""
+
+    sql: str
+    objects: tuple[ObjectDef, ...] = ()
+    kind: str = ""  # SQL that tells which of several objects it is
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A field in its place. `sql` is its value; ids and references have `keys` instead."""
+
+    field: FieldDef
+    sql: str
+    is_nullable: bool
+    keys: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One table row a path can stand on: `key` is its primary key, told before any join.
+
+    `objects` are those whose fields the row has: an owner is an Owner, and may be a User.
+    """
+
+    objects: tuple[ObjectDef, ...]
+    key: str
+    alias: str
+    is_root: bool = False
+
+
+class Joins:
+    """Finds fields from one object's table on, and remembers the joins that this takes."""
+
+    def __init__(self, object_name: str, table: str) -> None:
+        self.root = objects.get(object_name)
+        self.table = table
+        self.by_alias: dict[str, str] = {}
+
+    @property
+    def sql(self) -> list[str]:
+        return list(self.by_alias.values())
+
+    @property
+    def key(self) -> str:
+        """The primary key of the row itself."""
+        return f'"{self.table}"."{_key_column(self.root.model)}"'
+
+    def find(self, path: Path, position: int = -1) -> Found:
+        """The field at the end of a path; raises CriteriaError for what is unknown."""
+        if not 0 < len(path.parts) <= MOST_STEPS + 1:
+            raise CriteriaError(
+                f"{path} goes over more than {MOST_STEPS} parents.", position, kind="field"
+            )
+        try:
+            return self._walk(path)
+        except UnknownName as error:
+            what, names = _explained(error)
+            hint = f"Did you mean {' or '.join(names)}?" if names else ""
+            raise CriteriaError(what, position, hint, "field") from None
+
+    def _walk(self, path: Path) -> Found:
+        branches: tuple[Branch, ...]
+        branches = (Branch((self.root,), self.key, self.table, is_root=True),)
+        for step in path.parts[:-1]:
+            branches = self._parents(branches, step)
+        *steps, name = path.parts
+        if steps and name.lower() == "type" and len(branches) > 1:
+            return _type_of(branches)
+        found = [
+            (branch, owner, field)
+            for branch in branches
+            for owner, field in [_first_field(branch.objects, name)]
+            if field is not None
+        ]
+        if not found:
+            return self._refuse(branches, name)
+        keys = tuple(key for row in found for key in self._keys(*row))
+        values = [self._value(*row) for row in found if not row[2].is_reference]
+        sql = values[0] if len(values) == 1 else f"COALESCE({', '.join(values)})"
+        is_nullable = bool(steps) or _is_nullable(*found[0][1:])
+        return Found(found[0][2], sql if values else "", is_nullable, keys)
+
+    def _refuse(self, branches: Sequence[Branch], name: str) -> Found:
+        known = [field for each in branches for owner in each.objects for field in owner.fields]
+        raise UnknownName("field", name, known)
+
+    def _parents(self, branches: tuple[Branch, ...], step: str) -> tuple[Branch, ...]:
+        if len(branches) > 1:
+            raise UnknownName("relationship", step, [])
+        branch = branches[0]
+        owner, field = _first_parent(branch.objects, step)
+        base = "_".join([branch.alias, field.relationship.lower()])
+        alias = self._column_alias(branch, owner, field)
+        return tuple(
+            Branch(
+                _rows_of(target.object_name),
+                f'"{alias}"."{target.column}"',
+                _short(base if len(field.targets) == 1 else f"{base}_{target.object_name.lower()}"),
+            )
+            for target in field.targets
+        )
+
+    def _value(self, branch: Branch, owner: ObjectDef, field: FieldDef) -> str:
+        return field.sql(self._column_alias(branch, owner, field))
+
+    def _keys(self, branch: Branch, owner: ObjectDef, field: FieldDef) -> list[Key]:
+        if field.type == "id":
+            return [self._key(branch, branch.key, owner)]
+        if not field.is_reference:
+            return []
+        alias = self._column_alias(branch, owner, field)
+        if not field.targets:
+            return [Key(f'"{alias}"."{field.column}"')]
+        return [
+            self._key(None, f'"{alias}"."{target.column}"', objects.get(target.object_name))
+            for target in field.targets
+        ]
+
+    def _key(self, branch: Branch | None, sql: str, target: ObjectDef) -> Key:
+        if target.prefix:
+            return Key(sql, (target,))
+        return Key(sql, tuple(objects.get(name) for name in KINDS), sql)
+
+    def kind_of_owner(self, key: Key) -> str:
+        """SQL for the kind of an owner (`User` or `Group`) behind a key."""
+        alias = _short(key.sql.replace('"', "").replace(".", "_") + "_kind")
+        self.by_alias[alias] = f'LEFT JOIN "people_owner" "{alias}" ON "{alias}"."id" = {key.sql}'
+        return f'"{alias}"."kind"'
+
+    def _column_alias(self, branch: Branch, owner: ObjectDef, field: FieldDef) -> str:
+        """The alias of the table that has the field's column, joined if need be."""
+        model = _model_of(owner, field)
+        if branch.is_root and model is self.root.model:
+            return branch.alias
+        first = branch.objects[0].model
+        alias = branch.alias if model is first else _short(f"{branch.alias}_{model._meta.db_table}")
+        self.by_alias[alias] = (
+            f'LEFT JOIN "{model._meta.db_table}" "{alias}"'
+            f' ON "{alias}"."{_key_column(model)}" = {branch.key}'
+        )
+        return alias
+
+
+def _rows_of(object_name: str) -> tuple[ObjectDef, ...]:
+    """The objects whose fields a row of this one may have."""
+    target = objects.get(object_name)
+    return (target, objects.get("User")) if target.name == "Owner" else (target,)
+
+
+def _first_field(owners: Sequence[ObjectDef], name: str) -> tuple[ObjectDef, FieldDef | None]:
+    for owner in owners:
+        try:
+            return owner, owner.field(name)
+        except UnknownName:
+            continue
+    return owners[0], None
+
+
+def _first_parent(owners: Sequence[ObjectDef], step: str) -> tuple[ObjectDef, FieldDef]:
+    for owner in owners[:-1]:
+        try:
+            return owner, owner.parent(step)
+        except UnknownName:
+            continue
+    return owners[-1], owners[-1].parent(step)
+
+
+def _model_of(owner: ObjectDef, field: FieldDef) -> type[models.Model]:
+    """The model whose table has the column: a user's name stands in the owners' table."""
+    try:
+        found: type[models.Model] = owner.model._meta.get_field(field.attribute).model
+    except FieldDoesNotExist:
+        return owner.model
+    return found
+
+
+def _is_nullable(owner: ObjectDef, field: FieldDef) -> bool:
+    """Whether the value may be NULL on the object's own row."""
+    if field.is_custom:
+        return not (field.is_text or field.type == "boolean")
+    try:
+        return bool(owner.model._meta.get_field(field.attribute).null)
+    except FieldDoesNotExist:
+        return True
+
+
+def _key_column(model: type[models.Model]) -> str:
+    return str(model._meta.pk.column)
+
+
+def _type_of(branches: Sequence[Branch]) -> Found:
+    """`Who.Type`: the name of the object that a reference with several targets leads to."""
+    cases = " ".join(
+        f"WHEN {branch.key} IS NOT NULL THEN '{branch.objects[0].name}'" for branch in branches
+    )
+    field = FieldDef(name="Type", label="Type", type="picklist", attribute="")
+    return Found(field, f"(CASE {cases} END)", is_nullable=True)
+
+
+def _short(alias: str) -> str:
+    """PostgreSQL cuts longer names off, and two could become one."""
+    if len(alias) <= LONGEST_ALIAS:
+        return alias
+    return alias[:40] + "_" + blake2b(alias.encode(), digest_size=8).hexdigest()
+
+
+def _explained(error: UnknownName) -> tuple[str, list[str]]:
+    return f"There is no {error.kind} “{error.name}”.", error.suggestions
