@@ -1,0 +1,70 @@
+"""The status path across the top of a lead: where it is, how long, what is missing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from headwater.catalog.fields import FieldDef
+from headwater.qualify.statuses import missing_fields
+from headwater.records.models import Lead, LeadStatus, TrailEntry
+from headwater.records.stages import Group
+
+RANK = {Group.NEW: 0, Group.CONTACTED: 1, Group.QUALIFIED: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One status as this lead sees it; `spent` is None for a status it never stood in."""
+
+    name: str
+    group: str
+    guidance: str
+    is_current: bool
+    is_past: bool
+    is_closed: bool
+    is_converted: bool
+    spent: timedelta | None
+    missing: tuple[FieldDef, ...]
+
+
+def path(lead: Lead, *, now: datetime) -> list[PathStep]:
+    """The steps in order, with the time spent in each as the Trail tells it. Two queries."""
+    spent = _time_spent(lead, now)
+    statuses = [s for s in LeadStatus.objects.all() if s.is_active or s.name == lead.status]
+    current = next((status for status in statuses if status.name == lead.status), None)
+    return [_step(lead, status, current, spent) for status in statuses]
+
+
+def _step(
+    lead: Lead, status: LeadStatus, current: LeadStatus | None, spent: dict[str, timedelta]
+) -> PathStep:
+    is_current = status == current
+    reached = RANK.get(Group(current.group), 0) if current else 0
+    is_behind = RANK.get(Group(status.group), 9) < reached
+    return PathStep(
+        name=status.name,
+        group=status.group,
+        guidance=status.guidance,
+        is_current=is_current,
+        is_past=not is_current and (status.name in spent or is_behind),
+        is_closed=status.is_closed,
+        is_converted=status.is_converted,
+        spent=spent.get(status.name),
+        missing=() if is_current else tuple(missing_fields(lead, status, {})),
+    )
+
+
+def _time_spent(lead: Lead, now: datetime) -> dict[str, timedelta]:
+    """Status → time in it. A closed or converted lead stands still: its last status has none."""
+    entries = TrailEntry.objects.filter(
+        object_name="Lead", record_id=lead.pk, changes__has_key="status"
+    ).order_by("at", "id")
+    spent: dict[str, timedelta] = {}
+    since, standing = lead.created_at, None
+    for at, changes in entries.values_list("at", "changes"):
+        before, standing = changes["status"]
+        spent[before] = spent.get(before, timedelta()) + (at - since)
+        since = at
+    standing = standing or lead.status
+    if not (lead.is_closed or lead.is_converted):
+        spent[standing] = spent.get(standing, timedelta()) + (now - since)
+    return spent

@@ -1,0 +1,147 @@
+"""The one list of a rep: whom to call next, and why. A fixed number of queries at any size."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from headwater.people.models import QueueMember, User
+from headwater.qualify.today_item import Today, TodayItem, Urgency
+from headwater.records.models import Clock, EmailMessage, Lead, Task
+
+HOT_FROM = 70  # points; what counts as a hot lead
+MOST = 100  # lines of one group; nobody does more in a day
+REPLIES_COUNT_FOR = timedelta(days=30)
+
+
+def today(user: User, now: datetime) -> Today:
+    """What `user` should do now: own leads and tasks and those of the user's queues.
+
+    Snoozed leads are left out; each person is there once, for the most urgent reason.
+    """
+    owners = [user.pk, *QueueMember.objects.filter(user=user).values_list("queue_id", flat=True)]
+    items = [
+        *_clocks(owners, now), *_replies(owners, now), *_due(user, owners, now),
+        *_hot(owners, now),
+    ]  # fmt: skip
+    return Today(tuple(_once_each(items)), _done_count(user, now))
+
+
+def _once_each(items: Iterable[TodayItem]) -> list[TodayItem]:
+    seen: dict[tuple[str, int], TodayItem] = {}
+    for item in sorted(items, key=lambda item: item.sort_key):
+        seen.setdefault(item.person, item)
+    return list(seen.values())
+
+
+def _awake(now: datetime, prefix: str = "") -> Q:
+    until = f"{prefix}snoozed_until"
+    return Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__lte": now})
+
+
+def _clocks(owners: list[int], now: datetime) -> list[TodayItem]:
+    clocks = Clock.objects.running().filter(
+        _awake(now, "lead__"), lead__owner__in=owners, lead__is_converted=False,
+        lead__is_closed=False, lead__is_deleted=False,
+    ).select_related("lead", "lead__owner").order_by("due_at")  # fmt: skip
+    return [
+        TodayItem(
+            Urgency.CLOCK, clock.lead, _why_clock(clock, now), clock.due_at,
+            is_late=clock.is_late(now), clock=clock,
+        )
+        for clock in clocks[:MOST]
+    ]  # fmt: skip
+
+
+def _why_clock(clock: Clock, now: datetime) -> str:
+    queue = f" {clock.lead.owner.name}: take it." if clock.lead.owner.is_queue else ""
+    source = clock.lead.lead_source
+    asked = f"Came by {source}" if source else "New"
+    if clock.is_late(now):
+        return f"{asked}; the answer is {span(now - clock.due_at)} late.{queue}"
+    return f"{asked}; answer within {span(clock.due_at - now)}.{queue}"
+
+
+def _replies(owners: list[int], now: datetime) -> list[TodayItem]:
+    """The last incoming e-mail of each open lead that nobody has answered since."""
+    came_at = Coalesce("sent_at", "created_at")
+    later = EmailMessage.objects.filter(
+        Q(is_incoming=True) | Q(created_by__isnull=False, state=EmailMessage.State.SENT),
+        lead=OuterRef("lead"), created_at__gt=OuterRef("created_at"),
+    )  # fmt: skip
+    called = Task.objects.filter(
+        lead=OuterRef("lead"), completed_at__gt=OuterRef("created_at"), task_subtype="Call"
+    )
+    messages = EmailMessage.objects.alive().filter(
+        _awake(now, "lead__"), ~Exists(later), ~Exists(called), is_incoming=True,
+        lead__in=Lead.objects.open().filter(owner__in=owners).values("pk"),
+        created_at__gte=now - REPLIES_COUNT_FOR,
+    ).annotate(came_at=came_at)  # fmt: skip
+    messages = messages.select_related("lead", "lead__owner").order_by("created_at")
+    return [
+        TodayItem(
+            Urgency.REPLIED, message.lead, f"Wrote: {message.subject or message.text[:80]}",
+            message.came_at, message=message,
+        )
+        for message in messages[:MOST]
+    ]  # fmt: skip
+
+
+def _due(user: User, owners: list[int], now: datetime) -> list[TodayItem]:
+    here = now.astimezone(ZoneInfo(user.time_zone))
+    tasks = Task.objects.due_by(here.date()).filter(
+        Q(lead=None) | Q(_awake(now, "lead__"), lead__is_deleted=False), owner__in=owners
+    ).select_related("lead", "contact", "opportunity", "account", "campaign")  # fmt: skip
+    return [_task_item(task, here) for task in tasks.order_by("due_on", "due_at")[:MOST]]
+
+
+def _task_item(task: Task, here: datetime) -> TodayItem:
+    """A task of a day without a time is due at the day's end."""
+    end_of_day = datetime.combine(task.due_on or here.date(), time(23, 59), here.tzinfo)
+    due_at = task.due_at or end_of_day
+    record = task.person or task.opportunity or task.account or task.campaign or task
+    is_late = due_at <= here
+    why = task.subject or "To do"
+    if task.due_on and task.due_on < here.date():
+        why += f", {span(timedelta(days=(here.date() - task.due_on).days))} overdue"
+    return TodayItem(Urgency.DUE, record, why, due_at, is_late=is_late, task=task)
+
+
+def _hot(owners: list[int], now: datetime) -> list[TodayItem]:
+    """Hot leads for which nothing is planned: no open task, no running clock."""
+    planned = Task.objects.open().filter(lead=OuterRef("pk"))
+    promised = Clock.objects.running().filter(lead=OuterRef("pk"))
+    leads = Lead.objects.open().filter(
+        _awake(now), ~Exists(planned), ~Exists(promised), owner__in=owners, score__gte=HOT_FROM
+    ).select_related("owner").order_by("-score", "pk")  # fmt: skip
+    return [
+        TodayItem(
+            Urgency.HOT, lead, f"{_best_part(lead)}; no next step is planned.", lead.modified_at
+        )
+        for lead in leads[:MOST]
+    ]
+
+
+def _best_part(lead: Lead) -> str:
+    """The rule that gave most points, in its own words."""
+    parts = sorted(lead.score_parts, key=lambda part: -part.get("points", 0))
+    return f"Score {lead.score}, most for “{parts[0]['name']}”" if parts else f"Score {lead.score}"
+
+
+def _done_count(user: User, now: datetime) -> int:
+    zone = ZoneInfo(user.time_zone)
+    midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
+    done = Task.objects.alive().filter(owner=user, is_closed=True, completed_at__gte=midnight)
+    return int(done.count())
+
+
+def span(length: timedelta) -> str:
+    """A length of time in the words that people use: 4 min, 3 h, 2 days."""
+    minutes = max(int(length.total_seconds() // 60), 0)
+    if minutes < 90:
+        return f"{max(minutes, 1)} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h"
+    return f"{minutes // (24 * 60)} days"
