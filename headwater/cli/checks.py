@@ -1,6 +1,7 @@
 """`bin/check`: everything that can be said about the code without running it, a line each."""
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from headwater.cli.checkout import checkout
 
 # import-linter has no `python -m`, and its script holds the path at which it was installed.
 CONTRACTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
+
+NO_SERVICE = "skipped: no advisory service reachable"
 
 Verdict = tuple[bool, str]  # whether it is fine, and what it says
 
@@ -60,20 +63,29 @@ def call(*command: str) -> "subprocess.CompletedProcess[str]":
 def audit() -> Verdict:
     """Known weaknesses of what we depend on; the advisory service may be out of reach."""
     answer = call(
-        *("-m", "pip_audit", "--requirement", "requirements.lock", "--disable-pip", "--no-deps"),
-        *("--require-hashes", "--progress-spinner", "off", "--timeout", "10"),
+        *("-m", "pip_audit", "--requirement", "requirements.lock", "--disable-pip"),
+        *("--require-hashes", "--progress-spinner", "off", "--timeout", "10", "--format", "json"),
     )
-    said = answer.stdout + answer.stderr
-    if answer.returncode == 0:
-        return True, ""
-    is_verdict = "known vulnerabilit" in said
-    return (False, said) if is_verdict else (True, "skipped: no advisory service reachable")
+    try:
+        found = json.loads(answer.stdout)["dependencies"]
+    except ValueError:
+        return True, NO_SERVICE
+    weak = [each for each in found if each.get("vulns")]
+    unknown = [each for each in found if "skip_reason" in each]
+    if weak:
+        return False, "\n".join(
+            f"{each['name']} {each['version']}: {', '.join(v['id'] for v in each['vulns'])}"
+            for each in weak
+        )
+    if len(unknown) == len(found):
+        return True, NO_SERVICE
+    return True, f"skipped: {len(unknown)} packages it does not know" if unknown else ""
 
 
 CHECKS: dict[str, Callable[[], Verdict]] = {
     "style": tool("-m", "ruff", "check", "."),
     "format": tool("-m", "ruff", "format", "--check", "."),
-    "types": tool("-m", "mypy", "headwater", "bin/_bootstrap.py", "tests"),
+    "types": tool("-m", "mypy", "headwater", "tests", "bin/_environment.py", "bin/_install.py"),
     "templates": tool("-m", "djlint", "headwater", "--lint", "--quiet"),
     "contracts": tool("-c", CONTRACTS),
     "migrations": tool("-m", "headwater", "makemigrations", "--check", "--dry-run"),
