@@ -1,0 +1,6 @@
+"""A lead becomes account, contact and opportunity; and back.
+
+Public: `convert.convert(lead, choices, by=)`, `convert.convert_many(...)`, `choices.Choices`,
+`mapping.map_field(...)`, `filling.differences(...)`, `undo.preview(conversion)`,
+`undo.undo(conversion, by=, keep=, even_touched=)`. May import: records, criteria, catalog, people.
+"""
