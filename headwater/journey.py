@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from headwater.capture.cleaning.step import clean
+from headwater.match.keys import remember
 from headwater.match.recognise import recognise
 from headwater.nurture.enrol import enrol
 from headwater.people.models import Organization, User
@@ -23,7 +24,17 @@ from headwater.route.assign import assign
 from headwater.score.score import score
 
 Step = Callable[[Batch], None]
-STEPS: tuple[Step, ...] = (clean, recognise, save, assign, score, start_clocks, enrol, announce)
+STEPS: tuple[Step, ...] = (
+    clean,  # capture: one way to write names, numbers, places
+    recognise,  # match: is this someone we know?
+    save,  # records: saved before judged
+    remember,  # match: so that the next inquiry of this person is recognised
+    assign,  # route: whose is it?
+    score,  # score: how promising, and why?
+    start_clocks,  # qualify: by when must somebody have answered?
+    enrol,  # nurture: what do we send meanwhile?
+    announce,  # route: the Trail, the submissions, the owners
+)
 
 
 def run(batch: Batch) -> list[Draft]:

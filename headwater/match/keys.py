@@ -1,6 +1,6 @@
 """Writing and asking the keys by which records are found again.
 
-`keep` is a step of the journey. Whoever writes contacts or accounts calls `refresh` afterwards.
+`remember` is a step of the journey. Whoever writes contacts or accounts calls `refresh` afterwards.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +35,7 @@ CROSS JOIN LATERAL (
 """Every wanted key is one short index scan, however many records share it."""
 
 
-def keep(batch: Batch) -> None:
+def remember(batch: Batch) -> None:
     """Write the keys of every lead that the batch created or changed, in one statement."""
     country = batch.organization.country
     _insert("Lead", ((lead.pk, key) for lead in batch.leads for key in of_lead(lead, country)))

@@ -82,7 +82,8 @@ def _known(inquiries: list[Inquiry], country: str) -> "Known":
     person_keys = {key for inquiry in inquiries for key in inquiry.person_keys}
     company_keys = {key for inquiry in inquiries for key in inquiry.company_keys}
     found = keys.look_up({"Lead": person_keys, "Contact": person_keys, "Account": company_keys})
-    leads = Lead.objects.open().in_bulk(_ids(found["Lead"]))
+    # Held until the batch is saved: nobody converts or edits what an inquiry is about to join.
+    leads = Lead.objects.open().select_for_update().order_by("pk").in_bulk(_ids(found["Lead"]))
     contacts = Contact.objects.alive().select_related("account").in_bulk(_ids(found["Contact"]))
     accounts = Account.objects.alive().in_bulk(_ids(found["Account"]))
     return Known(found, leads, contacts, accounts, country)

@@ -9,8 +9,8 @@ from typing import Any
 
 from headwater.catalog import objects
 from headwater.catalog.objects import ObjectDef
-from headwater.records import trail, writing
-from headwater.records.campaign import CampaignMember, CampaignMemberStatus
+from headwater.records import trail, uniqueness, writing
+from headwater.records.campaign import Campaign, CampaignMember, CampaignMemberStatus
 from headwater.records.draft import Batch, Draft
 from headwater.records.lead import Lead
 from headwater.records.problem import Refused
@@ -24,20 +24,33 @@ NOT_A_GAP = frozenset({"owner_id", "status", "description", "lead_source", "is_u
 def save(batch: Batch) -> None:
     """Insert the new leads, fill the gaps of the joined ones, add both to their campaigns."""
     kind = objects.get("Lead")
+    _refuse_taken(batch, kind)
     statuses = {status.name: status for status in LeadStatus.objects.all()}
     fresh = [draft for draft in batch.live if draft.lead is None]
     _insert(batch, kind, [d for d in fresh if _prepare(batch, kind, statuses, d)])
-    _fill_gaps(batch, kind)
     _point_twins(batch)
+    _fill_gaps(batch, kind)
     _add_to_campaigns(batch)
 
 
+def _refuse_taken(batch: Batch, kind: ObjectDef) -> None:
+    """A unique value of another record fails a new lead; a draft that joins goes on without it."""
+    drafts = batch.live
+    taken = uniqueness.taken(kind, [draft.values for draft in drafts])
+    for draft, problems in zip(drafts, taken, strict=True):
+        joins = draft.lead is not None or "twin" in draft.evidence
+        if problems and not joins:
+            draft.fail(*problems)
+        for problem in problems:
+            draft.values.pop(problem.field)
+
+
 def _prepare(batch: Batch, kind: ObjectDef, statuses: dict[str, LeadStatus], draft: Draft) -> bool:
-    twin = draft.evidence.get("twin")  # another draft of this batch is the same person
-    if twin is not None:
+    if _twin(draft):
         return False
+    owner_id = draft.values.get("owner_id") or batch.organization.default_lead_owner_id
     try:
-        fitted = writing.fit(kind, draft.values, is_new=True)
+        fitted = writing.fit(kind, {**draft.values, "owner_id": owner_id}, is_new=True)
     except Refused as refused:
         draft.fail(*refused.problems)
         return False
@@ -49,8 +62,6 @@ def _prepare(batch: Batch, kind: ObjectDef, statuses: dict[str, LeadStatus], dra
     lead.is_closed = status.is_closed and not status.is_converted
     lead.status_changed_at = lead.created_at
     lead.created_by = lead.modified_by = batch.by
-    if lead.owner_id is None:
-        lead.owner_id = batch.organization.default_lead_owner_id
     lead.matched_account, lead.matched_contact = draft.account, draft.contact
     draft.lead = lead
     return True
@@ -66,6 +77,28 @@ def _insert(batch: Batch, kind: ObjectDef, drafts: list[Draft]) -> None:
             trail.entry("lead.created", draft.lead, by=batch.by, at=draft.received_at or batch.now,
                         because=_because(batch, draft))
         )  # fmt: skip
+
+
+def _twin(draft: Draft) -> Draft | None:
+    """Another draft of this batch that becomes the lead of the same person.
+
+    When the first one could not become a lead, the next takes its place and the later ones point
+    to that.
+    """
+    twin: Draft | None = draft.evidence.get("twin")
+    while twin is not None and not twin.is_live:
+        twin = twin.evidence.setdefault("heir", draft)
+        if twin is draft:
+            return None
+    return twin
+
+
+def _point_twins(batch: Batch) -> None:
+    """Drafts of one person within one batch: the first made the lead, the others join it."""
+    for draft in batch.live:
+        twin = _twin(draft)
+        if twin is not None:
+            draft.lead = twin.lead
 
 
 def _fill_gaps(batch: Batch, kind: ObjectDef) -> None:
@@ -89,6 +122,8 @@ def _fill_gaps(batch: Batch, kind: ObjectDef) -> None:
     if touched:
         columns = {"custom" if name.endswith("__c") else name.removesuffix("_id") for name in attributes}
         Lead.objects.bulk_update(touched.values(), sorted(columns | {"modified_at"}))
+    if attributes.intersection(uniqueness.unique_names(kind)):
+        writing.remember_external_ids(kind, list(touched.values()))
 
 
 def _gaps(kind: ObjectDef, draft: Draft) -> dict[str, Any]:
@@ -110,22 +145,6 @@ def _name(kind: ObjectDef, attribute: str) -> str:
     return attribute if attribute.endswith("__c") else kind.by_attribute(attribute).name
 
 
-def _point_twins(batch: Batch) -> None:
-    """Drafts of one person within one batch: the first made the lead, the others join it."""
-    for draft in batch.live:
-        twin: Draft | None = draft.evidence.get("twin")
-        if twin is None:
-            continue
-        if twin.lead is None:
-            draft.fail(*twin.problems)
-            continue
-        draft.lead, draft.outcome = twin.lead, State.MERGED
-        batch.trail.append(
-            trail.entry("lead.joined", draft.lead, by=batch.by, at=draft.received_at or batch.now,
-                        because=_because(batch, draft))
-        )  # fmt: skip
-
-
 def _because(batch: Batch, draft: Draft) -> dict[str, Any]:
     because: dict[str, Any] = {"door": batch.door, **draft.evidence.get("because", {})}
     if draft.submission:
@@ -144,12 +163,17 @@ def _add_to_campaigns(batch: Batch) -> None:
         return
     words: dict[int, dict[str, CampaignMemberStatus]] = {}
     defaults: dict[int, CampaignMemberStatus] = {}
-    for row in CampaignMemberStatus.objects.filter(campaign__in={d.campaign_id for d in drafts}):
+    wanted = {draft.campaign_id for draft in drafts}
+    for row in CampaignMemberStatus.objects.filter(campaign__in=wanted):
         words.setdefault(row.campaign_id, {})[row.label.lower()] = row
         if row.is_default:
             defaults[row.campaign_id] = row
+    # A form may name a campaign that is gone; that must not cost the lead.
+    known = set(Campaign.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     members = {}
     for draft in drafts:
+        if draft.campaign_id not in known:
+            continue
         named = words.get(draft.campaign_id or 0, {}).get(draft.member_status.lower())
         status = named or defaults.get(draft.campaign_id or 0)
         members[draft.campaign_id, draft.lead.pk] = _member(batch, draft, status)  # type: ignore[union-attr]

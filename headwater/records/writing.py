@@ -16,6 +16,7 @@ from headwater.catalog.objects import ObjectDef
 from headwater.people.models import User
 from headwater.records import trail
 from headwater.records.problem import Problem, Refused
+from headwater.records.uniqueness import duplicate, unique_names
 
 
 def create(object_name: str, given: Mapping[str, Any], *, by: User | None) -> Any:
@@ -149,10 +150,7 @@ def save_all(kind: ObjectDef, records: Sequence[Any], fitted: Mapping[str, Any])
 
 def remember_external_ids(kind: ObjectDef, records: Sequence[Any]) -> None:
     """Keep the look-up table of unique and external-id values; raises Refused on a duplicate."""
-    names = [
-        field.name for field in kind.fields.values() if field.is_custom
-        and (field.is_unique or field.is_external_id)
-    ]  # fmt: skip
+    names = unique_names(kind)
     if not names or not records:
         return
     rows = [
@@ -165,8 +163,7 @@ def remember_external_ids(kind: ObjectDef, records: Sequence[Any]) -> None:
         object_name=kind.name, field__in=names, value__in=[row.value for row in rows]
     ).first()
     if taken:
-        message = f"{kind.field(taken.field).label} “{taken.value}” belongs to another record."
-        raise Refused([Problem(taken.field, "DUPLICATE_VALUE", message)])
+        raise Refused([duplicate(kind, taken.field, taken.value)])
     ExternalId.objects.bulk_create(rows)
 
 

@@ -1,0 +1,115 @@
+"""The journey's fourth step: every lead gets an owner, never nowhere.
+
+Whoever created it may have named one; else the first assignment rule that is true decides; else
+the default owner takes it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from headwater.people.models import Owner, User
+from headwater.people.user import Role
+from headwater.records import trail
+from headwater.records.draft import Batch, Draft
+from headwater.records.lead import Lead
+from headwater.records.submission import Door
+from headwater.route.assignment_rule import AssignmentRule
+from headwater.route.decide import Verdict, decide, sentence
+
+# Anybody on the internet can send an owner here; only who has signed in may choose one.
+PUBLIC_DOORS = frozenset({Door.FORM, Door.WEB_TO_LEAD, Door.EMAIL})
+Owners = Mapping[int, Owner]
+
+
+def assign(batch: Batch) -> None:
+    """Give every new lead its owner, and a new one to joined leads whose owner has left.
+
+    One query each for owners, rules, verdicts, rounds and members; one UPDATE.
+    """
+    owners = _owners(batch)
+    homeless = _homeless(batch, owners)
+    if not homeless:
+        return
+    named = {lead.pk: _named(batch, draft, lead, owners) for draft, lead in homeless}
+    verdicts = {pk: verdict for pk, verdict in named.items() if verdict}
+    asked = [lead for _, lead in homeless if lead.pk not in verdicts]
+    verdicts |= decide(asked, zone=batch.organization.time_zone, now=batch.now)
+    default = _default(batch, owners)
+    sentences = _sentences(verdicts)
+    for draft, lead in homeless:
+        verdict, before = verdicts[lead.pk], None if draft.is_new else lead.owner_id
+        lead.owner = verdict.owner or default
+        batch.trail.append(
+            trail.entry("lead.assigned", lead, by=batch.by, at=draft.received_at or batch.now,
+                        because=_because(verdict, lead.owner, sentences),
+                        changes={"owner_id": [before, lead.owner_id]})
+        )  # fmt: skip
+    Lead.objects.bulk_update([lead for _, lead in homeless], ["owner"])
+
+
+def _owners(batch: Batch) -> Owners:
+    wanted = {lead.owner_id for lead in batch.leads}
+    wanted |= {batch.organization.default_lead_owner_id, batch.by.pk if batch.by else None}
+    return Owner.objects.in_bulk(sorted(wanted - {None}))
+
+
+def _homeless(batch: Batch, owners: Owners) -> list[tuple[Draft, Lead]]:
+    """Each lead once that is new, or whose owner is not active any more."""
+    found: dict[int, tuple[Draft, Lead]] = {}
+    for draft in batch.live:
+        lead = draft.lead
+        if lead and (draft.is_new or not _is_active(owners, lead.owner_id)):
+            found.setdefault(lead.pk, (draft, lead))
+    return list(found.values())
+
+
+def _named(batch: Batch, draft: Draft, lead: Lead, owners: Owners) -> Verdict | None:
+    """The owner that needs no rule: the one who was chosen, or the creator where rules are off."""
+    if draft.is_new and draft.values.get("owner_id") and batch.door not in PUBLIC_DOORS:
+        if _is_active(owners, lead.owner_id):
+            return Verdict(owners[lead.owner_id], "chosen by whoever created it")
+    if batch.assigns:
+        return None
+    if batch.by and batch.by.can_edit and batch.by.is_active:
+        return Verdict(owners[batch.by.pk], "the rules were not asked; its creator keeps it")
+    return Verdict(None, "the rules were not asked")
+
+
+def _default(batch: Batch, owners: Owners) -> Owner:
+    """The default owner, or the first admin where that one has left: a lead is never nowhere."""
+    default = batch.organization.default_lead_owner_id
+    if default and _is_active(owners, default):
+        return owners[default]
+    admins = User.objects.filter(role=Role.ADMIN, is_active=True).order_by("pk")
+    admin = admins.first() or Owner.objects.filter(is_active=True).order_by("pk").first()
+    if admin is None:
+        raise LookupError("Nobody in this organisation is active, so nobody can own a lead.")
+    return admin
+
+
+def _is_active(owners: Owners, owner_id: int) -> bool:
+    return owner_id in owners and owners[owner_id].is_active
+
+
+def _sentences(verdicts: Mapping[int, Verdict]) -> dict[int, str]:
+    """Each deciding rule in English, once for the batch."""
+    rules: dict[int, AssignmentRule] = {v.rule.pk: v.rule for v in verdicts.values() if v.rule}
+    return {pk: sentence(rule) for pk, rule in rules.items()}
+
+
+def _because(verdict: Verdict, owner: Owner, sentences: Mapping[int, str]) -> dict[str, Any]:
+    because: dict[str, Any] = {"owner": owner.name, "words": verdict.words}
+    if verdict.rule:
+        because |= {
+            "rule": verdict.rule.name,
+            "rule_id": verdict.rule.pk,
+            "version": verdict.rule.rule_set.version,
+            "sentence": sentences[verdict.rule.pk],
+        }
+    if verdict.owner is None:
+        because["default"] = True
+    if verdict.passed_over:
+        because["passed_over"] = verdict.passed_over
+    if verdict.tried:
+        because["tried"] = verdict.tried
+    return because

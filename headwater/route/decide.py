@@ -1,0 +1,88 @@
+"""Which assignment rule decides about a lead, and who gets it: judged by PostgreSQL, explained here.
+
+Nothing is written to leads here; only the teams' rounds move on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from headwater.criteria.english import english
+from headwater.criteria.errors import CriteriaError
+from headwater.criteria.judge import judge
+from headwater.people.models import Owner
+from headwater.records.lead import Lead
+from headwater.route import rules
+from headwater.route.assignment_rule import AssignmentRule
+from headwater.route.round_robin import Rounds
+
+
+@dataclass(slots=True)
+class Verdict:
+    """Who gets a lead and why, in words. Without an owner, it goes to the default owner.
+
+    `tried` are the rules that were asked before and were not true.
+    """
+
+    owner: Owner | None
+    words: str
+    rule: AssignmentRule | None = None
+    tried: list[str] = field(default_factory=list)
+    passed_over: list[dict[str, str]] = field(default_factory=list)
+
+
+def decide(leads: Sequence[Lead], *, zone: str, now: datetime) -> dict[int, Verdict]:
+    """The verdict on each lead by its key: the first true rule; all leads in one SELECT.
+
+    Holds the rounds of the teams that get something until the transaction ends.
+    """
+    if not leads:
+        return {}
+    asked = rules.published()
+    ids = [lead.pk for lead in leads]
+    truths = judge([rule.criteria for rule in asked], "Lead", ids, zone=zone, now=now)
+    winners = {pk: _first_true(asked, truths.get(pk, ())) for pk in ids}
+    rounds = Rounds(rule.team_id for rule in winners.values() if rule and rule.team_id)
+    verdicts = {pk: _verdict(rule, rounds) for pk, rule in winners.items()}
+    rounds.keep()
+    for pk, verdict in verdicts.items():
+        verdict.tried = _before(asked, winners[pk])
+    return verdicts
+
+
+def sentence(rule: AssignmentRule) -> str:
+    """The rule's criteria in plain English; its text when a field of it is gone."""
+    try:
+        return english(rule.criteria, "Lead")
+    except CriteriaError:
+        return rule.criteria
+
+
+def _first_true(asked: Sequence[AssignmentRule], truths: Sequence[bool]) -> AssignmentRule | None:
+    return next((rule for rule, is_true in zip(asked, truths, strict=False) if is_true), None)
+
+
+def _verdict(rule: AssignmentRule | None, rounds: Rounds) -> Verdict:
+    if rule is None:
+        return Verdict(None, "no assignment rule was true")
+    if rule.owner is not None:
+        return _to_owner(rule, rule.owner)
+    turn = rounds.next(rule.team_id or 0)
+    words = f"next in turn in team {rule.team}" if turn.user else f"nobody of team {rule.team} is free"
+    return Verdict(turn.user, words, rule, passed_over=turn.passed_over)
+
+
+def _to_owner(rule: AssignmentRule, owner: Owner) -> Verdict:
+    if owner.is_active:
+        return Verdict(owner, f"rule “{rule.name}” names {owner}", rule)
+    gone = {"name": owner.name, "why": "is not active any more"}
+    return Verdict(None, f"rule “{rule.name}” names nobody who is active", rule, passed_over=[gone])
+
+
+def _before(asked: Sequence[AssignmentRule], winner: AssignmentRule | None) -> list[str]:
+    names = []
+    for rule in asked:
+        if winner is not None and rule.pk == winner.pk:
+            break
+        names.append(rule.name)
+    return names

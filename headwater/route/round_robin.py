@@ -1,0 +1,80 @@
+"""Whose turn is it? Each team's members get leads in turn, exactly, in bulk and at the same time."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import models
+
+from headwater.people.models import User
+
+
+class RoundRobin(models.Model):
+    """Where a team's round stands: who had the last lead, and how many were given out so far."""
+
+    team = models.OneToOneField("people.Team", models.CASCADE, primary_key=True, related_name="+")
+    last_user = models.ForeignKey(
+        "people.User", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    turn_count = models.PositiveBigIntegerField(default=0)
+
+
+@dataclass(slots=True)
+class Turn:
+    """Who is next in a team; `passed_over` tells whom the round skipped, and why."""
+
+    user: User | None
+    passed_over: list[dict[str, str]] = field(default_factory=list)
+
+
+class Rounds:
+    """The rounds of some teams, held until the transaction ends: others wait for their turn."""
+
+    def __init__(self, team_ids: Iterable[int]) -> None:
+        wanted = sorted(set(team_ids))
+        self.members: dict[int, list[User]] = defaultdict(list)
+        self.rounds: dict[int, RoundRobin] = {}
+        if not wanted:
+            return
+        RoundRobin.objects.bulk_create(
+            [RoundRobin(team_id=team_id) for team_id in wanted], ignore_conflicts=True
+        )
+        # Locked in one order everywhere, so that two batches never block each other.
+        held = RoundRobin.objects.select_for_update().filter(team__in=wanted).order_by("team_id")
+        self.rounds = {row.team_id: row for row in held}
+        for user in User.objects.filter(team__in=wanted).order_by("pk"):
+            self.members[user.team_id or 0].append(user)
+
+    def next(self, team_id: int) -> Turn:
+        """The next member who works here and takes leads; the round moves on."""
+        state, turn = self.rounds[team_id], Turn(None)
+        for user in after(self.members[team_id], state.last_user_id):
+            if why := why_not(user):
+                turn.passed_over.append({"name": user.name, "why": why})
+                continue
+            state.last_user_id = user.pk
+            state.turn_count += 1
+            turn.user = user
+            break
+        return turn
+
+    def keep(self) -> None:
+        """Write where the rounds stand now, in one statement."""
+        if self.rounds:
+            RoundRobin.objects.bulk_update(self.rounds.values(), ["last_user", "turn_count"])
+
+
+def after(members: Sequence[User], last_id: int | None) -> list[User]:
+    """The members in the order of their turns, beginning after the one who came last.
+
+    By number and not by place, so that who joins or leaves does not shift the others' turns.
+    """
+    later = [user for user in members if user.pk > (last_id or 0)]
+    return later + [user for user in members if user.pk <= (last_id or 0)]
+
+
+def why_not(user: User) -> str:
+    """Why somebody gets no lead now; '' when nothing is in the way."""
+    if not user.is_active:
+        return "is not active any more"
+    return "" if user.is_taking_leads else "takes no leads at the moment"

@@ -1,0 +1,5 @@
+"""Django looks for models here; each lives in a file named for what it is."""
+
+from headwater.score.score_rule import ScoreRule, ScoreRuleSet
+
+__all__ = ["ScoreRule", "ScoreRuleSet"]
