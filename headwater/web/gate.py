@@ -17,19 +17,19 @@ SIGN_IN = "/sign-in"
 # `services`, `id` and `.well-known` speak for API clients and check their tokens themselves;
 # `/live` is answered from memory and reads its own cookie.
 OPEN = re.compile(
-    r"""^/(
+    r"""/(
         sign-in | sign-out | password/reset(/.*)? | healthz | favicon\.ico | robots\.txt
       | static/.* | live | theme
       | forms/(?!new$)[\w-]+(/thanks)? | servlet/servlet\.WebToLead | company(/.*)?
       | services(/.*)? | id(/.*)? | \.well-known/.*
-    )$""",
+    )""",
     re.VERBOSE,
 )
 
 
 def is_open(path: str) -> bool:
     """Whether a visitor without a session may ask for `path`."""
-    return OPEN.match(path) is not None
+    return OPEN.fullmatch(path) is not None
 
 
 class SignedInMiddleware:

@@ -27,8 +27,8 @@ CHANNEL = "headwater_live"
 KEPT = 5_000  # events; at 100 a second the last 50 s, and a poll comes every 2 s
 OVERLAP = 1.0  # s; processes hear one event at slightly different moments
 MOST = 100  # events in one answer; more than that is "reload what you show"
-PASS = "headwater_live"  # the cookie that spares a poll the session's and the user's query
-PASS_LASTS = 600  # s
+TICKET = "headwater_live"  # the cookie that spares a poll the session's and the user's query
+TICKET_LASTS = 600  # s
 SIGHT_LASTS = 60  # s; how long a change of roles or queues may take to reach the polls
 
 
@@ -108,8 +108,8 @@ _sights: dict[int, tuple[float, frozenset[int] | None]] = {}
 def poll(request: HttpRequest) -> HttpResponse:
     """GET /live?since=ms: `{"at": ms, "missed": bool, "changed": [["lead:7", ms], …]}`; 401 when
     signed out. `missed` says that something may have happened unheard: reload what you show."""
-    user_id = _user_by_pass(request)
-    has_pass = user_id is not None
+    user_id = _user_by_ticket(request)
+    has_ticket = user_id is not None
     if user_id is None and request.user.is_authenticated:
         user_id = request.user.pk
     if user_id is None:
@@ -117,8 +117,8 @@ def poll(request: HttpRequest) -> HttpResponse:
     ear.listen()
     response = JsonResponse(_news(request.GET.get("since", ""), user_id))
     response.headers["Cache-Control"] = "no-store"
-    if not has_pass:
-        _give_pass(request, response, user_id)
+    if not has_ticket:
+        _give_ticket(request, response, user_id)
     return response
 
 
@@ -146,23 +146,23 @@ def _sight(user_id: int) -> frozenset[int] | None:
     return known[1]
 
 
-def _user_by_pass(request: HttpRequest) -> int | None:
+def _user_by_ticket(request: HttpRequest) -> int | None:
     try:
-        signed = request.COOKIES.get(PASS, "")
-        held = TimestampSigner(salt=CHANNEL).unsign(signed, max_age=PASS_LASTS)
+        signed = request.COOKIES.get(TICKET, "")
+        held = TimestampSigner(salt=CHANNEL).unsign(signed, max_age=TICKET_LASTS)
     except BadSignature:
         return None
     user_id, _, session = held.partition("-")
     return int(user_id) if session == _session_mark(request) else None
 
 
-def _give_pass(request: HttpRequest, response: HttpResponse, user_id: int) -> None:
+def _give_ticket(request: HttpRequest, response: HttpResponse, user_id: int) -> None:
     """Bound to the session cookie, so that signing out or in as somebody else ends it."""
     held = TimestampSigner(salt=CHANNEL).sign(f"{user_id}-{_session_mark(request)}")
     response.set_cookie(
-        PASS,
+        TICKET,
         held,
-        max_age=PASS_LASTS,
+        max_age=TICKET_LASTS,
         path="/live",
         httponly=True,
         secure=request.is_secure(),

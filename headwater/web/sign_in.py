@@ -8,12 +8,22 @@ from django.urls import path, re_path
 from headwater.web import refusals
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Administrators make accounts; nobody makes their own."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "No one signs in with that e-mail address and password.",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def format_email_subject(self, subject: str) -> str:
+        """Without the host's name in brackets."""
+        return subject.strip()
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Back to the door."""

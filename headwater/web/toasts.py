@@ -31,7 +31,8 @@ def say(
     kind: str = "good",
     seconds: int = 0,
 ) -> None:
-    """Show `text` with the next answer; Undo posts to `undo_url`; `lasts` is like "30 days to undo"."""
+    """Show `text` with the next answer; Undo posts to `undo_url`, which works as long as `lasts`
+    says, e.g. "30 days to undo"."""
     seconds = seconds or (20 if undo_url else 8)
     toast = Toast(text=text, kind=kind, undo_url=undo_url, lasts=lasts, seconds=seconds)
     request.META.setdefault(KEY, []).append(toast)

@@ -120,9 +120,7 @@ def _time(value: datetime | date, words: str) -> SafeString:
         exact = f"{local.day} {local:%b %Y, %H:%M}"
     else:
         exact = f"{value.day} {value:%b %Y}"
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, words
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, words)
 
 
 # --- parts -------------------------------------------------------------------------------------
@@ -142,12 +140,17 @@ def face(owner: Any, css: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/field.html")
-def field(bound: BoundField, hint: str = "", label: str = "", css: str = "") -> dict[str, Any]:
-    """Label, input, hint and errors of one form field, tied together for screen readers."""
-    is_check = isinstance(bound.field.widget, CheckboxInput)
-    text = label or bound.label
-    return {"field": bound, "hint": hint or bound.help_text, "label": text, "css": css,
-            "is_check": is_check}  # fmt: skip
+def field(
+    bound: BoundField, hint: str | None = None, label: str = "", css: str = ""
+) -> dict[str, Any]:
+    """Label, input, hint (the field's help text unless given) and errors of one form field."""
+    return {
+        "field": bound,
+        "hint": bound.help_text if hint is None else hint,
+        "label": label or bound.label,
+        "css": css,
+        "is_check": isinstance(bound.field.widget, CheckboxInput),
+    }
 
 
 @register.inclusion_tag("parts/sort_head.html", takes_context=True)

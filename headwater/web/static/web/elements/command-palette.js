@@ -3,25 +3,24 @@ import { isTyping } from "../keys.js";
 
 class CommandPalette extends HTMLElement {
   connectedCallback() {
-    this.dialog = this.querySelector("dialog");
-    this.input = this.querySelector("input");
-    this.list = this.querySelector("[role=listbox]");
+    [this.dialog, this.input, this.list] = this.querySelectorAll("dialog, input, .found");
     document.addEventListener("keydown", (event) => this.call(event));
-    document.addEventListener("click", (event) => {
-      if (event.target.closest('[data-open="palette"]')) this.open(event);
+    document.addEventListener("click", ({ target }) => {
+      if (target.closest("[data-open=palette]")) this.open();
+      if (target === this.dialog) this.dialog.close(); // the backdrop
     });
-    this.dialog.addEventListener("click", (e) => e.target === this.dialog && this.dialog.close());
     this.input.addEventListener("input", () => this.ask(120));
     this.input.addEventListener("keydown", (event) => this.move(event));
   }
 
   call(event) {
-    const isCtrlK = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
-    if (isCtrlK || (event.key === "/" && !isTyping(event))) this.open(event);
+    const isK = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
+    if (!isK && (event.key !== "/" || isTyping(event))) return;
+    event.preventDefault();
+    this.open();
   }
 
-  open(event) {
-    event.preventDefault();
+  open() {
     if (!this.dialog.open) this.dialog.showModal();
     this.input.select();
     this.ask(0);
@@ -31,7 +30,7 @@ class CommandPalette extends HTMLElement {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(async () => {
       const text = this.input.value;
-      const url = `${this.getAttribute("src")}?q=${encodeURIComponent(text)}`;
+      const url = `${this.getAttribute("src")}?${new URLSearchParams({ q: text })}`;
       const answer = await fetch(url, { headers: { "HX-Request": "true" } }).catch(() => null);
       if (text !== this.input.value) return; // a later question is under way
       this.list.innerHTML = answer?.ok ? await answer.text() : "";
@@ -52,11 +51,10 @@ class CommandPalette extends HTMLElement {
   }
 
   move(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) this.choose(this.at + step);
-    else if (event.key === "Enter") this.chosen?.click();
-    else return;
+    const step = { ArrowDown: 1, ArrowUp: -1, Enter: 0 }[event.key];
+    if (step === undefined) return;
     event.preventDefault();
+    step ? this.choose(this.at + step) : this.chosen?.click();
   }
 }
 customElements.define("command-palette", CommandPalette);
