@@ -1,0 +1,192 @@
+"""Handing automatic answers to the mail server: claimed, sent, settled; tried again for a day.
+
+A message is claimed and the claim committed before the server hears of it; it is settled after the
+server has accepted it. One window remains that no SMTP client can close: when the process dies
+after the server's "250" and before our commit, the claim runs out after ten minutes and the same
+message goes out once more. It then carries the same Message-ID, by which most mailboxes show it
+once. A failure that may pass (server away, 4xx) is tried again by the minute's job.
+"""
+
+import json
+import smtplib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
+from django.utils import timezone
+
+from headwater.jobs import job
+from headwater.nurture.models import Delivery, Undeliverable
+from headwater.people.models import User
+from headwater.records import trail
+from headwater.records.models import EmailMessage
+
+CLAIM_LASTS = timedelta(minutes=10)
+# Pauses between tries; a server that is away longer than a day needs a person.
+PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 480, 720))
+AT_ONCE = 500
+State = EmailMessage.State
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a message did not go out; `is_final` when trying again is of no use."""
+
+    words: str
+    is_final: bool = False
+    is_bad_address: bool = False
+    is_server_away: bool = False
+
+
+@job("nurture.send_auto_response")
+def send_auto_response(message_ids: list[int]) -> None:
+    """Send the answers of one batch; what cannot go out now is left to the minute's job."""
+    send(message_ids)
+
+
+@job("nurture.send_waiting", cron="* * * * *")
+def send_waiting(timestamp: int) -> None:
+    """Send what waits: failed for a while, or left behind by a worker that died."""
+    due = Delivery.objects.filter(
+        again_at__lte=timezone.now(), message__state=State.WAITING
+    ).order_by("again_at")
+    send(list(due.values_list("message_id", flat=True)[:AT_ONCE]))
+
+
+def send(message_ids: list[int]) -> int:
+    """Send these messages unless somebody else does; returns how many the server accepted."""
+    server = get_connection()
+    sent_count = 0
+    try:
+        for message_id in message_ids:
+            message = claim(message_id)
+            if message is None or _is_withdrawn(message):
+                continue
+            failure = _hand_over(message, server)
+            settle(message, failure)
+            sent_count += failure is None
+            if failure and failure.is_server_away:
+                break  # the others were not claimed and wait for the next minute
+    finally:
+        _close(server)
+    return sent_count
+
+
+def claim(message_id: int) -> EmailMessage | None:
+    """Hold a waiting message for ten minutes; None when it is settled or held by somebody else."""
+    now = timezone.now()
+    with transaction.atomic():
+        free = Delivery.objects.free_at(now).filter(message_id=message_id)
+        delivery = free.select_for_update(skip_locked=True, of=("self",)).first()
+        if delivery is None:
+            return None
+        delivery.claimed_at, delivery.again_at = now, now + CLAIM_LASTS
+        delivery.try_count += 1
+        delivery.save()
+    messages = EmailMessage.objects.select_related("lead__owner", "delivery")
+    found: EmailMessage = messages.get(pk=message_id)
+    return found
+
+
+def settle(message: EmailMessage, failure: Failure | None) -> None:
+    """Write down what became of a try: sent, failed for good, or to be tried again."""
+    now = timezone.now()
+    delivery: Delivery = message.delivery  # type: ignore[attr-defined]
+    is_over = failure is None or failure.is_final or delivery.try_count > len(PAUSES)
+    message.problem = failure.words[:500] if failure else ""
+    if failure is None:
+        message.state, message.sent_at = State.SENT, now
+    elif is_over:
+        message.state = State.FAILED
+    message.modified_at = now
+    delivery.again_at = None if is_over else now + PAUSES[delivery.try_count - 1]
+    with transaction.atomic():
+        message.save(update_fields=["state", "sent_at", "problem", "modified_at"])
+        delivery.save(update_fields=["again_at"])
+        if failure and failure.is_bad_address:
+            Undeliverable.objects.update_or_create(
+                address=message.to_address.lower(),
+                defaults={"reason": failure.words[:500], "found_at": now},
+            )
+        if is_over:
+            _tell("email.failed" if failure else "email.sent", message)
+
+
+def _is_withdrawn(message: EmailMessage) -> bool:
+    """Whether the person opted out since the message was written; it is then refused."""
+    if not (message.lead and message.lead.has_opted_out_of_email):
+        return False
+    message.state, message.problem = State.REFUSED, "Has opted out of e-mail."
+    with transaction.atomic():
+        message.save(update_fields=["state", "problem"])
+        Delivery.objects.filter(message=message).update(again_at=None)
+        _tell("email.refused", message)
+    return True
+
+
+def _hand_over(message: EmailMessage, server: BaseEmailBackend) -> Failure | None:
+    """Give one message to the mail server; None when it accepted it."""
+    try:
+        server.open()
+    except (OSError, smtplib.SMTPException) as error:
+        return Failure(f"The mail server cannot be reached: {error}", is_server_away=True)
+    try:
+        server.send_messages([_mail(message)])
+    except smtplib.SMTPServerDisconnected as error:
+        _close(server)
+        return Failure(f"The mail server hung up: {error}", is_server_away=True)
+    except (smtplib.SMTPException, OSError) as error:
+        _close(server)
+        return _refusal(error)
+    except ValueError as error:  # a header or an address that no mail may have
+        return Failure(f"This cannot be sent: {error}", is_final=True)
+    return None
+
+
+def _refusal(error: OSError) -> Failure:
+    """What the server's words mean: 5xx for the address or the message is final."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()))
+        text = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
+        is_final = code >= 500
+        return Failure(f"The address was refused: {code} {text}", is_final, is_bad_address=is_final)
+    is_final = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+    return Failure(f"The mail server refused it: {error}", is_final)
+
+
+def _mail(message: EmailMessage) -> EmailMultiAlternatives:
+    headers = {
+        "Message-ID": message.message_id,
+        "Auto-Submitted": "auto-replied",  # RFC 3834: other machines do not answer it
+        "X-Auto-Response-Suppress": "All",
+    }
+    owner = User.objects.filter(pk=message.lead.owner_id).first() if message.lead else None
+    mail = EmailMultiAlternatives(
+        message.subject, message.text, message.from_address, [message.to_address],
+        headers=headers, reply_to=[owner.email] if owner else None,
+    )  # fmt: skip
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    return mail
+
+
+def _close(server: BaseEmailBackend) -> None:
+    try:
+        server.close()
+    except (OSError, smtplib.SMTPException):
+        pass  # it was gone already
+
+
+def _tell(event: str, message: EmailMessage) -> None:
+    """To the Trail, and to the pages that show this lead."""
+    if message.lead is None:
+        return
+    because = {"message": message.pk, "subject": message.subject, "to": message.to_address}
+    if message.problem:
+        because["problem"] = message.problem
+    trail.write([trail.entry(event, message.lead, by=None, because=because)])
+    said = {"owner": message.lead.owner_id, "what": "lead", "id": message.lead_id}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('headwater_live', %s)", [json.dumps(said)])

@@ -1,0 +1,132 @@
+"""The journey's seventh step: who asked on the web is answered at once.
+
+The message is written with the lead, in the same transaction; a job hands it to the mail server.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import formataddr, make_msgid, parseaddr
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from headwater.jobs import enqueue
+from headwater.nurture import merge
+from headwater.nurture.addresses import objection
+from headwater.nurture.auto_response import send_auto_response
+from headwater.nurture.models import Delivery, MailTemplate, Undeliverable
+from headwater.people.models import User
+from headwater.records import trail
+from headwater.records.draft import Batch, Draft
+from headwater.records.models import Clock, EmailMessage, Lead
+from headwater.records.submission import Door
+
+PUBLIC_DOORS = (Door.FORM, Door.WEB_TO_LEAD, Door.EMAIL)
+DEFAULT_TEMPLATE = "auto_response"
+GRACE = timedelta(minutes=1)  # the job of the batch comes first, the minute's job second
+State = EmailMessage.State
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the answers of one batch need, each read in one query."""
+
+    templates: dict[str, MailTemplate]
+    owners: dict[int, User]
+    due_at: dict[int, datetime]
+    undeliverable: frozenset[str]
+    answered: frozenset[str]
+
+
+def enrol(batch: Batch) -> None:
+    """Answer the web inquiries of this batch, each person at most once a day."""
+    if batch.is_history or batch.door not in PUBLIC_DOORS:
+        return
+    drafts = _to_answer(batch)
+    if not drafts:
+        return
+    known = _read(batch, drafts)
+    messages = [
+        _message(batch, draft, lead, known) for draft, lead in drafts
+        if _template_key(draft) in known.templates and _key(batch, lead) not in known.answered
+    ]  # fmt: skip
+    _keep(batch, messages)
+
+
+def _to_answer(batch: Batch) -> list[tuple[Draft, Lead]]:
+    """The live drafts with an address, one for each lead, whose door did not switch it off."""
+    found: dict[int, tuple[Draft, Lead]] = {}
+    for draft in batch.live:
+        if draft.lead and draft.lead.email and _template_key(draft):
+            found.setdefault(draft.lead.pk, (draft, draft.lead))
+    return list(found.values())
+
+
+def _template_key(draft: Draft) -> str:
+    return str(draft.evidence.get("auto_response", DEFAULT_TEMPLATE))
+
+
+def _key(batch: Batch, lead: Lead) -> str:
+    """One answer a day: the unique key says so, also to two batches at the same moment."""
+    on = batch.now.astimezone(ZoneInfo(batch.organization.time_zone)).date()
+    return f"auto:{lead.pk}:{on}"
+
+
+def _read(batch: Batch, drafts: list[tuple[Draft, Lead]]) -> Known:
+    leads = [lead for _, lead in drafts]
+    keys = {_template_key(draft) for draft, _ in drafts}
+    templates = MailTemplate.objects.filter(key__in=keys, is_active=True)
+    clocks = Clock.objects.of_leads(lead.pk for lead in leads).running()
+    addresses = Undeliverable.objects.filter(address__in={lead.email.lower() for lead in leads})
+    answered = EmailMessage.objects.filter(key__in=[_key(batch, lead) for lead in leads])
+    return Known(
+        templates={template.key: template for template in templates},
+        owners=User.objects.in_bulk({lead.owner_id for lead in leads}),
+        due_at=dict(clocks.values_list("lead_id", "due_at")),
+        undeliverable=frozenset(addresses.values_list("address", flat=True)),
+        answered=frozenset(answered.values_list("key", flat=True)),
+    )
+
+
+def _message(batch: Batch, draft: Draft, lead: Lead, known: Known) -> EmailMessage:
+    recipient = merge.Recipient(
+        lead, batch.organization, known.owners.get(lead.owner_id), known.due_at.get(lead.pk)
+    )
+    subject, text, html = merge.preview(known.templates[_template_key(draft)], recipient)
+    problem = objection(lead, draft.contact, known.undeliverable)
+    _, from_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return EmailMessage(
+        key=_key(batch, lead), lead=lead, state=State.REFUSED if problem else State.WAITING,
+        from_address=formataddr((batch.organization.name, from_address)), to_address=lead.email,
+        subject=subject, text=text, html=html, problem=problem, created_at=batch.now,
+        modified_at=batch.now, message_id=make_msgid(domain=from_address.rpartition("@")[2]),
+    )  # fmt: skip
+
+
+def _keep(batch: Batch, messages: list[EmailMessage]) -> None:
+    if not messages:
+        return
+    # On a conflict the row of the other batch is returned, whose delivery then stands.
+    EmailMessage.objects.bulk_create(
+        messages, update_conflicts=True, unique_fields=["key"], update_fields=["modified_at"]
+    )
+    batch.trail.extend(_refusals(batch, messages))
+    waiting = [message.pk for message in messages if message.state == State.WAITING]
+    if not waiting:
+        return
+    Delivery.objects.bulk_create(
+        [Delivery(message_id=pk, again_at=batch.now + GRACE) for pk in waiting],
+        ignore_conflicts=True,
+    )
+    enqueue(send_auto_response, message_ids=waiting)
+
+
+def _refusals(batch: Batch, messages: Iterable[EmailMessage]) -> list[trail.TrailEntry]:
+    return [
+        trail.entry(
+            "email.refused", message.lead, by=None, at=batch.now,
+            because={"message": message.pk, "to": message.to_address, "problem": message.problem},
+        )
+        for message in messages if message.state == State.REFUSED
+    ]  # fmt: skip
