@@ -15,6 +15,7 @@ from types import FrameType
 from urllib.request import urlopen
 
 from headwater import postgres
+from headwater.cli import sample_load
 from headwater.cli.changes import Changes
 from headwater.cli.database import ensure, state
 from headwater.cli.ports import free_port, refuse_busy
@@ -46,9 +47,10 @@ def run(options: argparse.Namespace, mode: str = "demo") -> int:
         with only_one(folder):
             end_leftovers(str(folder))
             embedded = not os.environ.get("DATABASE_URL")
-            ensure()
+            url = ensure()
             page_port, environment = settings(options.port, folder, mode)
-            prepare(options.fresh, environment)
+            if options.fresh or not sample_load.is_current(url):
+                prepare(options.fresh, environment)
             children += programs(options.port, page_port, environment, folder, mode)
             for child in children:
                 child.start()

@@ -2,12 +2,17 @@
 
 A comment on the database's schema says how far the load has come. It is set to WHOLE last, so
 that a load that was killed half-way is begun again, and somebody's real data is never touched.
+Behind it stands the fingerprint of the version that wrote it: as long as that has not changed
+there is nothing to do, and Django need not even be loaded to know.
 """
 
 import argparse
+import hashlib
 import sys
 import time
 from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
 
 import psycopg
 
@@ -17,6 +22,7 @@ from headwater.cli.refusal import Refusal
 
 LOADING = "Headwater sample: loading"
 WHOLE = "Headwater sample: whole"
+WITH_TABLES = ("django", "django-allauth", "django-oauth-toolkit", "procrastinate")
 
 Report = Callable[[str, float], None]
 
@@ -39,24 +45,39 @@ def run(options: argparse.Namespace) -> None:
                 f"the database {address(url)} holds data that is not the sample's; "
                 "the sample wants an empty one."
             )
-        is_whole = found == WHOLE and not options.fresh
+        is_whole = found.startswith(WHOLE) and not options.fresh
         if not is_whole:
             empty(connection)
             note(connection, LOADING)
         bring_up_to_date(report := progress())
         if not is_whole:
             load(report)
-            note(connection, WHOLE)
+        note(connection, f"{WHOLE} {fingerprint()}")
+
+
+def is_current(url: str) -> bool:
+    """Whether the whole sample is there, in the tables of this version."""
+    with psycopg.connect(url) as connection:
+        return progress_of(connection) == f"{WHOLE} {fingerprint()}"
+
+
+def fingerprint() -> str:
+    """Changes whenever there may be something to migrate."""
+    package = Path(__file__).parent.parent
+    digest = hashlib.sha256(" ".join(version(name) for name in WITH_TABLES).encode())
+    for path in sorted(package.glob("*/migrations/*.py")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def progress_of(connection: "psycopg.Connection[tuple[object, ...]]") -> str:
-    """LOADING, WHOLE, '' for an empty database or 'other data'."""
+    """LOADING, WHOLE with a fingerprint, '' for an empty database or 'other data'."""
     row = connection.execute(
         "SELECT coalesce(obj_description('public'::regnamespace), ''),"
         " (SELECT count(*) FROM pg_tables WHERE schemaname = 'public')"
     ).fetchone()
     comment, tables = row or ("", 0)
-    if comment in (LOADING, WHOLE):
+    if str(comment).startswith((LOADING, WHOLE)):
         return str(comment)
     return "other data" if tables else ""
 
@@ -87,7 +108,7 @@ def load(report: Report) -> None:
     """The sample company, through the same journey as every lead."""
     from headwater.sample.load import load as load_sample
 
-    load_sample(fresh=False, report=report)
+    load_sample(report=report)
 
 
 def progress() -> Report:

@@ -34,10 +34,12 @@ def run(options: argparse.Namespace) -> None:
         os.environ["HEADWATER_HTTPS"] = "1"
     refuse_busy(options.host, options.port)
     django_ready.load()
-    refuse_unfit()
-    # Its processes load Django themselves: none of them may inherit a connection.
+    from django.conf import settings
     from django.db import connections
 
+    refuse_unfit()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    # Its processes load Django themselves: none of them may inherit a connection.
     connections.close_all()
     listen(options.host, options.port, options.workers, https=options.https)
 

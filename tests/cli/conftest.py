@@ -25,7 +25,8 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     postgres.release(folder)
     if (folder / "postgres").exists():
         postgres.stop(folder)  # a program of the test's may have been killed a moment ago
-        shutil.rmtree(find_home(folder).data.parent)  # as root it is outside of the folder
+        # As root it is outside of the folder.
+        shutil.rmtree(find_home(folder).data.parent, ignore_errors=True)
 
 
 @pytest.fixture
