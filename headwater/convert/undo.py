@@ -19,7 +19,13 @@ from headwater.convert.moving import ACTIVITIES
 from headwater.convert.touches import NOUNS, Touch
 from headwater.people.models import User
 from headwater.records import trail, writing
-from headwater.records.models import CampaignMember, Conversion, Lead, TrailEntry
+from headwater.records.models import (
+    CampaignMember,
+    Conversion,
+    Lead,
+    OpportunityContactRole,
+    TrailEntry,
+)
 from headwater.records.problem import Problem, Refused
 
 MOVED = (*ACTIVITIES, CampaignMember)
@@ -85,6 +91,7 @@ def undo(
         if any(touch.must_stay for touch in found) or (found and not even_touched):
             raise TouchedSince(found)
         entries = _revert(held, kept, by)
+        _leave_the_deal(held, kept)
         entries += [_remove(held, noun, by) for noun in reversed(going)]
         _close(held, by, kept, going, entries)
     conversion.refresh_from_db()
@@ -147,6 +154,13 @@ def _is_kept(record: Any, attribute: str, stays: dict[str, list[int]]) -> bool:
         return False
     noun = attribute.removesuffix("_id").capitalize()
     return getattr(record, attribute) in stays.get(noun, ())
+
+
+def _leave_the_deal(conversion: Conversion, kept: Collection[str]) -> None:
+    """Take the contact's part in an opportunity away that was there before."""
+    if "Opportunity" not in conversion.made and "Contact" not in kept:
+        parts = conversion.made.get("OpportunityContactRole", [])
+        OpportunityContactRole.objects.filter(pk__in=parts).delete()
 
 
 def _remove(conversion: Conversion, noun: str, by: User | None) -> TrailEntry:
