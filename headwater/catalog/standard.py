@@ -64,7 +64,7 @@ TYPES: tuple[tuple[type[models.Field], str], ...] = (  # type: ignore[type-arg]
 PERCENTS = frozenset({"probability", "expected_response"})
 DOUBLES = frozenset({"total_opportunity_quantity", "number_sent", "latitude", "longitude"})
 # Columns that are ours to keep; no client sees or writes them.
-HIDDEN = frozenset({"custom", "search_text", "password", "last_login", "owner_ptr", "values", "week"})
+HIDDEN = frozenset({"search_text", "password", "last_login"})
 # Written only by the journey, by conversion or by the clock on the wall.
 READ_ONLY = frozenset(
     {
@@ -83,7 +83,7 @@ def fields_of(object_name: str, model: type[models.Model]) -> dict[str, FieldDef
     """The standard fields of a model by API name."""
     fields: dict[str, FieldDef] = {}
     for column in model._meta.concrete_fields:
-        if column.name in HIDDEN:
+        if column.name in HIDDEN or isinstance(column, models.JSONField):
             continue
         field = _reference(object_name, column) or _plain(object_name, column)
         fields[field.name] = field
@@ -116,7 +116,7 @@ def _plain(object_name: str, column: "models.Field[object, object]") -> FieldDef
 
 
 def _type(kind: "models.Field[object, object]", name: str) -> str:
-    if name.endswith(("phone", "fax")):
+    if name.endswith(("phone", "fax")) and not isinstance(kind, models.BooleanField):
         return "phone"
     if name in PERCENTS:
         return "percent"
@@ -138,7 +138,8 @@ def _reference(object_name: str, column: "models.Field[object, object]") -> Fiel
         attribute=column.attname,
         column=column.column,
         length=18,
-        is_required=not (read_only or column.null or column.blank),
+        # An owner may be left out: it is then whoever creates the record, or the rules decide.
+        is_required=not (read_only or column.null or column.blank or column.name == "owner"),
         is_createable=not read_only,
         is_updateable=not read_only,
         has_default=column.name == "owner",

@@ -108,7 +108,7 @@ def _fill_gaps(batch: Batch, kind: ObjectDef) -> None:
     for draft in batch.live:
         if draft.lead is None or draft.is_new:
             continue
-        gaps = _gaps(kind, draft)
+        gaps = _gaps(kind, draft, draft.lead)
         changes = writing.difference(draft.lead, gaps)
         writing.place(draft.lead, gaps)
         draft.lead.modified_at = batch.now
@@ -120,14 +120,13 @@ def _fill_gaps(batch: Batch, kind: ObjectDef) -> None:
                         because=_because(batch, draft), changes=changes)
         )  # fmt: skip
     if touched:
-        columns = {"custom" if name.endswith("__c") else name.removesuffix("_id") for name in attributes}
-        Lead.objects.bulk_update(touched.values(), sorted(columns | {"modified_at"}))
+        columns = {"modified_at"} | {writing.column(Lead, attribute) for attribute in attributes}
+        Lead.objects.bulk_update(touched.values(), sorted(columns))
     if attributes.intersection(uniqueness.unique_names(kind)):
         writing.remember_external_ids(kind, list(touched.values()))
 
 
-def _gaps(kind: ObjectDef, draft: Draft) -> dict[str, Any]:
-    lead = draft.lead
+def _gaps(kind: ObjectDef, draft: Draft, lead: Lead) -> dict[str, Any]:
     given = {}
     for attribute, value in draft.values.items():
         held = lead.custom.get(attribute) if attribute.endswith("__c") else getattr(lead, attribute)
@@ -158,33 +157,33 @@ def _because(batch: Batch, draft: Draft) -> dict[str, Any]:
 
 def _add_to_campaigns(batch: Batch) -> None:
     """Tie each lead to the campaign that brought it, with the member status that was named."""
-    drafts = [draft for draft in batch.live if draft.campaign_id and draft.lead]
-    if not drafts:
+    arriving = [(d.campaign_id, d.lead, d) for d in batch.live if d.campaign_id and d.lead]
+    if not arriving:
         return
-    words: dict[int, dict[str, CampaignMemberStatus]] = {}
-    defaults: dict[int, CampaignMemberStatus] = {}
-    wanted = {draft.campaign_id for draft in drafts}
-    for row in CampaignMemberStatus.objects.filter(campaign__in=wanted):
-        words.setdefault(row.campaign_id, {})[row.label.lower()] = row
-        if row.is_default:
-            defaults[row.campaign_id] = row
+    wanted = {campaign_id for campaign_id, _, _ in arriving}
     # A form may name a campaign that is gone; that must not cost the lead.
     known = set(Campaign.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    statuses: dict[tuple[int, str], CampaignMemberStatus] = {}
+    for row in CampaignMemberStatus.objects.filter(campaign__in=known):
+        statuses[row.campaign_id, row.label.lower()] = row
+        if row.is_default:
+            statuses[row.campaign_id, ""] = row
     members = {}
-    for draft in drafts:
-        if draft.campaign_id not in known:
-            continue
-        named = words.get(draft.campaign_id or 0, {}).get(draft.member_status.lower())
-        status = named or defaults.get(draft.campaign_id or 0)
-        members[draft.campaign_id, draft.lead.pk] = _member(batch, draft, status)  # type: ignore[union-attr]
+    for campaign_id, lead, draft in arriving:
+        if campaign_id in known:
+            default = statuses.get((campaign_id, ""))
+            status = statuses.get((campaign_id, draft.member_status.lower()), default)
+            members[campaign_id, lead.pk] = _member(batch, draft, campaign_id, status)
     CampaignMember.objects.bulk_create(members.values(), ignore_conflicts=True)
 
 
-def _member(batch: Batch, draft: Draft, status: CampaignMemberStatus | None) -> CampaignMember:
+def _member(
+    batch: Batch, draft: Draft, campaign_id: int, status: CampaignMemberStatus | None
+) -> CampaignMember:
     responded = bool(status and status.has_responded)
     at = draft.received_at or batch.now
     return CampaignMember(
-        campaign_id=draft.campaign_id,
+        campaign_id=campaign_id,
         lead=draft.lead,
         status=status.label if status else draft.member_status,
         has_responded=responded,

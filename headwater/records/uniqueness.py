@@ -33,7 +33,7 @@ def taken(kind: ObjectDef, wanted: Sequence[Mapping[str, Any]]) -> list[list[Pro
         used = set(rows.values_list("field", "value"))
     problems = []
     for pairs in asked:
-        problems.append([duplicate(kind, name, value) for name, value in pairs if (name, value) in used])
+        problems.append([duplicate(kind, *pair) for pair in pairs if pair in used])
         used |= set(pairs)
     return problems
 

@@ -103,11 +103,11 @@ def fit(kind: ObjectDef, given: Mapping[str, Any], *, is_new: bool) -> dict[str,
     for attribute, field in by_attribute.items():
         if is_new and field.is_custom and field.default is not None:
             fitted.setdefault(attribute, field.default)
-        is_given = attribute in fitted
-        if field.is_required and (is_new or is_given) and not _says_something(fitted.get(attribute)):
-            if not any(problem.field == field.name for problem in problems):
-                message = f"{field.label} is needed."
-                problems.append(Problem(field.name, "REQUIRED_FIELD_MISSING", message))
+        is_asked = field.is_required and (is_new or attribute in fitted)
+        is_told = any(problem.field == field.name for problem in problems)
+        if is_asked and not is_told and not _says_something(fitted.get(attribute)):
+            message = f"{field.label} is needed."
+            problems.append(Problem(field.name, "REQUIRED_FIELD_MISSING", message))
     if problems:
         raise Refused(problems)
     return fitted
@@ -116,10 +116,10 @@ def fit(kind: ObjectDef, given: Mapping[str, Any], *, is_new: bool) -> dict[str,
 def difference(record: Any, fitted: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Attribute → [before, after] for what would change; custom fields by their API name."""
     changes: dict[str, list[Any]] = {}
-    for attribute, after in fitted.items():
+    for attribute, value in fitted.items():
         custom = attribute.endswith("__c")
         before = record.custom.get(attribute) if custom else getattr(record, attribute)
-        after = values.stored(after) if custom else after
+        after = values.stored(value) if custom else value
         if before != after and (_says_something(before) or _says_something(after)):
             changes[attribute] = [trail.told(before), trail.told(after)]
     return changes
@@ -140,7 +140,7 @@ def save_all(kind: ObjectDef, records: Sequence[Any], fitted: Mapping[str, Any])
     """Write the changed columns of many records in one statement."""
     if not records:
         return
-    columns = {_column(kind.model, attribute) for attribute in fitted}
+    columns = {column(kind.model, attribute) for attribute in fitted}
     columns |= {"modified_at", "modified_by"}
     if len(records) == 1:
         records[0].save(update_fields=columns)
@@ -154,7 +154,9 @@ def remember_external_ids(kind: ObjectDef, records: Sequence[Any]) -> None:
     if not names or not records:
         return
     rows = [
-        ExternalId(object_name=kind.name, field=name, value=str(record.custom[name]), record_id=record.pk)
+        ExternalId(
+            object_name=kind.name, field=name, value=str(record.custom[name]), record_id=record.pk
+        )
         for record in records for name in names if name in record.custom
     ]  # fmt: skip
     keys = [record.pk for record in records]
@@ -174,7 +176,8 @@ def _stamp(record: Any, by: User | None, *, is_new: bool) -> None:
         record.created_at, record.created_by = now, by
 
 
-def _column(model: type[models.Model], attribute: str) -> str:
+def column(model: type[models.Model], attribute: str) -> str:
+    """The column that holds an attribute; all custom fields share one."""
     if attribute.endswith("__c"):
         return "custom"
     return str(model._meta.get_field(attribute.removesuffix("_id")).name)
@@ -182,7 +185,6 @@ def _column(model: type[models.Model], attribute: str) -> str:
 
 def _says_something(value: Any) -> bool:
     return value is not None and value != "" and value is not False
-
 
 
 def _noun(kind: ObjectDef) -> str:

@@ -1,0 +1,75 @@
+"""How fast inquiries are answered: the first-response clocks of a period."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Aggregate, Count, ExpressionWrapper, F, FloatField, Q
+from django.db.models.functions import Extract
+from django.utils import timezone
+
+from headwater.measure.figure import Period
+from headwater.people.models import User
+from headwater.records.models import Clock
+from headwater.records.sharing import visible
+
+# Bands of the time to the first answer, in minutes by the wall clock; the last one is open.
+BANDS = ((0, 5), (5, 15), (15, 60), (60, None))
+# Clocks that ended without an answer to the person say nothing about speed.
+ANSWERED = Q(stopped_at__isnull=False)
+
+
+class Percentile(Aggregate):
+    """PostgreSQL's percentile_cont: the value below which `share` of the rows lie."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = FloatField()
+
+    def __init__(self, expression: object, share: float, **extra: object) -> None:
+        super().__init__(expression, share=share, **extra)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAnswers:
+    """Seconds to the first answer (median and 90th percentile) and how many promises were kept."""
+
+    median: float | None
+    slowest_tenth: float | None
+    answered: int
+    kept: int
+    missed: int
+    running: int
+    bands: tuple[int, ...]
+
+    @property
+    def kept_rate(self) -> float:
+        """Share of decided promises that were kept, 0 to 1."""
+        decided = self.kept + self.missed
+        return self.kept / decided if decided else 0.0
+
+
+def first_answers(user: User, period: Period) -> FirstAnswers:
+    """The clocks that started in the period; one that ran out counts as missed at once."""
+    clocks = Clock.objects.filter(visible(Clock, user), kind="first_response")
+    if period.since:
+        clocks = clocks.filter(started_at__gte=period.since)
+    seconds = Extract(
+        ExpressionWrapper(F("stopped_at") - F("started_at"), models.DurationField()), "epoch"
+    )
+    late = Q(stopped_at__gt=F("due_at")) | Q(stopped_at=None, due_at__lt=timezone.now())
+    found = clocks.annotate(seconds=seconds).aggregate(
+        median=Percentile("seconds", 0.5, filter=ANSWERED),
+        slowest_tenth=Percentile("seconds", 0.9, filter=ANSWERED),
+        answered=Count("id", filter=ANSWERED),
+        kept=Count("id", filter=ANSWERED & Q(stopped_at__lte=F("due_at"))),
+        missed=Count("id", filter=late),
+        running=Count("id", filter=Q(stopped_at=None, due_at__gte=timezone.now())),
+        **{f"band_{low}": Count("id", filter=ANSWERED & _between(low, top)) for low, top in BANDS},
+    )
+    bands = tuple(found.pop(f"band_{low}") for low, _ in BANDS)
+    return FirstAnswers(bands=bands, **found)
+
+
+def _between(low: int, top: int | None) -> Q:
+    from_low = Q(seconds__gte=low * 60)
+    return from_low if top is None else from_low & Q(seconds__lt=top * 60)

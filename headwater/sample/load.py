@@ -1,0 +1,24 @@
+"""Loading the sample company."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from headwater.sample import company, history
+from headwater.sample.time_travel import at
+
+Report = Callable[[str, float], None]
+
+
+def load(*, report: Report, amount: int = history.COUNT) -> None:
+    """Make Juniper Solar in a database that holds nothing yet; `report(words, share)` tells how far.
+
+    A load that was cut short leaves the database half full; `headwater sample load` notices that
+    and begins again.
+    """
+    until = timezone.now()
+    report("Founding Juniper Solar", 0.0)
+    with at(until - timedelta(days=history.DAYS + 1)):
+        people, campaigns = company.found(until.date())
+    history.live(people, campaigns, until=until, report=report, amount=amount)

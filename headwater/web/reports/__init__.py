@@ -1,0 +1,1 @@
+"""The figures as pages: the home dashboard."""

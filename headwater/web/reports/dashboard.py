@@ -1,0 +1,87 @@
+"""The home dashboard: is every inquiry accounted for, answered, and what came of it?
+
+Each figure is a table with bars in it, so that the chart and the table behind it are one thing.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from headwater.measure import balance, deals, leads, response
+from headwater.measure.figure import Figure, Period, Row
+from headwater.people.models import Organization, User
+from headwater.web.reports import marks
+
+PERIODS = {"7": ("7 days", 7), "30": ("30 days", 30), "90": ("90 days", 90), "all": ("All time", None)}
+USUAL = "90"
+
+
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """`/reports?period=30`: everything the asking user may see, in a fixed number of queries."""
+    chosen = request.GET.get("period", USUAL)
+    chosen = chosen if chosen in PERIODS else USUAL
+    period = Period(PERIODS[chosen][1])
+    user: User = request.user  # type: ignore[assignment]
+    context = {
+        "periods": [(key, word, key == chosen) for key, (word, _) in PERIODS.items()],
+        "currency": Organization.current().currency,
+        **_balance(user, period),
+        **_answers(user, period),
+        **_figures(user, period),
+    }
+    return render(request, "reports/dashboard.html", context)
+
+
+def _balance(user: User, period: Period) -> dict[str, Any]:
+    doors = balance.capture_balance(user, period)
+    every = doors[0]
+    parts = [
+        ("Created", every.created, "c1", "new leads", "created"),
+        ("Merged", every.merged, "c2", "into people we knew", "merged"),
+        ("Quarantined", every.quarantined, "warnf", "spam suspected", "quarantined"),
+        ("Rejected", every.rejected, "badf", "each with a reason", "rejected"),
+        ("Waiting", every.waiting, "mute", "not judged yet", "waiting"),
+    ]
+    return {"every": every, "doors": doors[1:], "stack": marks.stack(parts, every.received)}
+
+
+def _answers(user: User, period: Period) -> dict[str, Any]:
+    answers = response.first_answers(user, period)
+    words = ("under 5 min", "5 to 15 min", "15 to 60 min", "over an hour")
+    tones = ("goodf", "c1", "warnf", "badf")
+    bands = marks.bars(
+        [Row(word, count) for word, count in zip(words, answers.bands, strict=True)], tones
+    )
+    return {"answers": answers, "bands": bands}
+
+
+def _figures(user: User, period: Period) -> dict[str, Any]:
+    conversion = leads.conversion(user, period)
+    return {
+        "funnel": marks.funnel(conversion),
+        "conversion": conversion,
+        "sources": _linked(leads.by_source(user, period), "leads"),
+        "statuses": _linked(leads.by_status(user, period), "leads"),
+        "pipeline": _linked(deals.pipeline(user), "opportunities"),
+        "early": _linked(deals.early(user), "opportunities"),
+        "won_by_source": _linked(deals.won_by_source(user, period), "opportunities"),
+        "won_by_campaign": _linked(deals.won_by_campaign(user, period), "campaign"),
+        "win_rates": [marks.interval(rate) for rate in deals.win_rates(user, period)],
+    }
+
+
+def _linked(figure: Figure, page: str) -> dict[str, Any]:
+    bars = marks.bars(figure.rows)
+    return {"figure": figure, "bars": [bar | {"url": _url(bar["row"], page)} for bar in bars]}
+
+
+def _url(row: Row, page: str) -> str:
+    try:
+        if row.record_id:
+            return reverse(page, args=[row.record_id])
+        return f"{reverse(page)}?{urlencode({'where': row.where})}" if row.where else ""
+    except NoReverseMatch:
+        return ""
