@@ -1,5 +1,4 @@
-"""The journey from end to end: one form post, twins, joins, known contacts, errors, and fifty at once."""
-
+"""The journey from end to end: a form post, twins, joins, contacts, errors, fifty at once."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -74,7 +73,7 @@ def test_a_form_post_goes_the_whole_way(company: SimpleNamespace, campaign: Camp
 
 def test_a_second_inquiry_joins_the_open_lead_and_only_fills_gaps(company: SimpleNamespace) -> None:
     first = create(JANE)
-    again = {**JANE, "email": "Jane+offer@HarborCold.com", "phone": "+44 20 7946 0018", "title": "CFO"}
+    again = {**JANE, "email": "Jane+offer@HarborCold.com", "phone": "+442079460018", "title": "CFO"}
     draft = create(again, submission=received(again))
     assert draft.outcome == State.MERGED
     assert draft.lead == first.lead
@@ -138,13 +137,18 @@ def test_no_rule_means_the_default_owner(company: SimpleNamespace) -> None:
 def test_an_error_on_one_draft_leaves_its_neighbours(company: SimpleNamespace) -> None:
     custom.define("Lead", "Legacy number", "string", is_unique=True)
     create({**JANE, "Legacy_number__c": "A-1"})
-    wrong = [{"first_name": "x" * 41}, {"number_of_employees": 2**40}, {"Legacy_number__c": "A-1"}]
+    wrong: list[dict[str, Any]] = [
+        {"first_name": "x" * 41},
+        {"number_of_employees": 2**40},
+        {"Legacy_number__c": "A-1"},
+    ]
     drafts = [Draft(person(n) | values) for n, values in enumerate(wrong)]
     drafts += [Draft(person(8) | {"Legacy_number__c": "A-2"})]
     drafts += [Draft(person(9) | {"Legacy_number__c": "A-2"}), Draft(person(10))]
     journey.create(drafts, door=Door.API, by=company.ada)
     assert [draft.outcome for draft in drafts] == [
-        State.REJECTED, State.REJECTED, State.REJECTED, State.CREATED, State.REJECTED, State.CREATED,
+        State.REJECTED, State.REJECTED, State.REJECTED,
+        State.CREATED, State.REJECTED, State.CREATED,
     ]  # fmt: skip
     assert drafts[2].problems[0].code == "DUPLICATE_VALUE"
     assert "Legacy number" in drafts[4].reason
@@ -229,12 +233,13 @@ def batch(*drafts: Draft) -> Batch:
 
 
 def received(values: dict[str, Any]) -> Submission:
-    return Submission.objects.create(door=Door.FORM, payload={k: [str(v)] for k, v in values.items()})
+    payload = {name: [str(value)] for name, value in values.items()}
+    return Submission.objects.create(door=Door.FORM, payload=payload)
 
 
 def person(number: int) -> dict[str, Any]:
     """Somebody of whom there is only one."""
     return {
-        "first_name": "Kim", "last_name": f"Number{number}", "email": f"kim{number}@number{number}.com",
-        "company": f"Company {number}",
+        "first_name": "Kim", "last_name": f"Number{number}",
+        "email": f"kim{number}@number{number}.com", "company": f"Company {number}",
     }  # fmt: skip

@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
-
 from headwater.match import keys, policy
 from headwater.match.keys import Found, Key
-from headwater.match.person import Person
+from headwater.match.person import Person, company_of
 from headwater.people.models import Organization, User
+from headwater.records.base import Record
 from headwater.records.keys import work_domain
 from headwater.records.models import Account, Contact, Lead
 
@@ -58,8 +57,7 @@ def candidates(lead: Lead, *, by: User | None = None) -> Candidates:
 def _people(person: Person, rows: Iterable[Any], country: str) -> list[Candidate]:
     compared = []
     for row in rows:
-        company = row.company if isinstance(row, Lead) else row.account.name if row.account else ""
-        rule = policy.compare(person, Person.of_record(row, country, company=company))
+        rule = policy.compare(person, Person.of_record(row, country, company=company_of(row)))
         if rule:
             compared.append(Candidate(row, rule.words, rule.strength))
     return _strongest_first(compared)
@@ -68,7 +66,7 @@ def _people(person: Person, rows: Iterable[Any], country: str) -> list[Candidate
 def _accounts(
     lead: Lead, found: Found, people: list[Candidate], company_keys: set[Key], by: User | None
 ) -> list[Candidate]:
-    """Where a contact of the same person is, what shares domain or name, what was matched before."""
+    """Where the same person is a contact, what shares domain or name, what was matched before."""
     evidence: dict[int, list[tuple[str, int]]] = {}
     for person in people:
         if person.record.account_id and person.strength >= policy.CERTAIN:
@@ -90,8 +88,8 @@ def _accounts(
     )
 
 
-def _rows(model: type[models.Model], wanted: set[int], by: User | None) -> Any:
-    rows = model._default_manager.filter(pk__in=wanted, is_deleted=False)  # type: ignore[misc]
+def _rows(model: type[Record], wanted: set[int], by: User | None) -> Any:
+    rows: Any = model._default_manager.filter(pk__in=wanted, is_deleted=False)
     return rows.visible_to(by) if by else rows
 
 

@@ -89,8 +89,8 @@ def of_company(domain: str, company: str) -> set[Key]:
 
 
 def look_up(wanted: Mapping[str, Iterable[Key]]) -> dict[str, Found]:
-    """Which records have these keys: object → key → ids, newest first; one query for all objects."""
-    asked = [(kind, value, name) for name, asked_keys in wanted.items() for kind, value in asked_keys]
+    """Which records have these keys: object → key → ids, newest first; one query for all."""
+    asked = [(kind, value, name) for name, pairs in wanted.items() for kind, value in pairs]
     found: dict[str, Found] = {name: {} for name in wanted}
     if asked:
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""A key by which a record is found again: its e-mail address, number, name, domain in normal form."""
+"""A key by which a record is found again: its address, number, name, domain in normal form."""
 
 from django.db import models
 

@@ -8,16 +8,15 @@ from headwater.records import keys
 
 PHONES = ("phone", "mobile_phone", "home_phone", "other_phone")
 # Mailboxes of a function, not of a person: many people write from one of these.
-ROLES = frozenset(
-    """
-    accounting accounts admin administrator billing booking bookings bureau buero careers contact
-    contacto contatto customerservice einkauf enquiries enquiry finance general hello help helpdesk
-    hola hr info infos inquiries inquiry invoices it jobs kontakt legal mail mailbox management
-    marketing noreply office orders post postmaster press privacy procurement purchasing reception
-    recruiting sales secretary service shop subscriptions support team vertrieb verkauf webmaster
-    welcome
-    """.split()
-)
+_ROLES = """
+accounting accounts admin administrator billing booking bookings bureau buero careers contact
+contacto contatto customerservice einkauf enquiries enquiry finance general hello help helpdesk
+hola hr info infos inquiries inquiry invoices it jobs kontakt legal mail mailbox management
+marketing noreply office orders post postmaster press privacy procurement purchasing reception
+recruiting sales secretary service shop subscriptions support team vertrieb verkauf webmaster
+welcome
+"""
+ROLES = frozenset(_ROLES.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,13 @@ class Person:
         """Whether the address belongs to a function such as info@ or sales@."""
         local = self.email.partition("@")[0]
         return "".join(filter(str.isalnum, local)) in ROLES
+
+
+def company_of(record: Any) -> str:
+    """The company that a lead names, or the name of a contact's account (select it with it)."""
+    if hasattr(record, "company"):
+        return str(record.company)
+    return record.account.name if record.account else ""
 
 
 def is_name_compatible(one: Person, other: Person) -> bool:

@@ -13,8 +13,8 @@ from django.db import connection
 
 from headwater.match import keys, policy
 from headwater.match.keys import Found, Key
-from headwater.match.person import Person
-from headwater.match.policy import Rule
+from headwater.match.person import Person, company_of
+from headwater.match.policy import EMPLOYER, Rule
 from headwater.records.draft import Batch, Draft
 from headwater.records.keys import work_domain
 from headwater.records.models import Account, Contact, Lead
@@ -105,7 +105,8 @@ class Known:
 
     def recognise(self, inquiry: Inquiry, *, joins: bool) -> None:
         """Write on the draft who this is, with the evidence."""
-        draft, because = inquiry.draft, {}
+        draft = inquiry.draft
+        because: dict[str, Any] = {}
         lead, rule = self._person(inquiry, "Lead", self.leads)
         if lead is not None and rule is not None:
             draft.lead = lead if joins else None
@@ -130,17 +131,16 @@ class Known:
             record = records.get(record_id)
             if record is None:
                 continue
-            rule = policy.compare(inquiry.person, self._as_person(name, record))
+            rule = policy.compare(inquiry.person, self._as_person(record))
             if rule and rule.is_certain and (not best[1] or rule.strength > best[1].strength):
                 best = (record, rule)
         return best
 
-    def _as_person(self, name: str, record: Any) -> Person:
-        company = record.company if name == "Lead" else record.account.name if record.account else ""
-        return Person.of_record(record, self.country, company=company)
+    def _as_person(self, record: Any) -> Person:
+        return Person.of_record(record, self.country, company=company_of(record))
 
     def _employer(self, inquiry: Inquiry) -> tuple[Account | None, str]:
-        """The account with the work domain or the company's name; both are better, then the oldest."""
+        """The account with the work domain or the company's name; both is best, then the oldest."""
         shared: dict[int, set[str]] = {}
         for kind, value in inquiry.company_keys:
             for account_id in self.found["Account"].get((kind, value), ()):
@@ -148,9 +148,8 @@ class Known:
                     shared.setdefault(account_id, set()).add(kind)
         if not shared:
             return None, ""
-        strength = {pk: sum(policy.EMPLOYER[kind][1] for kind in kinds) for pk, kinds in shared.items()}
-        best = min(shared, key=lambda pk: (-strength[pk], pk))
-        words = [policy.EMPLOYER[kind][0] for kind in policy.EMPLOYER if kind in shared[best]]
+        best = min(shared, key=lambda pk: (-sum(EMPLOYER[kind][1] for kind in shared[pk]), pk))
+        words = [EMPLOYER[kind][0] for kind in EMPLOYER if kind in shared[best]]
         return self.accounts[best], ", ".join(words)
 
     def _sharing(self, name: str, wanted: Iterable[Key]) -> set[int]:

@@ -48,9 +48,9 @@ def assign(batch: Batch) -> None:
 
 
 def _owners(batch: Batch) -> Owners:
-    wanted = {lead.owner_id for lead in batch.leads}
-    wanted |= {batch.organization.default_lead_owner_id, batch.by.pk if batch.by else None}
-    return Owner.objects.in_bulk(sorted(wanted - {None}))
+    wanted: list[int | None] = [lead.owner_id for lead in batch.leads]
+    wanted += [batch.organization.default_lead_owner_id, batch.by.pk if batch.by else None]
+    return Owner.objects.in_bulk({owner_id for owner_id in wanted if owner_id})
 
 
 def _homeless(batch: Batch, owners: Owners) -> list[tuple[Draft, Lead]]:
@@ -65,9 +65,9 @@ def _homeless(batch: Batch, owners: Owners) -> list[tuple[Draft, Lead]]:
 
 def _named(batch: Batch, draft: Draft, lead: Lead, owners: Owners) -> Verdict | None:
     """The owner that needs no rule: the one who was chosen, or the creator where rules are off."""
-    if draft.is_new and draft.values.get("owner_id") and batch.door not in PUBLIC_DOORS:
-        if _is_active(owners, lead.owner_id):
-            return Verdict(owners[lead.owner_id], "chosen by whoever created it")
+    is_chosen = draft.is_new and draft.values.get("owner_id") and batch.door not in PUBLIC_DOORS
+    if is_chosen and _is_active(owners, lead.owner_id):
+        return Verdict(owners[lead.owner_id], "chosen by whoever created it")
     if batch.assigns:
         return None
     if batch.by and batch.by.can_edit and batch.by.is_active:

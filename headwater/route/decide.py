@@ -1,4 +1,4 @@
-"""Which assignment rule decides about a lead, and who gets it: judged by PostgreSQL, explained here.
+"""Which assignment rule decides about a lead, and who gets it: judged by SQL, explained here.
 
 Nothing is written to leads here; only the teams' rounds move on.
 """
@@ -68,8 +68,8 @@ def _verdict(rule: AssignmentRule | None, rounds: Rounds) -> Verdict:
     if rule.owner is not None:
         return _to_owner(rule, rule.owner)
     turn = rounds.next(rule.team_id or 0)
-    words = f"next in turn in team {rule.team}" if turn.user else f"nobody of team {rule.team} is free"
-    return Verdict(turn.user, words, rule, passed_over=turn.passed_over)
+    some, none = f"next in turn in team {rule.team}", f"nobody of team {rule.team} is free"
+    return Verdict(turn.user, some if turn.user else none, rule, passed_over=turn.passed_over)
 
 
 def _to_owner(rule: AssignmentRule, owner: Owner) -> Verdict:

@@ -56,7 +56,7 @@ def _check(leads: Sequence[Lead], owner: Owner, by: User) -> None:
         message = f"{owner} is not active any more. Choose somebody else."
         raise Refused([Problem("OwnerId", "INACTIVE_OWNER_OR_USER", message)])
     if not all(_may_give(lead, by) for lead in leads):
-        message = "Only its owner, a manager above the owner or an admin gives a lead to somebody else."
+        message = "Only its owner or somebody who leads people gives a lead to somebody else."
         raise Refused([Problem("OwnerId", "INSUFFICIENT_ACCESS_OR_READONLY", message)])
 
 

@@ -1,4 +1,4 @@
-"""Whose turn is it? Each team's members get leads in turn, exactly, in bulk and at the same time."""
+"""Whose turn is it? A team's members get leads in turn, exactly, in bulk and at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

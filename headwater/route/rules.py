@@ -44,7 +44,8 @@ def publish(
 
 def _problem(rule: AssignmentRule) -> Problem | None:
     if (rule.owner is None) == (rule.team is None):
-        return Problem(rule.name, "REQUIRED_FIELD_MISSING", f"{rule.name}: choose an owner or a team.")
+        message = f"{rule.name}: choose an owner or a team."
+        return Problem(rule.name, "REQUIRED_FIELD_MISSING", message)
     if rule.owner and not rule.owner.is_active:
         message = f"{rule.name}: {rule.owner} is not active any more."
         return Problem(rule.name, "INACTIVE_OWNER_OR_USER", message)

@@ -34,7 +34,8 @@ def rescore(lead_ids: Iterable[int], *, by: User | None = None) -> int:
 def rescore_all() -> int:
     """Count the points of every lead anew, in portions; returns how many scores changed."""
     changed = last = 0
-    ids = Lead.objects.alive().filter(is_converted=False).order_by("pk").values_list("pk", flat=True)
+    living = Lead.objects.alive().filter(is_converted=False)
+    ids = living.order_by("pk").values_list("pk", flat=True)
     while portion := list(ids.filter(pk__gt=last)[:PORTION]):
         changed, last = changed + rescore(portion), portion[-1]
     return changed

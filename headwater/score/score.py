@@ -1,4 +1,4 @@
-"""The journey's fifth step: points for what is true of a lead; the true rules are the explanation."""
+"""The journey's fifth step: points for what is true of a lead; the true rules explain the sum."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
