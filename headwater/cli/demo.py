@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from headwater import postgres
@@ -54,7 +55,7 @@ def run(options: argparse.Namespace, mode: str = "demo") -> int:
             children += programs(options.port, page_port, environment, folder, mode)
             for child in children:
                 child.start()
-            await_answer(options.port, children)
+            await_answer(options.port, children, mode)
             print(welcome(options.port, page_port), flush=True)
             watch(children, folder if embedded else None, Changes() if mode != "demo" else None)
     except Stopped:
@@ -148,7 +149,7 @@ def programs(
     ]
 
 
-def await_answer(port: int, children: list[Child]) -> None:
+def await_answer(port: int, children: list[Child], mode: str) -> None:
     """Until a page comes, so that the address printed is one that works."""
     deadline = time.monotonic() + STARTING
     while time.monotonic() < deadline:
@@ -157,8 +158,13 @@ def await_answer(port: int, children: list[Child]) -> None:
         try:
             with urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=5):
                 return
+        except HTTPError as error:  # in development a page that shows a mistake is a page
+            error.close()
+            if mode == "development":
+                return
         except OSError:
-            time.sleep(0.05)
+            pass
+        time.sleep(0.05)
     raise Refusal(f"the web server does not answer; {children[0].log} may say why.")
 
 
@@ -185,17 +191,31 @@ def watch(children: list[Child], embedded: Path | None, changes: Changes | None)
         if embedded and not postgres.is_running(embedded):
             print("The database had died; it is starting again.", file=sys.stderr, flush=True)
             postgres.start(embedded)
-        for child in children:
-            if child.revive():
-                print(f"The {child.name} had died; it runs again.", file=sys.stderr, flush=True)
+        try:
+            revive(children)
+        except Refusal as refusal:
+            if changes is None:
+                raise
+            print(f"headwater: {refusal} Waiting for a change.", file=sys.stderr, flush=True)
+            while not (changed := changes.found()):
+                time.sleep(0.5)
+            restart(changed, children)
         if changes and (changed := changes.found()):
-            print(f"{changed} has changed: starting again.", file=sys.stderr, flush=True)
-            restart([child for child in children if child.name != "mail catcher"])
+            restart(changed, children)
 
 
-def restart(children: list[Child]) -> None:
-    """The new code takes over."""
-    stop_all(children)
+def revive(children: list[Child]) -> None:
+    """Start again whatever has died."""
     for child in children:
+        if child.revive():
+            print(f"The {child.name} had died; it runs again.", file=sys.stderr, flush=True)
+
+
+def restart(changed: str, children: list[Child]) -> None:
+    """The new code takes over."""
+    print(f"{changed} has changed: starting again.", file=sys.stderr, flush=True)
+    coded = [child for child in children if child.name != "mail catcher"]
+    stop_all(coded)
+    for child in coded:
         child.quick_deaths = 0
         child.start()
