@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     django_ready.load()
     if not options.file.is_file():
         raise Refusal(f"there is no file {options.file}.")
-    from headwater.capture.imports import import_file
+    from headwater.importing import import_file
     from headwater.people.user import Role, User
 
     people = User.objects.filter(is_active=True)

@@ -7,6 +7,7 @@ from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import quote, unquote
 
 SHOWN = 200  # messages
@@ -18,39 +19,46 @@ pre { white-space: pre-wrap; font: inherit; padding: 1rem; border: 1px solid #88
 """
 
 
-def page_for(folder: Path) -> type[BaseHTTPRequestHandler]:
-    """A request handler that shows the messages in `folder`."""
+def page_for(chosen: Path) -> type[BaseHTTPRequestHandler]:
+    """A request handler that shows the messages in the folder `chosen`."""
 
-    class Page(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            name = unquote(self.path.partition("?")[0].lstrip("/"))
-            if not name:
-                self.answer("Caught mail", listing(folder))
-            elif name in names(folder):
-                mail = read(folder / name)
-                self.answer(str(mail["Subject"] or "(no subject)"), whole(mail))
-            else:
-                self.send_error(HTTPStatus.NOT_FOUND)
-
-        def answer(self, title: str, body: str) -> None:
-            content = (
-                f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(title)}</title>"
-                f"<style>{LOOK}</style><h1>{escape(title)}</h1>{body}"
-            ).encode()
-            self.send_response(HTTPStatus.OK)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(content)))
-            # A mail is foreign text: whatever it holds, nothing of it may run.
-            self.send_header(
-                "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"
-            )
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Nobody needs a log of looks."""
+    class Page(MailPage):
+        folder = chosen
 
     return Page
+
+
+class MailPage(BaseHTTPRequestHandler):
+    """Answers with the list, or with one message."""
+
+    folder: ClassVar[Path]
+
+    def do_GET(self) -> None:  # noqa: N802
+        name = unquote(self.path.partition("?")[0].lstrip("/"))
+        if not name:
+            self.answer("Caught mail", listing(self.folder))
+        elif name in names(self.folder):
+            mail = read(self.folder / name)
+            self.answer(str(mail["Subject"] or "(no subject)"), whole(mail))
+        else:
+            self.send_error(HTTPStatus.NOT_FOUND)
+
+    def answer(self, title: str, body: str) -> None:
+        """Send a whole page."""
+        content = (
+            f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(title)}</title>"
+            f"<style>{LOOK}</style><h1>{escape(title)}</h1>{body}"
+        ).encode()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        # A mail is foreign text: whatever it holds, nothing of it may run.
+        self.send_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nobody needs a log of looks."""
 
 
 def names(folder: Path) -> list[str]:

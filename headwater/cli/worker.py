@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> None:
 
     die_with_parent()
     django_ready.load()
-    from headwater.capture.intake import run_forever
+    from headwater.intake import run_forever
 
     stop = threading.Event()
     intake = threading.Thread(target=keep_at_it, args=("intake", run_forever, stop))
