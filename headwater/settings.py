@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "headwater.measure",
     "headwater.web",
     "headwater.api",
+    "headwater.sample",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -204,7 +205,11 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Headwater <headwater@localhos
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- jobs and programs ----------------------------------------------------------------------------
-PROCRASTINATE_IMPORT_PATHS = ["headwater.nurture.auto_response", "headwater.qualify.reminders"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "headwater.nurture.auto_response",
+    "headwater.qualify.reminders",
+    "headwater.importing",
+]
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
 OAUTH2_PROVIDER = {
     "ACCESS_TOKEN_EXPIRE_SECONDS": 7200,

@@ -60,8 +60,8 @@ class WebForm(models.Model):
     def asked(self) -> list[tuple[FieldDef, str, bool]]:
         """Field, label and whether it is needed, in order; fields since deleted are left out."""
         known = objects.get("Lead").fields
+        rows = [(known[row["name"]], row) for row in self.fields if row["name"] in known]
         return [
-            (known[row["name"]], row.get("label") or known[row["name"]].label, bool(row.get("required")))
-            for row in self.fields
-            if row["name"] in known
+            (field, row.get("label") or field.label, bool(row.get("required")))
+            for field, row in rows
         ]

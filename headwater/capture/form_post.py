@@ -1,0 +1,93 @@
+"""A post to a form of our own: is it a person's, and what does it say?
+
+The page carries a signed token with the time it was drawn, and a field that people do not see.
+A form pasted into another site cannot carry a fresh token; it says `embedded` instead.
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+
+from headwater.capture.body import Body
+from headwater.capture.web_form import WebForm
+from headwater.catalog import objects
+from headwater.catalog.fields import FieldDef
+from headwater.records.draft import Draft
+from headwater.records.models import Submission
+
+TOKEN, TRAP, EMBEDDED, CONSENT = "form-token", "homepage", "embedded", "consent"
+FASTEST = timedelta(seconds=1)  # nobody reads, types and sends within this
+_signer = TimestampSigner(salt="headwater.forms")
+
+
+def new_token() -> str:
+    """Once per page view: when it was drawn, and which view it was."""
+    return _signer.sign(secrets.token_urlsafe(9))
+
+
+def suspicion(form: WebForm, body: Body) -> str:
+    """'' or why this should wait for a person's look, in plain words."""
+    if body.trouble:
+        return body.trouble
+    if body.first(TRAP):
+        return "A field that people do not see was filled in."
+    if form.consent and not body.first(CONSENT):
+        return "The box of consent was not ticked."
+    if not form.is_active:
+        return "The form was switched off."
+    if body.first(EMBEDDED):
+        return ""
+    return _token_trouble(body.first(TOKEN))
+
+
+def key_of(form: WebForm, body: Body) -> str | None:
+    """The same page view sent twice is one submission; corrected and sent again it is another."""
+    token = body.first(TOKEN)
+    if not token:
+        return None
+    said = repr(sorted(body.parameters.items())).encode("utf-8", "backslashreplace")
+    return f"form:{form.slug[:50]}:{hashlib.blake2b(said, digest_size=16).hexdigest()}"
+
+
+def draft_of(submission: Submission, payload: dict[str, list[str]], form: WebForm | None) -> Draft:
+    """What the form asked for, then its hidden values; a form since deleted asks for anything."""
+    draft = Draft(values={}, submission=submission, received_at=submission.received_at)
+    for field in [field for field, _, _ in form.asked] if form else _askable():
+        texts = [text for text in payload.get(field.name, ()) if text.strip()]
+        if texts:
+            joined = ";".join(texts) if field.type == "multipicklist" else texts[0]
+            draft.values[field.attribute] = joined
+    if form is None:
+        return draft
+    draft.values |= _hidden(form)
+    if form.lead_source:
+        draft.values.setdefault("lead_source", form.lead_source)
+    draft.campaign_id, draft.member_status = form.campaign_id, form.member_status
+    draft.evidence["auto_response"] = form.auto_response
+    return draft
+
+
+def _askable() -> list[FieldDef]:
+    return [field for field in objects.get("Lead").fields.values() if field.is_createable]
+
+
+def _hidden(form: WebForm) -> dict[str, Any]:
+    known = objects.get("Lead").fields
+    return {known[name].attribute: value for name, value in form.hidden.items() if name in known}
+
+
+def _token_trouble(token: str) -> str:
+    if not token:
+        return "It came without the form's token: it was not sent from the page."
+    try:
+        _signer.unsign(token)
+    except BadSignature:
+        return "The form's token is not ours."
+    try:
+        _signer.unsign(token, max_age=FASTEST)
+    except SignatureExpired:
+        return ""
+    return "It was sent faster than a person can fill it in."

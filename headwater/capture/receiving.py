@@ -1,0 +1,120 @@
+"""Received before judged: a submission is committed here before anything looks at it.
+
+A public door calls `receive` and answers the visitor; `headwater.intake` is told by NOTIFY and
+judges. What is refused or suspicious is kept too, with the reason in plain words.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from headwater.capture.body import NOTE
+from headwater.people.models import User
+from headwater.records.models import Submission
+from headwater.records.submission import Door, State
+
+CHANNEL = "headwater_intake"
+# From one address; a school or a company shares one, a flood is far beyond it.
+POSTS_PER_MINUTE = 600
+PUBLIC_DOORS = (Door.FORM, Door.WEB_TO_LEAD)
+LOOPBACK = ("127.", "::1")  # a proxy that does not say for whom it asks
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Where a post came from, as far as the wire tells."""
+
+    address: str | None = None
+    user_agent: str = ""
+    referrer: str = ""
+
+
+@dataclass(slots=True)
+class Post:
+    """One thing that came to a door; `state` is WAITING unless the door already set it aside."""
+
+    door: Door
+    payload: dict[str, Any]
+    form: str = ""
+    sender: Sender = field(default_factory=Sender)
+    state: State = State.WAITING
+    reason: str = ""
+    key: str | None = None
+
+
+def receive(post: Post, *, at: datetime | None = None) -> Submission:
+    """Commit what came (`at` some earlier time) and wake the intake.
+
+    The same `key` twice is one submission.
+    """
+    if post.state == State.WAITING and is_flooding(post.sender.address):
+        post.state = State.QUARANTINED
+        post.reason = f"More than {POSTS_PER_MINUTE} posts a minute came from this address."
+    submission = Submission(
+        received_at=at or timezone.now(),
+        door=post.door,
+        form=post.form[:80],
+        payload=post.payload,
+        source_address=post.sender.address,
+        user_agent=_told(post.sender.user_agent, 300),
+        referrer=_told(post.sender.referrer, 1000),
+        state=post.state,
+        reason=_told(post.reason, 1000),
+        settled_at=None if post.state == State.WAITING else timezone.now(),
+        idempotency_key=post.key,
+    )
+    try:
+        with transaction.atomic():
+            submission.save(force_insert=True)
+            wake()
+    except IntegrityError:
+        earlier = Submission.objects.filter(idempotency_key=post.key).first() if post.key else None
+        if earlier is None:
+            raise
+        return earlier
+    return submission
+
+
+def wake() -> None:
+    """Tell the intake, when this transaction commits, that something waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+
+
+def is_flooding(address: str | None) -> bool:
+    """Whether more came from this address within a minute than people can send."""
+    if not address or address.startswith(LOOPBACK):
+        return False
+    recent = Submission.objects.filter(
+        received_at__gt=timezone.now() - timedelta(minutes=1),
+        source_address=address,
+        door__in=PUBLIC_DOORS,
+    )
+    return bool(recent.order_by()[:POSTS_PER_MINUTE].count() >= POSTS_PER_MINUTE)
+
+
+def release(submissions: Iterable[Submission], *, by: User) -> int:
+    """Let quarantined and rejected submissions go through the journey once more."""
+    keys = [submission.pk for submission in submissions]
+    with transaction.atomic():
+        rows = list(
+            Submission.objects.select_for_update()
+            .filter(pk__in=keys, state__in=(State.QUARANTINED, State.REJECTED), lead=None)
+        )  # fmt: skip
+        for row in rows:
+            note = dict(row.payload.get(NOTE) or {})
+            row.payload[NOTE] = note | {"released_by": by.name, "was": row.reason}
+            row.state, row.reason, row.settled_at, row.attempt_count = State.WAITING, "", None, 0
+        Submission.objects.bulk_update(
+            rows, ["payload", "state", "reason", "settled_at", "attempt_count"]
+        )
+        wake()
+    return len(rows)
+
+
+def _told(text: str, length: int) -> str:
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()[:length]

@@ -1,0 +1,80 @@
+"""From a request at a public door to a submission that is kept, whatever was sent."""
+
+import ipaddress
+import logging
+
+from django.conf import settings
+from django.db import Error
+from django.http import HttpRequest
+
+from headwater.capture import spool
+from headwater.capture.body import Body, payload_of, read
+from headwater.capture.receiving import Post, Sender, receive
+from headwater.records.submission import Door, State
+
+log = logging.getLogger("headwater.doors")
+
+LIMIT = 2_500_000  # bytes
+FIRST_PART = 100_000  # bytes that are kept of what is longer
+CHUNK = 64 * 1024
+TOO_LONG = f"It was longer than {LIMIT / 1_000_000:.1f} MB; only its first part was kept."
+CUT_OFF = "The connection broke before all of it had arrived."
+
+
+def body_of(request: HttpRequest, encoding: str = "") -> Body:
+    """What was posted; too much of it, or a broken connection, is told in `trouble`."""
+    raw, trouble = _raw(request)
+    if trouble:
+        return Body(raw=raw[:FIRST_PART], trouble=trouble)
+    return read(raw, request.headers.get("Content-Type", ""), encoding)
+
+
+def _raw(request: HttpRequest) -> tuple[bytes, str]:
+    # Not request.body: Django refuses a long one before anything of it could be kept.
+    raw = bytearray()
+    try:
+        while chunk := request.read(CHUNK):
+            raw += chunk
+            if len(raw) > LIMIT:
+                return bytes(raw), TOO_LONG
+    except OSError:
+        return bytes(raw), CUT_OFF
+    return bytes(raw), ""
+
+
+def sender_of(request: HttpRequest) -> Sender:
+    """Address (behind a proxy: the one it names), browser and the page it came from."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        # The last one was written by our own proxy; those before it by anybody.
+        address = request.headers.get("X-Forwarded-For", address).rsplit(",", 1)[-1]
+    try:
+        address = str(ipaddress.ip_address(address.strip().partition("%")[0]))
+    except ValueError:
+        address = ""
+    agent, referrer = (request.headers.get(name, "") for name in ("User-Agent", "Referer"))
+    return Sender(address or None, agent, referrer)
+
+
+def keep(
+    request: HttpRequest, door: Door, body: Body, *, form: str = "", why: str = "", key: str | None
+) -> bool:
+    """Commit the submission, quarantined where there is a `why`; False when nothing could be kept.
+
+    A database that is away does not turn a visitor away: the post waits in the spool.
+    """
+    state = State.QUARANTINED if why else State.WAITING
+    if body.trouble in (TOO_LONG, CUT_OFF):
+        state, why = State.REJECTED, body.trouble
+    sender = sender_of(request)
+    post = Post(door, payload_of(body), form, sender, state=state, reason=why, key=key)
+    try:
+        receive(post)
+    except Error:
+        log.exception("The database did not take a submission; it goes to the spool")
+        try:
+            spool.keep(post)
+        except OSError:
+            log.exception("The spool did not take it either")
+            return False
+    return True

@@ -1,0 +1,18 @@
+"""Addresses of the public doors and of the pages about forms and submissions."""
+
+from django.urls import path
+
+from headwater.web.forms import pages, public, submissions, web_to_lead
+
+urlpatterns = [
+    path("servlet/servlet.WebToLead", web_to_lead.receive, name="web_to_lead"),
+    path("forms", pages.form_list, name="forms"),
+    path("forms/new", pages.new_form, name="new_form"),
+    path("forms/<slug:slug>", public.form_page, name="form"),
+    path("forms/<slug:slug>/thanks", public.thanks_page, name="form_thanks"),
+    path("forms/<slug:slug>/edit", pages.edit_form, name="edit_form"),
+    path("forms/<slug:slug>/snippet", pages.snippet, name="form_snippet"),
+    path("submissions", submissions.submission_list, name="submissions"),
+    path("submissions/<int:pk>", submissions.submission, name="submission"),
+    path("submissions/<int:pk>/release", submissions.release, name="release_submission"),
+]

@@ -1,0 +1,1 @@
+"""Bringing a file in: upload, agree on the columns, watch it run, see what became of each row."""
