@@ -11,7 +11,7 @@ from headwater.qualify.logged_call import LoggedCall
 from headwater.qualify.statuses import value_of
 from headwater.qualify.touch import hold, require_editor
 from headwater.records import trail, writing
-from headwater.records.models import Clock, Lead
+from headwater.records.models import Clock, Lead, Task
 from headwater.records.problem import Problem, Refused
 
 AUDIT = ("modified_at", "modified_by_id")
@@ -31,10 +31,9 @@ def undo_call(logged: LoggedCall, *, by: User, now: datetime | None = None) -> L
         if problems := _objections(logged, lead):
             raise Refused([Problem("", "CANNOT_UNDO", problem) for problem in problems])
         _put_back(logged, lead)
-        for task in (logged.follow_up, logged.task):
-            if task:
-                task.delete()
+        Task.objects.filter(pk__in=[logged.task_id, logged.follow_up_id]).delete()
         restarted = _restart_clocks(logged)
+        logged.task = logged.follow_up = None
         logged.undone_at, logged.undone_by = now, by
         logged.save(update_fields=["undone_at", "undone_by"])
         trail.write([_story(logged, lead, restarted, by, now)])
@@ -80,7 +79,8 @@ def _restart_clocks(logged: LoggedCall) -> list[Clock]:
 def _value(name: str, kept: Any) -> Any:
     if name.endswith("__c") or kept is None:
         return kept
-    return Lead._meta.get_field(name.removesuffix("_id")).to_python(kept)
+    column = next(field for field in Lead._meta.concrete_fields if field.attname == name)
+    return column.to_python(kept)
 
 
 def _story(
