@@ -83,12 +83,12 @@ def audit() -> Verdict:
 
 
 CHECKS: dict[str, Callable[[], Verdict]] = {
-    "style": tool("-m", "ruff", "check", "."),
-    "format": tool("-m", "ruff", "format", "--check", "."),
+    "style": tool("-m", "ruff", "check", "--quiet", "--output-format=concise", "."),
+    "format": tool("-m", "ruff", "format", "--check", "--quiet", "--output-format=concise", "."),
     "types": tool("-m", "mypy", "headwater", "tests", "bin/_environment.py", "bin/_install.py"),
     "templates": tool("-m", "djlint", "headwater", "--lint", "--quiet"),
     "contracts": tool("-c", CONTRACTS),
     "migrations": tool("-m", "headwater", "makemigrations", "--check", "--dry-run"),
-    "django": tool("-m", "headwater", "check", "--fail-level", "WARNING"),
+    "django": tool("-m", "django", "check", "--fail-level", "WARNING"),
     "audit": audit,
 }

@@ -33,7 +33,7 @@ class MailPage(BaseHTTPRequestHandler):
 
     folder: ClassVar[Path]
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         name = unquote(self.path.partition("?")[0].lstrip("/"))
         if not name:
             self.answer("Caught mail", listing(self.folder))
