@@ -1,11 +1,12 @@
 """The cast of every test: a small company with a manager, reps, and an outsider who sees nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from headwater.people.models import Organization, Queue, QueueMember, Team, User
 from headwater.people.user import Role
@@ -14,6 +15,13 @@ from headwater.records.models import Campaign, CampaignMemberStatus, Lead
 pytest_plugins = ["tests.database"]
 
 PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
+    """Argon2 is slow by design, and the cast has eight passwords."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(autouse=True)
