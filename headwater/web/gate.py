@@ -18,7 +18,7 @@ SIGN_IN = "/sign-in"
 # `/live` is answered from memory and reads its own cookie.
 OPEN = re.compile(
     r"""/(
-        sign-in | sign-out | password/reset(/.*)? | healthz | favicon\.ico | robots\.txt
+        sign-in(/closed)? | sign-out | password/reset(/.*)? | healthz | favicon\.ico | robots\.txt
       | static/.* | live | theme
       | forms/(?!new$)[\w-]+(/thanks)? | servlet/servlet\.WebToLead | company(/.*)?
       | services(/.*)? | id(/.*)? | \.well-known/.*

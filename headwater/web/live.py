@@ -64,6 +64,7 @@ class Ear:
         self._quit.set()
         if self._thread is not None:
             self._thread.join(timeout=5)
+        self.hears_since = float("inf")
 
     def since(self, at: float, owners: frozenset[int] | None) -> list[Event]:
         """What happened after `at` to records of `owners` (None: to all), oldest first."""
@@ -78,9 +79,9 @@ class Ear:
             try:
                 self._hear()
             except psycopg.Error as lost:
+                self.hears_since = float("inf")
                 log.warning("live line to PostgreSQL lost, trying again: %s", lost)
                 self._quit.wait(1)
-            self.hears_since = float("inf")
 
     def _hear(self) -> None:
         # A line of its own: Django's would be closed between requests.

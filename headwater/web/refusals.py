@@ -1,6 +1,7 @@
 """Pages that say no: what happened and what to do next, never a bare number."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 WORDS = {
@@ -66,6 +67,14 @@ def refuse(request: HttpRequest, status: int, *, title: str = "", why: str = "")
     title, why = title or usual_title, why or usual_why
     if request.headers.get("HX-Request"):
         return HttpResponse(f"{title}. {why}", status=status, content_type="text/plain")
-    context = {"title": title, "why": why, "status": status, "theme": request.COOKIES.get("theme")}
+    context: dict[str, object] = {"title": title, "why": why, "status": status}
+    if status < 500 and _is_signed_in(request):
+        return render(request, "refusals/inside.html", context, status=status)
     # Without the request: no context processor may touch a session or a user here.
-    return HttpResponse(render_to_string("refusals/refusal.html", context), status=status)
+    context["theme"] = request.COOKIES.get("theme")
+    return HttpResponse(render_to_string("refusals/outside.html", context), status=status)
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated

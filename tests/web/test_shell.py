@@ -100,6 +100,7 @@ def test_a_missing_page_says_what_to_do(mara: Client) -> None:
     answer = mara.get("/no-such-place")
     assert answer.status_code == 404
     assert b"Search for it by name" in answer.content
+    assert b'aria-label="Main"' in answer.content  # the rail stays
     fragment = mara.get("/no-such-place", headers={"HX-Request": "true"})
     assert fragment["Content-Type"] == "text/plain"
 
@@ -128,7 +129,13 @@ def test_a_broken_page_needs_no_database(
 def test_a_toast_waits_for_the_next_page_and_is_said_once(mara: Client) -> None:
     session = mara.session
     session[toasts.KEY] = [
-        {"text": "Converted <b>", "kind": "good", "undo_url": "/x", "lasts": "30 days", "seconds": 9}
+        {
+            "text": "Converted <b>",
+            "kind": "good",
+            "undo_url": "/x",
+            "lasts": "30 days",
+            "seconds": 9,
+        }
     ]
     session.save()
     page = mara.get("/more").content.decode()
@@ -136,6 +143,12 @@ def test_a_toast_waits_for_the_next_page_and_is_said_once(mara: Client) -> None:
     assert 'action="/x"' in page
     assert "Converted" not in mara.get("/more").content.decode()
     assert toasts.KEY not in Session.objects.get().get_decoded()
+
+
+def test_undo_of_a_toast_without_a_page_load_carries_the_token(mara: Client) -> None:
+    page = mara.get("/more").content.decode()
+    template = page.split("<template>")[1].split("</template>")[0]
+    assert re.search(r'name="csrfmiddlewaretoken" value="\w{64}"', template)
 
 
 def test_a_toast_rides_on_a_htmx_answer() -> None:
