@@ -5,21 +5,27 @@ becomes a `Draft` in a `Batch` and goes through the same steps. There is no seco
 lead. A step touches all live drafts at once, with one query for each table.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from headwater.capture.cleaning.step import clean
+from headwater.convert import convert as converting
+from headwater.convert import undo as undoing
+from headwater.convert.choices import Choices
+from headwater.match import keys
 from headwater.match.keys import remember
+from headwater.match.match_key import MatchKey
 from headwater.match.recognise import recognise
 from headwater.nurture.enrol import enrol
 from headwater.people.models import Organization, User
 from headwater.qualify.clocks import start_clocks
 from headwater.records.draft import Batch, Draft
+from headwater.records.models import Conversion, Lead
 from headwater.records.saving import save
-from headwater.route.announce import announce
+from headwater.route.announce import announce, send_news
 from headwater.route.assign import assign
 from headwater.score.score import score
 
@@ -66,3 +72,42 @@ def create(
             joins=joins,
         )
     )
+
+
+def convert(lead: Lead, choices: Choices | None = None, *, by: User | None) -> Conversion:
+    """Make account, contact and opportunity of a lead; the next inquiry of this person knows them.
+
+    Raises Refused with every reason why not.
+    """
+    with transaction.atomic():
+        conversion = converting.convert(lead, choices, by=by)
+        _refresh_keys(conversion)
+        send_news([lead])
+    return conversion
+
+
+def take_back(
+    conversion: Conversion,
+    *,
+    by: User | None,
+    keep: Collection[str] = (),
+    even_touched: bool = False,
+) -> Conversion:
+    """Undo a conversion (see convert.undo): what it made is gone and recognised no more."""
+    with transaction.atomic():
+        undone = undoing.undo(conversion, by=by, keep=keep, even_touched=even_touched)
+        for name in ("Account", "Contact"):
+            MatchKey.objects.filter(
+                object_name=name, record_id__in=conversion.made.get(name, [])
+            ).delete()
+        _refresh_keys(undone)
+        send_news([undone.lead])
+    return undone
+
+
+def _refresh_keys(conversion: Conversion) -> None:
+    """The keys of account and contact follow what they say now; those that are gone have none."""
+    for name, record in (("Account", conversion.account), ("Contact", conversion.contact)):
+        if record:
+            record.refresh_from_db()
+            keys.refresh(name, [record])

@@ -60,7 +60,7 @@ class Choices:
 class AlreadyConverted(Refused):
     """The lead was converted before, otherwise than asked now; `conversion` is the standing one."""
 
-    def __init__(self, conversion: Conversion) -> None:
+    def __init__(self, conversion: Conversion | None) -> None:
         self.conversion = conversion
         code, message = "CANNOT_UPDATE_CONVERTED_LEAD", "This lead is converted already."
         super().__init__([Problem("", code, message)])

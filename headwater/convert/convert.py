@@ -88,11 +88,11 @@ def _carry_out(act: Act) -> Conversion:
 
 
 def _account(act: Act) -> Account:
-    existing, name = act.targets.account, str(act.choices.given.get("Account", {}).get("name") or "")
+    existing = act.targets.account
     if existing:
         _fill(act, "Account", existing)
         return existing
-    name = name or act.lead.company
+    name = str(act.choices.given.get("Account", {}).get("name") or act.lead.company)
     is_person = not name and Organization.current().has_person_accounts
     if not (name or is_person):
         message = "Company is needed, because an account is a company here."
@@ -144,7 +144,7 @@ def _new_deal(
         given, by=act.by, contact=contact, role=act.choices.role, because=act.because
     )
     act.journal.create(deal)
-    for row in (*deal.contact_roles.all(), *deal.history.all()):  # type: ignore[attr-defined]
+    for row in (*deal.contact_roles.all(), *deal.history.all()):
         act.journal.create(row)
     return deal
 
@@ -159,7 +159,7 @@ def _new_values(act: Act, object_name: str) -> dict[str, Any]:
 
 def _create(act: Act, object_name: str, forced: Mapping[str, Any]) -> Any:
     kind = objects.get(object_name)
-    fitted = writing.fit(kind, _new_values(act, object_name) | forced, is_new=True)
+    fitted = writing.fit(kind, {**_new_values(act, object_name), **forced}, is_new=True)
     record = kind.model(
         created_at=act.now, created_by=act.by, modified_at=act.now, modified_by=act.by
     )

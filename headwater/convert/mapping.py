@@ -77,7 +77,7 @@ def lines() -> dict[str, list[Line]]:
 
 
 def map_field(lead_field: str, object_name: str, field: str) -> FieldMapping:
-    """Add a line to the map, replacing what fed that target before; raises Refused if it cannot fit."""
+    """Add a line, replacing what fed that target before; raises Refused if it cannot fit."""
     source = objects.get("Lead").field(lead_field)
     target = objects.get(object_name).field(field)
     why_not = misfit(source, target) if object_name in TARGETS else "Leads do not convert to that."
@@ -96,22 +96,24 @@ def unmap(mapping: FieldMapping) -> None:
 
 def misfit(source: FieldDef, target: FieldDef) -> str:
     """Why values of `source` cannot go into `target`, in one sentence; empty when they can."""
-    arrow = f"{source.label} cannot go into {target.label}"
+    why = ""
     if not target.is_createable:
-        return f"{arrow}: that field is worked out, nobody writes it."
-    if not _types_fit(source, target):
-        return f"{arrow}: {source.type} and {target.type} do not fit together."
-    if source.is_text and target.length and source.length > target.length:
-        return f"{arrow}: up to {source.length} characters, but only {target.length} fit."
-    if source.is_number and _digits(source) > _digits(target):
-        return f"{arrow}: it can be larger than the target holds."
-    if source.is_number and source.scale > target.scale:
-        return f"{arrow}: {source.scale} decimals, but only {target.scale} fit."
-    if source.is_reference and {t.object_name for t in source.targets} != {
-        t.object_name for t in target.targets
-    }:
-        return f"{arrow}: they point at different things."
-    return ""
+        why = "that field is worked out, nobody writes it"
+    elif not _types_fit(source, target):
+        why = f"{source.type} and {target.type} do not fit together"
+    elif source.is_text and target.length and source.length > target.length:
+        why = f"up to {source.length} characters, but only {target.length} fit"
+    elif source.is_number and _digits(source) > _digits(target):
+        why = "it can be larger than the target holds"
+    elif source.is_number and source.scale > target.scale:
+        why = f"{source.scale} decimals, but only {target.scale} fit"
+    elif source.is_reference and _leads_to(source) != _leads_to(target):
+        why = "they point at different things"
+    return f"{source.label} cannot go into {target.label}: {why}." if why else ""
+
+
+def _leads_to(field: FieldDef) -> set[str]:
+    return {target.object_name for target in field.targets}
 
 
 def _types_fit(source: FieldDef, target: FieldDef) -> bool:
@@ -120,8 +122,8 @@ def _types_fit(source: FieldDef, target: FieldDef) -> bool:
         return target.type in TEXTS or open_list
     if source.type in LISTS:
         same_list = target.type in LISTS and set(source.choices) <= set(target.choices)
-        return target.type in TEXTS or same_list or (
-            target.type in LISTS and not target.is_restricted
+        return (
+            target.type in TEXTS or same_list or (target.type in LISTS and not target.is_restricted)
         )
     return source.type == target.type
 

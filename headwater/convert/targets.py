@@ -58,7 +58,7 @@ def settle(lead: Lead, choices: Choices, by: User | None) -> Targets:
 
 def refuse_converted(lead: Lead, choices: Choices) -> Any:
     """The standing conversion when the same is asked again; raises AlreadyConverted otherwise."""
-    standing = lead.conversions.filter(undone_at=None).first()  # type: ignore[attr-defined]
+    standing = lead.conversions.filter(undone_at=None).first()
     if standing is None or not choices.are_those_of(standing):
         raise AlreadyConverted(standing)
     return standing
@@ -71,9 +71,8 @@ def _locked(model: Any, chosen: Any, by: User | None, problems: list[Problem]) -
     found = rows.alive().select_for_update(of=("self",)).filter(pk=chosen.pk).first()
     if found is None:
         noun = model._meta.verbose_name
-        problems.append(
-            Problem(f"{model.__name__}Id", NOT_THAT_ONE, f"That {noun} is gone or not yours to use.")
-        )
+        message = f"That {noun} is gone or not yours to use."
+        problems.append(Problem(f"{model.__name__}Id", NOT_THAT_ONE, message))
     return found
 
 

@@ -21,7 +21,7 @@ PARTS = ("OpportunityHistory", "OpportunityContactRole")
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """One thing that happened since: to which made record, in words, and whether it can go at all."""
+    """One thing that happened since to a made record, in words; `must_stay`: it cannot go."""
 
     noun: str
     words: str

@@ -31,7 +31,7 @@ from headwater.records.problem import Problem, Refused
 MOVED = (*ACTIVITIES, CampaignMember)
 
 
-class TouchedSince(Exception):
+class TouchedSince(Exception):  # noqa: N818  # a question, not an error
     """Nothing was undone: `touches` says what was done since to what the conversion made."""
 
     def __init__(self, found: Sequence[Touch]) -> None:
@@ -116,8 +116,8 @@ def _revert(conversion: Conversion, kept: Collection[str], by: User | None) -> l
     stays = {name: conversion.made.get(name, []) for name in kept}
     for name in conversion.before:
         rows, columns = [], {"modified_at", "modified_by"} if name in NOUNS else set()
-        for record, back, _ in _changes_of(conversion, name, lock=True):
-            back = {key: value for key, value in back.items() if not _is_kept(record, key, stays)}
+        for record, same, _ in _changes_of(conversion, name, lock=True):
+            back = {key: value for key, value in same.items() if not _is_kept(record, key, stays)}
             columns |= journal.write(record, back)
             if name in NOUNS and back:
                 record.modified_at, record.modified_by = timezone.now(), by
@@ -178,7 +178,7 @@ def _remove(conversion: Conversion, noun: str, by: User | None) -> TrailEntry:
 
 def _return_to_lead(lead: Lead, relation: Any, rows: Any) -> None:
     if relation.related_model.__name__ == "CampaignMember":  # once in a campaign
-        there = lead.campaign_members.values("campaign_id")  # type: ignore[attr-defined]
+        there = lead.campaign_members.values("campaign_id")
         rows = rows.exclude(campaign__in=list(there.values_list("campaign_id", flat=True)))
     rows.update(**{"lead": lead, relation.field.name: None})
 
@@ -196,10 +196,10 @@ def _close(
     because = {"conversion": conversion.pk, "removed": list(going), "kept": sorted(kept)}
     lead = conversion.lead
     changes = {"status": [conversion.after["Lead"][str(lead.pk)].get("status"), lead.status]}
-    trail.write([*entries, trail.entry("lead.unconverted", lead, by=by, because=because, changes=changes)])
+    told = trail.entry("lead.unconverted", lead, by=by, because=because, changes=changes)
+    trail.write([*entries, told])
 
 
 def _labels(record: Any, values: dict[str, Any]) -> str:
     fields = {each.attribute: each.label for each in of_model(record).fields.values()}
     return ", ".join(fields.get(name, name) for name in values)
-

@@ -131,7 +131,8 @@ def first_stage() -> OpportunityStage:
     """Where a deal starts: the first early stage, or the first open one where there is none."""
     stages = list(OpportunityStage.objects.filter(is_active=True, is_closed=False))
     if not stages:
-        raise Refused([Problem("StageName", "INVALID_STATUS", "There is no open stage to start in.")])
+        message = "There is no open stage to start in."
+        raise Refused([Problem("StageName", "INVALID_STATUS", message)])
     return next((stage for stage in stages if stage.is_early), stages[0])
 
 
@@ -147,9 +148,10 @@ def _missing(deal: Opportunity, stage: OpportunityStage) -> list[Problem]:
     lost = stage.is_closed and not stage.is_won
     wanted: list[tuple[str, Any, str]] = []
     if not (stage.is_early or lost):
-        wanted = [("Amount", deal.amount, "an amount"), ("CloseDate", deal.close_on, "a close date")]
+        wanted.append(("Amount", deal.amount, "an amount"))
+        wanted.append(("CloseDate", deal.close_on, "a close date"))
     if lost:
-        wanted = [("LossReason", deal.loss_reason, "the reason")]
+        wanted.append(("LossReason", deal.loss_reason, "the reason"))
     return [
         Problem(field, "REQUIRED_FIELD_MISSING", f"{stage.name} needs {words}: {deal.name}.")
         for field, value, words in wanted
@@ -168,15 +170,16 @@ def _state(deal: Opportunity) -> dict[str, Any]:
 
 def _restore(deal: Opportunity, values: Mapping[str, Any]) -> None:
     for attribute, value in values.items():
-        column = Opportunity._meta.get_field(attribute)
-        setattr(deal, attribute, column.to_python(value))
+        setattr(deal, attribute, _typed(attribute, value))
 
 
 def _is_as_left(deal: Opportunity, move: TrailEntry) -> bool:
-    return all(
-        getattr(deal, name) == Opportunity._meta.get_field(name).to_python(pair[1])
-        for name, pair in move.changes.items()
-    )
+    return all(getattr(deal, name) == _typed(name, pair[1]) for name, pair in move.changes.items())
+
+
+def _typed(attribute: str, value: Any) -> Any:
+    column: Any = Opportunity._meta.get_field(attribute)
+    return column.to_python(value)
 
 
 def _save_moves(

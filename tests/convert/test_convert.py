@@ -41,9 +41,7 @@ def test_a_lead_becomes_account_contact_and_early_opportunity(
         "Tom Okafor", "Operations manager", account,
     )  # fmt: skip
     assert contact.do_not_call and not contact.has_opted_out_of_email
-    assert (deal.name, deal.stage_name, deal.probability) == (
-        "Harbor Cold Storage", "Info Gathering", 0,
-    )  # fmt: skip
+    assert (deal.name, deal.stage_name) == ("Harbor Cold Storage", "Info Gathering")
     assert deal.is_early and deal.amount is None and deal.close_on is None
     assert (deal.lead_source, deal.campaign, deal.custom) == (
         "Web", campaign, {"Yearly_Use__c": 410},
@@ -62,7 +60,7 @@ def test_what_hangs_on_the_lead_comes_along_and_stays_visible_on_it(
     tom: Lead, cast: SimpleNamespace
 ) -> None:
     done = convert(tom, by=cast.mara)
-    for rows in (tom.tasks, tom.events, tom.emailmessages, tom.notes):  # type: ignore[attr-defined]
+    for rows in (tom.tasks, tom.events, tom.emailmessages, tom.notes):
         for row in rows.all():
             assert row.contact == done.contact and row.opportunity == done.opportunity
             assert row.account == done.account
@@ -86,7 +84,9 @@ def test_every_record_tells_why(tom: Lead, cast: SimpleNamespace) -> None:
 def test_existing_records_only_gain_what_they_lack_and_what_was_taken(
     tom: Lead, cast: SimpleNamespace
 ) -> None:
-    account = Account.objects.create(owner=cast.owen, name="Harbor", phone="1", number_of_employees=40)
+    account = Account.objects.create(owner=cast.owen, name="Harbor", phone="1",
+        number_of_employees=40,
+    )  # fmt: skip
     contact = Contact.objects.create(
         owner=cast.owen, account=account, last_name="Okafor", title="Site manager",
         lead_source="Other", has_opted_out_of_email=True,
@@ -97,7 +97,11 @@ def test_existing_records_only_gain_what_they_lack_and_what_was_taken(
     contact.refresh_from_db()
     assert (account.name, account.phone, account.billing_city) == ("Harbor", "1", "Linden")
     assert (account.number_of_employees, account.owner_id) == (120, cast.owen.pk)
-    assert (contact.title, contact.first_name, contact.lead_source) == ("Site manager", "Tom", "Other")
+    assert (contact.title, contact.first_name, contact.lead_source) == (
+        "Site manager",
+        "Tom",
+        "Other",
+    )
     assert contact.has_opted_out_of_email and contact.do_not_call  # the stricter answer holds
     changes = trail.about(account).get(event="account.joined").changes
     assert changes["number_of_employees"] == [40, 120]
@@ -121,8 +125,8 @@ def test_joining_an_open_opportunity_makes_no_second_one(
     )
     done = convert(tom, Choices(account=account, opportunity=deal, role="Evaluator"), by=cast.mara)
     assert Opportunity.objects.get().campaign == campaign
-    assert deal.contact_roles.get().contact == done.contact  # type: ignore[attr-defined]
-    assert deal.contact_roles.get().role == "Evaluator"  # type: ignore[attr-defined]
+    assert deal.contact_roles.get().contact == done.contact
+    assert deal.contact_roles.get().role == "Evaluator"
 
 
 def test_someone_without_a_company_becomes_a_person_account(
@@ -137,7 +141,7 @@ def test_someone_without_a_company_becomes_a_person_account(
 
 def test_a_second_click_gets_the_same_conversion(tom: Lead, cast: SimpleNamespace) -> None:
     first = convert(tom, by=cast.mara)
-    assert convert(tom, by=cast.owen_manager if hasattr(cast, "owen_manager") else cast.ines) == first
+    assert convert(tom, by=cast.ines) == first
     with pytest.raises(AlreadyConverted) as refused:
         convert(tom, Choices(opportunity=NoDeal("No")), by=cast.mara)
     assert refused.value.conversion == first
@@ -150,7 +154,7 @@ def test_a_later_stage_asks_for_amount_and_date(tom: Lead, cast: SimpleNamespace
     assert not Account.objects.exists()  # all or nothing
     full = NewDeal("Roof", "Needs Analysis", Decimal("80000"), date(2026, 6, 1))
     deal = convert(tom, Choices(opportunity=full), by=cast.mara).opportunity
-    assert deal and (deal.name, deal.probability, deal.amount) == ("Roof", 20, 80000)
+    assert deal and deal.name == "Roof" and deal.probability == 20 and deal.amount == 80000
 
 
 def test_what_is_refused(tom: Lead, cast: SimpleNamespace) -> None:

@@ -14,7 +14,8 @@ def test_the_standard_map_stands_from_the_beginning() -> None:
     found = mapping.lines()
     assert {line.target.name for line in found["Opportunity"]} == {"LeadSource"}
     pairs = {(line.source.name, line.target.name) for line in found["Account"]}
-    assert {("Company", "Name"), ("Street", "BillingStreet"), ("LeadSource", "AccountSource")} <= pairs
+    assert {("Company", "Name"), ("Street", "BillingStreet")} <= pairs
+    assert ("LeadSource", "AccountSource") in pairs
     assert FieldMapping.objects.filter(is_standard=True).count() == len(mapping.STANDARD)
 
 
@@ -37,7 +38,7 @@ def test_one_lead_field_may_feed_three_objects_but_a_target_has_one_source() -> 
     [
         (("string", {}), ("double", {}), "do not fit together"),
         (("string", {"length": 200}), ("string", {"length": 100}), "only 100 fit"),
-        (("double", {"precision": 18, "scale": 0}), ("double", {"precision": 9, "scale": 0}), "larger"),
+        (("double", {"precision": 18}), ("double", {"precision": 9}), "larger"),
         (("double", {"scale": 4}), ("double", {"scale": 2, "precision": 18}), "only 2 fit"),
         (("picklist", {"choices": ["A"]}), ("picklist", {"choices": ["B"], "is_restricted": True}),
          "do not fit"),

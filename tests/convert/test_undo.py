@@ -41,7 +41,11 @@ def test_existing_records_get_their_own_values_back(tom: Lead, cast: SimpleNames
     account = Account.objects.create(owner=cast.owen, name="Harbor", phone="1")
     contact = Contact.objects.create(owner=cast.owen, account=account, last_name="Okafor")
     deal = Opportunity.objects.create(
-        owner=cast.mara, account=account, name="Roof", stage_name="Prospecting", amount=Decimal("1.10")
+        owner=cast.mara,
+        account=account,
+        name="Roof",
+        stage_name="Prospecting",
+        amount=Decimal("1.10"),
     )
     before = everything()
     take = {"Account": ["phone"]}

@@ -29,7 +29,7 @@ from headwater.records.models import (
 from tests.convert.dump import everything
 
 NOON = dt.datetime(2026, 3, 11, 12, 0, 0, 123456, tzinfo=dt.UTC)
-words = st.text("abc ÄöЖ漢’\"\\", max_size=12)
+words = st.text('abc ÄöЖ漢’"\\', max_size=12)
 blank_or_words = st.one_of(st.just(""), words)
 LEAD = st.fixed_dictionaries(
     {
@@ -58,9 +58,8 @@ CUSTOM = st.fixed_dictionaries(
         "Battery__c": st.just(True),
     },
 )
-DEAL = st.sampled_from(
-    ["new", "none", "existing", NewDeal("Roof", "Qualification", Decimal("1.10"), dt.date(2026, 6, 1))]
-)
+SURE = NewDeal("Roof", "Qualification", Decimal("1.10"), dt.date(2026, 6, 1))
+DEAL = st.sampled_from(["new", "none", "existing", SURE])
 
 
 @settings(
@@ -83,7 +82,8 @@ def test_convert_then_undo_is_nothing_at_all(
 
 
 def _map_custom_fields() -> None:
-    for name, kind in (("Use", "double"), ("Roof", "string"), ("Wanted", "date"), ("Battery", "boolean")):
+    kinds = {"Use": "double", "Roof": "string", "Wanted": "date", "Battery": "boolean"}
+    for name, kind in kinds.items():
         for object_name in ("Lead", "Account", "Contact", "Opportunity"):
             custom.define(object_name, name, kind)
         for object_name in ("Account", "Contact", "Opportunity"):
@@ -93,7 +93,8 @@ def _map_custom_fields() -> None:
 def _lead_with_everything(data: st.DataObject, cast: SimpleNamespace, campaign: Campaign) -> Lead:
     lead: Lead = Lead.objects.create(owner=cast.mara, custom=data.draw(CUSTOM), **data.draw(LEAD))
     for owner in data.draw(st.lists(st.sampled_from([cast.mara, cast.owen]), max_size=3)):
-        Task.objects.create(owner=owner, lead=lead, subject="Call", is_closed=data.draw(st.booleans()))
+        done = data.draw(st.booleans())
+        Task.objects.create(owner=owner, lead=lead, subject="Call", is_closed=done)
     if data.draw(st.booleans()):
         Note.objects.create(lead=lead, body="…")
         CampaignMember.objects.create(lead=lead, campaign=campaign)
@@ -111,18 +112,22 @@ def _choices(data: st.DataObject, cast: SimpleNamespace) -> Choices:
             contact = _held(data, Contact, cast, last_name="O", account=account)
     chosen: Any = data.draw(DEAL)
     if chosen == "existing":
-        deal = _held(data, Opportunity, cast, name="Roof", stage_name="Prospecting", account=account)
-    take = {"Account": ["phone", "number_of_employees", "Battery__c"], "Contact": ["title", "Use__c"]}
+        deal = _held(data, Opportunity, cast, name="R", stage_name="Prospecting", account=account)
+    take = {"Account": ["phone", "annual_revenue", "Battery__c"], "Contact": ["title", "Use__c"]}
+    plain: dict[Any, Any] = {"new": NewDeal(), "none": NoDeal("Not now"), "existing": deal}
     return Choices(
-        account=account, contact=contact, owner=data.draw(st.sampled_from([None, cast.owen])),
-        opportunity=deal or {"new": NewDeal(), "none": NoDeal("Not now")}.get(str(chosen), chosen)
-        if not isinstance(chosen, NewDeal) else chosen,
+        account=account,
+        contact=contact,
+        owner=data.draw(st.sampled_from([None, cast.owen])),
+        opportunity=plain.get(chosen, chosen),
         take=data.draw(st.sampled_from([{}, take])),
         overwrite_lead_source=data.draw(st.booleans()),
     )  # fmt: skip
 
 
-def _held(data: st.DataObject, model: Callable[..., Any], cast: SimpleNamespace, **values: Any) -> Any:
+def _held(
+    data: st.DataObject, model: Callable[..., Any], cast: SimpleNamespace, **values: Any
+) -> Any:
     record = model(owner=cast.mara, custom=data.draw(CUSTOM), **values)
     if hasattr(record, "phone"):
         record.phone = data.draw(st.sampled_from(["", "2"]))
