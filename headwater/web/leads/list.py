@@ -1,0 +1,105 @@
+"""The list of leads: whose, how they stand, how promising, and whose clock is running."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from headwater.people.models import Owner, Queue, User
+from headwater.records.models import Campaign, Clock, LeadStatus
+from headwater.records.stages import Group
+from headwater.score import rules
+from headwater.web.lists import page
+from headwater.web.lists.columns import Cell, Column
+from headwater.web.lists.kind import ListKind, View
+from headwater.web.lists.saved_view import Scope
+from headwater.web.templatetags.words import duration
+
+OPEN = "IsConverted = false AND IsClosed = false"
+MOST_CAMPAIGNS = 30  # in the menu of bulk deeds, the newest
+
+TONES = {Group.NEW: "accent", Group.CONTACTED: "", Group.QUALIFIED: "good",
+         Group.NOT_QUALIFIED: "", Group.CONVERTED: "good"}  # fmt: skip
+
+
+def _status(lead: Any) -> Cell:
+    return Cell("badge", lead.status, css="accent" if lead.first_touched_at is None and lead.is_open
+                else "good" if lead.is_converted else "")  # fmt: skip
+
+
+def _score(lead: Any) -> Cell:
+    return Cell("text", lead.score, css="b" if lead.is_hot else "")
+
+
+def _age(lead: Any) -> Cell:
+    return Cell("text", duration(timezone.now() - lead.created_at))
+
+
+COMPUTED = {
+    "Status": Column("Status", "Status", _status, sort="status", export=lambda lead: lead.status),
+    "Score": Column("Score", "Score", _score, sort="score", css="num", export=lambda lead: lead.score),
+    "Age": Column("Age", "Age", _age, sort="created_at", css="num",
+                  export=lambda lead: (timezone.now() - lead.created_at).days),
+    "Clock": Column("Clock", "Clock", lambda lead: Cell("clock", lead.running_clock), css="num",
+                    export=lambda lead: lead.running_clock and lead.running_clock.due_at),
+}  # fmt: skip
+
+
+def add_what_is_computed(leads: list[Any]) -> None:
+    """The running clock of each lead, and whether it is hot: two queries for the page."""
+    clocks = Clock.objects.of_leads(lead.pk for lead in leads).running()
+    running = {clock.lead_id: clock for clock in clocks}
+    threshold = rules.hot_threshold()
+    for lead in leads:
+        lead.running_clock = running.get(lead.pk)
+        lead.is_hot = lead.score >= threshold
+
+
+def bulk_context(user: User) -> dict[str, Any]:
+    """What the menus over ticked rows offer; queues that the person may take the next lead from."""
+    if not user.can_edit:
+        return {}
+    return {
+        "owners": Owner.objects.filter(is_active=True).order_by("kind", "name"),
+        "statuses": LeadStatus.objects.filter(is_active=True, is_converted=False),
+        "campaigns": Campaign.objects.alive().filter(is_active=True)[:MOST_CAMPAIGNS],
+        "queues": Queue.objects.filter(members=user, is_active=True),
+    }
+
+
+LEADS = ListKind(
+    object_name="Lead",
+    url_name="leads",
+    record_url_name="lead",
+    title="Leads",
+    views=(
+        View("mine", "My open leads", OPEN, Scope.MINE),
+        View("queues", "Queue leads", OPEN, Scope.QUEUES, sort="CreatedDate"),
+        View("unread", "Unread", f"{OPEN} AND IsUnreadByOwner = true", Scope.MINE),
+        View("hot", "Hot", f"{OPEN} AND Score >= 70", sort="-Score"),
+        View("new", "Not contacted", f"{OPEN} AND FirstTouchedAt = null", sort="CreatedDate"),
+        View("open", "All open", OPEN),
+        View("converted", "Converted", "IsConverted = true", sort="-ConvertedDate"),
+        View("closed", "Closed", "IsClosed = true AND IsConverted = false"),
+    ),
+    columns=("Name", "Company", "Score", "Status", "LeadSource", "OwnerId", "Age", "Clock"),
+    computed=COMPUTED,
+    new_url_name="new_lead",
+    bulk="leads/bulk.html",
+    context=bulk_context,
+    peek="lead_peek",
+    extras=add_what_is_computed,
+    empty="Leads that come in by a form, an import or by hand appear here. Press c to add one.",
+)
+
+
+def leads(request: HttpRequest) -> HttpResponseBase:
+    """GET /leads."""
+    return page.show(request, LEADS)
+
+
+def open_count(user: User) -> int:
+    """How many open leads are the person's own; nothing is shown beyond a thousand."""
+    from headwater.records.models import Lead
+
+    return int(Lead.objects.open().owned_by(user)[:1000].count())

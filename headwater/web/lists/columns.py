@@ -1,0 +1,126 @@
+"""The columns of a list: a field of the catalog, a field of a parent, or something computed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from headwater.catalog import objects
+from headwater.catalog.fields import FieldDef
+from headwater.catalog.objects import ObjectDef, UnknownName
+from headwater.web.records import kinds, words
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell shows; `kind` chooses the few lines of `lists/cell.html` that draw it."""
+
+    kind: str = "text"
+    value: Any = ""
+    url: str = ""
+    css: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`name` as in addresses and saved views; `sort` an ORM path or '' where it cannot be sorted;
+    `joins` the relations that drawing it needs; `export` the plain value for a CSV."""
+
+    name: str
+    label: str
+    draw: Callable[[Any], Cell]
+    sort: str = ""
+    css: str = ""
+    joins: tuple[str, ...] = ()
+    export: Callable[[Any], Any] | None = None
+
+
+def find(kind_name: str, name: str, computed: Mapping[str, Column], currency: str) -> Column | None:
+    """The column of this name; None when there is no such field any more."""
+    if name in computed:
+        return computed[name]
+    kind = objects.get(kind_name)
+    parent, _, rest = name.partition(".")
+    try:
+        if rest:
+            return _of_parent(kind.parent(parent), rest, currency)
+        return _of_field(kind, kind.field(name), currency)
+    except UnknownName:
+        return None
+
+
+def _of_field(kind: ObjectDef, field: FieldDef, currency: str) -> Column:
+    draw, css = _drawing(kind, field, currency)
+    reference = field.attribute.removesuffix("_id") if field.is_reference else ""
+    return Column(
+        name=field.name,
+        label=words.label(field),
+        draw=draw,
+        sort=_sort(field),
+        css=css,
+        joins=(reference,) if reference else (),
+        export=lambda record: words.held(record, field) if not reference
+        else str(getattr(record, reference) or ""),
+    )  # fmt: skip
+
+
+def _of_parent(through: FieldDef, rest: str, currency: str) -> Column | None:
+    relation = through.attribute.removesuffix("_id")
+    target = objects.get(through.targets[0].object_name)
+    field = target.field(rest)
+    if field.is_custom or field.is_reference:
+        return None
+    return Column(
+        name=f"{through.relationship}.{field.name}",
+        label=f"{words.label(through)} {words.label(field).lower()}",
+        draw=lambda record: Cell(value=words.shown(parent, field, currency)
+                                 if (parent := getattr(record, relation)) else ""),
+        sort=f"{relation}__{field.attribute}",
+        joins=(relation,),
+    )  # fmt: skip
+
+
+def _sort(field: FieldDef) -> str:
+    if field.is_custom:
+        return f"custom__{field.name}"
+    if field.is_reference:
+        target = field.targets[0].object_name if len(field.targets) == 1 else ""
+        has_name = target and "name" in {f.attribute for f in objects.get(target).fields.values()}
+        return f"{field.attribute.removesuffix('_id')}__name" if has_name else ""
+    return field.attribute
+
+
+def _drawing(kind: ObjectDef, field: FieldDef, currency: str) -> tuple[Callable[[Any], Cell], str]:
+    """How a field is drawn, and the class of its column."""
+    if field.attribute == "name":
+        return lambda record: Cell("name", str(record), kinds.page_of(record)), ""
+    if field.attribute == "owner_id":
+        return lambda record: Cell("person", record.owner), ""
+    if field.is_reference:
+        return _link(field), ""
+    if field.type in ("datetime", "date"):
+        return lambda record: _moment(words.held(record, field)), "num"
+    if field.type in ("email", "phone"):
+        scheme = "mailto" if field.type == "email" else "tel"
+        return lambda record: Cell(scheme, words.held(record, field)), ""
+    is_number = field.is_number
+    return (
+        lambda record: Cell("text", words.shown(record, field, currency)),
+        "num" if is_number else "",
+    )
+
+
+def _link(field: FieldDef) -> Callable[[Any], Cell]:
+    relation, target = field.attribute.removesuffix("_id"), field.targets[0].object_name
+
+    def draw(record: Any) -> Cell:
+        key = getattr(record, field.attribute)
+        url = kinds.page_at(target, key) if key else ""
+        return Cell("link" if url else "text", str(getattr(record, relation) or ""), url)
+
+    return draw
+
+
+def _moment(value: Any) -> Cell:
+    if isinstance(value, str) and value:
+        return Cell("text", words.day(value))
+    return Cell("ago" if hasattr(value, "hour") else "day", value)

@@ -1,0 +1,97 @@
+"""A dialog that creates a record, made of field names; the catalog checks what is typed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from headwater.catalog import objects, picklists
+from headwater.catalog.fields import FieldDef
+from headwater.people.models import User
+from headwater.records import writing
+from headwater.records.problem import Refused
+from headwater.web import toasts
+from headwater.web.records import inputs, kinds, undo
+
+WIDE = frozenset({"textarea", "multipicklist"})
+Maker = Callable[[dict[str, Any], User], Any]
+
+
+def dialog(
+    request: HttpRequest,
+    object_name: str,
+    attributes: Sequence[str],
+    *,
+    initial: Mapping[str, Any] | None = None,
+    foot: str = "",
+    make: Maker | None = None,
+    template: str = "records/new_record.html",
+    **context: Any,
+) -> HttpResponse:
+    """GET: the form. POST: create the record (by `make(values, user)`, else as the catalog says)
+    and go to its page, with Undo.
+
+    Required custom fields are added by themselves; `initial` maps attributes to values.
+    """
+    user = kinds.editor(request)
+    kind = objects.get(object_name)
+    fields = _fields(object_name, attributes)
+    posted = request.POST if request.method == "POST" else None
+    form = build(fields, posted, initial)
+    if posted is not None:
+        try:
+            given = given_in(fields, posted)
+            record = make(given, user) if make else _create(object_name, given, user)
+        except Refused as refused:
+            form.full_clean()
+            form.errors.clear()
+            inputs.blame(form, kind, refused.problems)
+        else:
+            return created(request, record)
+    context |= {
+        "form": form, "kind": kind, "url": request.get_full_path(), "foot": foot,
+        "rows": [(form[f.attribute], "wide" if f.type in WIDE else "") for f in fields],
+    }  # fmt: skip
+    return render(request, template, context, status=200 if posted is None else 422)
+
+
+def created(request: HttpRequest, record: Any) -> HttpResponse:
+    """Say so, with Undo, and show the record."""
+    name = objects.of_model(record).name
+    undo_url = undo.offer(request, "create", object_name=name, keys=[record.pk])
+    toasts.say(request, f"{record} is created.", undo_url=undo_url)
+    return toasts.done(request, kinds.page_of(record) or "/")
+
+
+def build(
+    fields: Sequence[FieldDef], posted: QueryDict | None, initial: Mapping[str, Any] | None = None
+) -> forms.Form:
+    """A form with one input for each field, named by its attribute."""
+    lists = picklists.lists()
+    form = forms.Form(posted, initial=dict(initial or {}), use_required_attribute=False)
+    for field in fields:
+        form.fields[field.attribute] = inputs.form_field(field, lists=lists)
+        if field.default is not None and field.attribute not in form.initial:
+            form.initial[field.attribute] = field.default
+    return form
+
+
+def given_in(fields: Sequence[FieldDef], posted: QueryDict) -> dict[str, Any]:
+    """What was typed, by attribute, ready for `writing.create` or the journey."""
+    return {field.attribute: inputs.read(field, posted, field.attribute) for field in fields}
+
+
+def _fields(object_name: str, attributes: Sequence[str]) -> list[FieldDef]:
+    by_attribute = {field.attribute: field for field in objects.get(object_name).fields.values()}
+    fields = [by_attribute[name] for name in attributes if name in by_attribute]
+    wanted = [f for f in by_attribute.values() if f.is_custom and f.is_required and f not in fields]
+    return fields + wanted
+
+
+def _create(object_name: str, given: dict[str, Any], user: User) -> Any:
+    # An empty box is not a value: defaults and the owner may still come.
+    record = writing.create(object_name, {k: v for k, v in given.items() if v != ""}, by=user)
+    kinds.judge_anew([record], by=user)
+    return record

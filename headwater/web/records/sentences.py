@@ -1,0 +1,214 @@
+"""What the Trail says, in sentences: event → icon, tone, what happened, why, and which filter.
+
+The table at the end is the whole vocabulary; an event that is not in it is still told, plainly.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from headwater.catalog import objects
+from headwater.records.models import TrailEntry
+from headwater.records.submission import Door
+from headwater.web.records import words
+from headwater.web.templatetags.words import duration, plural, signed
+
+DOORS = {
+    Door.FORM: "from a web form",
+    Door.WEB_TO_LEAD: "from a Web-to-Lead form",
+    Door.IMPORT: "from an import",
+    Door.API: "through the API",
+    Door.HAND: "by hand",
+    Door.EMAIL: "by e-mail",
+}
+SECRET = frozenset({"modified_at", "modified_by_id", "is_closed", "status_changed_at"})
+MOST_PARTS = 3  # of a score are told in one line; the sum beside the page has them all
+
+
+class Said(NamedTuple):
+    """One sentence; `kind` is the filter it belongs to: calls, mail, web, decisions or ''."""
+
+    icon: str
+    what: str
+    why: str = ""
+    tone: str = ""
+    kind: str = ""
+    quote: str = ""
+
+
+def say(entry: TrailEntry) -> Said:
+    """An entry of the Trail in one sentence."""
+    teller = EVENTS.get(entry.event)
+    return teller(entry, entry.because or {}) if teller else _plainly(entry, entry.because or {})
+
+
+def _created(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    door = because.get("door", "")
+    form = because.get("form")
+    why = f"by the form “{form}”" if form else DOORS.get(door, "")
+    known = because.get("contact") or because.get("account") or because.get("resembles")
+    if known:
+        why += f"; {known['name']} is known: {known['words']}"
+    elif why and door != Door.HAND:
+        why += "; no one like them was known"
+    came = door in (Door.FORM, Door.WEB_TO_LEAD)
+    return Said("file-text" if came else "user-round", "Lead created", why or _by(entry),
+                "good" if came else "", "web" if came else "")  # fmt: skip
+
+
+def _joined(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    known = because.get("recognised")
+    why = known["words"] if known else because.get("twin", "")
+    filled = [_label(entry, name) for name in entry.changes]
+    if filled:
+        why += f"; filled in {', '.join(filled)}"
+    where = f"“{because['form']}”" if because.get("form") else DOORS.get(because.get("door", ""), "")
+    return Said("reply", f"Asked again {where}".strip(), why, "good", "web")
+
+
+def _assigned(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    why = because.get("words", "")
+    if because.get("rule"):
+        why = f"{why} · “{because['rule']}”, version {because.get('version', 1)}"
+    if because.get("default"):
+        why += "; the default owner takes it"
+    return Said("waypoints", f"Given to {because.get('owner', 'somebody')}", why, "", "decisions")
+
+
+def _scored(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    before, after = entry.changes.get("score", [0, 0])
+    parts = sorted(because.get("parts", []), key=lambda part: -abs(part["points"]))
+    told = [f"{part['name']} {signed(part['points'])}" for part in parts[:MOST_PARTS]]
+    if len(parts) > MOST_PARTS:
+        told.append(f"{len(parts) - MOST_PARTS} more")
+    what = f"Score {before} → {after}" if before else f"Score {after}"
+    return Said("zap", what, ", ".join(told), "", "decisions")
+
+
+def _status(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    before, after = entry.changes.get("status", ["", ""])
+    reason = entry.changes.get("closed_reason", ["", ""])[1]
+    why = f"was {before}" + (f"; {reason}" if reason else "") + f"; {_by(entry)}"
+    return Said("signpost", f"Now “{after}”", why)
+
+
+def _call(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    why = {
+        "dead_end": f"dead end: {because.get('reason', '')}",
+        "call_again": f"call again {_moment(because.get('again'))}",
+        "clear_opportunity": "a clear opportunity",
+    }.get(because.get("outcome", ""), "")
+    return Said("phone", f"{entry.by or 'Somebody'} called", why, "accent", "calls",
+                because.get("note", ""))  # fmt: skip
+
+
+def _call_undone(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    return Said("undo-2", "Call taken back", _by(entry), "", "calls")
+
+
+def _clock_started(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    due = because.get("due_at")
+    why = f"{because.get('policy', '')}, {because.get('calendar', '').lower()}".strip(", ")
+    return Said("timer", f"Answer promised by {_moment(due)}" if due else "Clock started", why,
+                "", "decisions")  # fmt: skip
+
+
+def _clock_stopped(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    kept = because.get("kept")
+    what = "Answered in time" if kept else "Answered late"
+    return Said("timer", what, because.get("reason", ""), "good" if kept else "bad", "decisions")
+
+
+def _clock_missed(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    minutes = because.get("minutes")
+    promise = f"{duration(minutes * 60)} were promised" if minutes else ""
+    return Said("timer-off", "Nobody answered in time", promise, "bad", "decisions")
+
+
+def _snoozed(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    until = entry.changes.get("snoozed_until", [None, None])[1]
+    return Said("moon", f"Put aside until {_moment(until)}", _by(entry))
+
+
+def _converted(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    made = [because[noun]["name"] for noun in ("account", "contact", "opportunity") if noun in because]
+    return Said("arrow-right", f"Converted by {entry.by or 'a program'}",
+                f"into {', '.join(made)}" if made else "", "good", "decisions")  # fmt: skip
+
+
+def _unconverted(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    return Said("undo-2", "Conversion undone", _by(entry), "", "decisions")
+
+
+def _moved(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    before, after = entry.changes.get("stage_name", ["", ""])
+    reason = entry.changes.get("loss_reason", ["", ""])[1]
+    why = f"was {before}" + (f"; {reason}" if reason else "") + f"; {_by(entry)}"
+    return Said("signpost", f"Now “{after}”", why)
+
+
+def _plainly(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    noun, _, deed = entry.event.partition(".")
+    changes = [name for name in entry.changes if name not in SECRET]
+    if deed == "changed" and len(changes) == 1:
+        before, after = entry.changes[changes[0]]
+        return Said("pencil", f"{_label(entry, changes[0])} changed",
+                    f"{_short(before)} → {_short(after)}, {_by(entry)}")  # fmt: skip
+    if deed == "changed":
+        what = ", ".join(_label(entry, name) for name in changes) or "Record"
+        return Said("pencil", f"{what} changed", _by(entry))
+    icon = {"created": "plus", "deleted": "trash-2", "restored": "undo-2", "joined": "merge"}
+    what = f"{noun.replace('_', ' ').capitalize()} {deed.replace('_', ' ')}"
+    lead = " by a conversion" if "conversion" in because else ""
+    return Said(icon.get(deed, "dot"), what + lead, because.get("words", "") or _by(entry))
+
+
+def _by(entry: TrailEntry) -> str:
+    return f"by {entry.by}" if entry.by else "by itself"
+
+
+def _label(entry: TrailEntry, attribute: str) -> str:
+    for field in objects.get(entry.object_name).fields.values():
+        if field.attribute == attribute:
+            return words.label(field)
+    return attribute.removesuffix("__c").replace("_", " ").capitalize()
+
+
+def _short(value: Any) -> str:
+    if value is None or value == "":
+        return "empty"
+    text = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return text if len(text) <= 60 else text[:60] + "…"
+
+
+def _moment(value: Any) -> str:
+    """A moment that the ledger keeps as text, as people say it."""
+    if not value:
+        return "later"
+    return words.day(value if isinstance(value, str | datetime) else str(value))
+
+
+def count_of(what: str, count: int) -> str:
+    """“3 e-mails”: for the heads of parts."""
+    return plural(count, what)
+
+
+Teller = Callable[[TrailEntry, Mapping[str, Any]], Said]
+EVENTS: dict[str, Teller] = {
+    "lead.created": _created,
+    "lead.joined": _joined,
+    "lead.assigned": _assigned,
+    "lead.scored": _scored,
+    "lead.status_changed": _status,
+    "lead.snoozed": _snoozed,
+    "lead.woken": lambda entry, because: Said("sun", "Back on Today", _by(entry)),
+    "lead.converted": _converted,
+    "lead.unconverted": _unconverted,
+    "call.logged": _call,
+    "call.undone": _call_undone,
+    "clock.started": _clock_started,
+    "clock.stopped": _clock_stopped,
+    "clock.missed": _clock_missed,
+    "opportunity.advanced": _moved,
+    "opportunity.moved_back": _moved,
+}

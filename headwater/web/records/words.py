@@ -1,0 +1,90 @@
+"""A field's value in words, and as an input takes it."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from headwater.catalog.fields import FieldDef
+from headwater.web.templatetags import words
+
+ACRONYMS = {"SIC", "ID", "URL", "VAT"}
+
+
+def label(field: FieldDef) -> str:
+    """The label in sentence case, as all words on our pages are: “Mobile phone”."""
+    if field.is_custom:
+        return field.label
+    own = {"OwnerId": "Owner", "Email": "E-mail", "HasOptedOutOfEmail": "No e-mail"}
+    text = own.get(field.name) or field.label.removesuffix(" ID")
+    first, *rest = text.split(" ")
+    return " ".join([first, *(word if word in ACRONYMS else word.lower() for word in rest)])
+
+
+def held(record: Any, field: FieldDef) -> Any:
+    """What a record holds in a field, custom or not."""
+    if field.is_custom:
+        value = record.custom.get(field.name)
+        return field.empty if value is None else value
+    return getattr(record, field.attribute)
+
+
+def shown(record: Any, field: FieldDef, currency: str = "") -> str:
+    """The value as people read it; '' when it is empty."""
+    value = held(record, field)
+    if value is None or value == "":
+        return ""
+    if field.is_reference:
+        return str(getattr(record, field.attribute.removesuffix("_id")) or "")
+    return said(field, value, currency)
+
+
+def said(field: FieldDef, value: Any, currency: str = "") -> str:
+    """A value, typed or as JSON keeps it, in words."""
+    if value is None or value == "":
+        return ""
+    if field.type == "boolean":
+        return "Yes" if value else "No"
+    if field.type == "currency":
+        return words.money(Decimal(str(value)), currency)
+    if field.type == "percent":
+        return f"{plain(value)} %"
+    if field.is_number:
+        return f"{Decimal(plain(value)):,}"
+    if field.type in ("date", "datetime"):
+        return day(value)
+    if field.type == "multipicklist":
+        return ", ".join(str(value).split(";"))
+    return str(value)
+
+
+def day(value: Any) -> str:
+    """2 Mar 2026, with the time of day where there is one."""
+    if isinstance(value, str):
+        value = dt.datetime.fromisoformat(value) if "T" in value else dt.date.fromisoformat(value)
+    if not isinstance(value, dt.datetime):
+        return f"{value.day} {value:%b %Y}"
+    local = timezone.localtime(value)
+    return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def plain(value: Any) -> str:
+    """A number without trailing zeros."""
+    text = f"{Decimal(str(value)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def typed(record: Any, field: FieldDef) -> Any:
+    """The value as its input takes it."""
+    value = held(record, field)
+    if value is None or field.type == "boolean":
+        return value
+    if field.is_number:
+        return plain(value)
+    if field.type == "multipicklist":
+        return str(value).split(";") if value else []
+    if field.type == "datetime":
+        value = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+        return f"{timezone.localtime(value):%Y-%m-%dT%H:%M}"
+    return value.isoformat() if isinstance(value, dt.date) else value

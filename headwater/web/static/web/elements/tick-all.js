@@ -1,0 +1,15 @@
+// The box in a table's head ticks every row; the bulk bar says how many are ticked.
+const boxes = (form) => [...form.querySelectorAll('tbody input[name="id"]')];
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest(".list-form");
+  if (!form || event.target.type !== "checkbox") return;
+  const rows = boxes(form);
+  if (event.target.matches("[data-tick-all]")) {
+    for (const box of rows) box.checked = event.target.checked;
+  }
+  const count = rows.filter((box) => box.checked).length;
+  const all = form.querySelector("[data-tick-all]");
+  if (all) [all.checked, all.indeterminate] = [count === rows.length, count > 0 && count < rows.length];
+  for (const place of form.querySelectorAll("[data-ticked]")) place.textContent = String(count);
+});
