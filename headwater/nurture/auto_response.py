@@ -93,7 +93,7 @@ def claim(message_id: int) -> EmailMessage | None:
 def settle(message: EmailMessage, failure: Failure | None) -> None:
     """Write down what became of a try: sent, failed for good, or to be tried again."""
     now = timezone.now()
-    delivery: Delivery = message.delivery  # type: ignore[attr-defined]
+    delivery: Delivery = message.delivery
     is_over = failure is None or failure.is_final or delivery.try_count > len(PAUSES)
     message.problem = failure.words[:500] if failure else ""
     if failure is None:
