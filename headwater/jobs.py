@@ -15,16 +15,20 @@ from procrastinate.contrib.django import app
 PATIENCE = RetryStrategy(max_attempts=12, exponential_wait=3)
 
 
-def job(name: str, *, cron: str | None = None) -> Callable[[Callable[..., Any]], "tasks.Task[Any, Any]"]:
-    """Mark a function as background work under a lasting `name`; `cron` also runs it by the clock."""
+def job(
+    name: str, *, cron: str | None = None
+) -> Callable[[Callable[..., Any]], "tasks.Task[Any, Any, Any]"]:
+    """Mark a function as background work under a lasting `name`; `cron` runs it by the clock."""
 
-    def mark(work: Callable[..., Any]) -> "tasks.Task[Any, Any]":
+    def mark(work: Callable[..., Any]) -> "tasks.Task[Any, Any, Any]":
         task = app.task(name=name, retry=PATIENCE, pass_context=False)(work)
         return app.periodic(cron=cron)(task) if cron else task
 
     return mark
 
 
-def enqueue(task: "tasks.Task[Any, Any]", *, at: datetime | None = None, **arguments: Any) -> int:
+def enqueue(
+    task: "tasks.Task[Any, Any, Any]", *, at: datetime | None = None, **arguments: Any
+) -> int:
     """Run `task` with JSON-able `arguments` soon, or at the time `at`; returns the job's number."""
     return int(task.configure(schedule_at=at).defer(**arguments))

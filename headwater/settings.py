@@ -35,9 +35,13 @@ if not SECRET_KEY and MODE != "production":
 SECRET_KEY_GIVEN = bool(os.environ.get("SECRET_KEY"))
 SECRET_KEY = SECRET_KEY or "missing"
 
-ALLOWED_HOSTS = ["*"] if MODE != "production" else [
-    host.strip() for host in os.environ.get("HEADWATER_HOSTS", "localhost,127.0.0.1").split(",")
-]
+ALLOWED_HOSTS = (
+    ["*"]
+    if MODE != "production"
+    else [
+        host.strip() for host in os.environ.get("HEADWATER_HOSTS", "localhost,127.0.0.1").split(",")
+    ]
+)
 
 INSTALLED_APPS = [
     "headwater.people",

@@ -1,4 +1,4 @@
-"""The cast of every test: a small company with a manager, reps, and an outsider who sees nothing."""
+"""The cast of every test: a manager, reps, and an outsider who must see nothing."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -62,7 +62,11 @@ def make_lead(cast: SimpleNamespace) -> Callable[..., Lead]:
     """A lead straight into the table, for tests that are not about the journey."""
 
     def make(**values: Any) -> Lead:
-        values = {"last_name": "Okafor", "company": "Harbor Cold Storage", "owner": cast.mara} | values
+        values = {
+            "last_name": "Okafor",
+            "company": "Harbor Cold Storage",
+            "owner": cast.mara,
+        } | values
         return Lead.objects.create(**values)
 
     return make

@@ -58,7 +58,7 @@ class CustomField(models.Model):
 
 
 class ExternalId(models.Model):
-    """Values of unique and external-id fields, so that an upsert or a check is one index look-up."""
+    """Values of unique and external-id fields: an upsert or a check is one index look-up."""
 
     object_name = models.CharField(max_length=40)
     field = models.CharField(max_length=43)
@@ -67,7 +67,9 @@ class ExternalId(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["object_name", "field", "value"], name="external_id_once")
+            models.UniqueConstraint(
+                fields=["object_name", "field", "value"], name="external_id_once"
+            )
         ]
         indexes = [models.Index(fields=["object_name", "record_id"], name="external_id_of_record")]
 
@@ -78,7 +80,9 @@ def define(object_name: str, label: str, type: str, **settings: Any) -> CustomFi
         raise ValueError(f"“{type}” is no field type; choose one of {', '.join(TYPES)}.")
     name = settings.pop("name", "") or re.sub(r"\W+", "_", label).strip("_") + "__c"
     if not API_NAME.match(name):
-        raise ValueError(f"“{name}” cannot be an API name: letters, digits, single underscores, then __c.")
+        raise ValueError(
+            f"“{name}” cannot be an API name: letters, digits, single underscores, then __c."
+        )
     settings.setdefault("length", LENGTHS.get(type, 255))
     field = CustomField.objects.create(
         object_name=object_name, name=name, label=label, type=type, **settings
@@ -106,7 +110,7 @@ def fields_of(object_name: str) -> dict[str, FieldDef]:
 
 
 def edition() -> int:
-    """A number that changes with any definition: part of the key of whatever is compiled from them."""
+    """A number that changes with any definition: part of the key of what is compiled from them."""
     fields_of("")
     return _edition
 

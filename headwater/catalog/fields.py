@@ -81,7 +81,7 @@ class FieldDef:
         """The SQL expression of this field on the row of `table` (an alias)."""
         if not self.is_custom:
             return f'"{table}"."{self.column}"'
-        stored = f"\"{table}\".\"custom\"->>'{self.name}'"
+        stored = f'"{table}"."custom"->>\'{self.name}\''
         if self.is_text:
             return f"COALESCE({stored}, '')"
         value = f"({stored})::{CASTS[self.type]}"

@@ -94,6 +94,13 @@ def of_model(model: type[models.Model] | models.Model) -> ObjectDef:
     return next(each for each in _by_lower_name().values() if each.model_label == label)
 
 
+def name_of(record: models.Model) -> str:
+    """The object's name, or the model's for a setting that is no object of the catalog."""
+    label = record._meta.label
+    found = (each.name for each in _by_lower_name().values() if each.model_label == label)
+    return next(found, type(record).__name__)
+
+
 def by_prefix(prefix: str) -> ObjectDef | None:
     """The object whose ids begin with these three characters."""
     return next((each for each in _by_lower_name().values() if each.prefix == prefix), None)
@@ -106,5 +113,3 @@ def all_names() -> list[str]:
 @cache
 def _by_lower_name() -> dict[str, ObjectDef]:
     return {row[0].lower(): ObjectDef(*row) for row in standard.OBJECTS}
-
-

@@ -5,6 +5,7 @@ number, a picklist, a percentage) stands in the short tables below.
 """
 
 from functools import cache
+from typing import Any
 
 from django.db import models
 
@@ -39,7 +40,13 @@ OBJECTS = (
     ("EmailMessage", "Email Message", "Email Messages", "02s", "records.EmailMessage"),
     ("Note", "Note", "Notes", "002", "records.Note"),
     ("LeadStatus", "Lead Status", "Lead Statuses", "01J", "records.LeadStatus"),
-    ("OpportunityStage", "Opportunity Stage", "Opportunity Stages", "01O", "records.OpportunityStage"),
+    (
+        "OpportunityStage",
+        "Opportunity Stage",
+        "Opportunity Stages",
+        "01O",
+        "records.OpportunityStage",
+    ),
     ("User", "User", "Users", "005", "people.User"),
     ("Group", "Group", "Groups", "00G", "people.Queue"),
     ("BusinessHours", "Business Hours", "Business Hours", "01m", "people.BusinessHours"),
@@ -70,9 +77,11 @@ READ_ONLY = frozenset(
     {
         "id", "name_of_person", "created_at", "created_by", "modified_at", "modified_by",
         "is_deleted", "is_converted", "converted_on", "converted_account", "converted_contact",
-        "converted_opportunity", "master_record", "score", "grade", "score_parts", "status_changed_at",
+        "converted_opportunity", "master_record", "score", "grade", "score_parts",
+        "status_changed_at",
         "is_closed", "is_won", "stage_changed_at", "has_responded", "first_responded_on",
-        "expected_revenue", "completed_at", "matched_account", "matched_contact", "first_touched_at",
+        "expected_revenue", "completed_at", "matched_account", "matched_contact",
+        "first_touched_at",
         "is_high_priority", "last_activity_on",
     }
 )  # fmt: skip
@@ -90,7 +99,7 @@ def fields_of(object_name: str, model: type[models.Model]) -> dict[str, FieldDef
     return fields | _polymorphic(object_name, model)
 
 
-def _plain(object_name: str, column: "models.Field[object, object]") -> FieldDef:
+def _plain(object_name: str, column: Any) -> FieldDef:
     is_generated = isinstance(column, models.GeneratedField)
     kind = column.output_field if isinstance(column, models.GeneratedField) else column
     read_only = is_generated or column.name in READ_ONLY or column.primary_key
@@ -115,7 +124,7 @@ def _plain(object_name: str, column: "models.Field[object, object]") -> FieldDef
     )
 
 
-def _type(kind: "models.Field[object, object]", name: str) -> str:
+def _type(kind: Any, name: str) -> str:
     if name.endswith(("phone", "fax")) and not isinstance(kind, models.BooleanField):
         return "phone"
     if name in PERCENTS:

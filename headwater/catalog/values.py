@@ -85,9 +85,7 @@ def _number(field: FieldDef, given: Any) -> Decimal | int:
         return int(number)
     digits = (field.precision or 18) - field.scale
     if abs(number) >= Decimal(10) ** digits:
-        raise Unfit(
-            "NUMBER_OUTSIDE_VALID_RANGE", f"{field.label} takes at most {digits} digits."
-        )
+        raise Unfit("NUMBER_OUTSIDE_VALID_RANGE", f"{field.label} takes at most {digits} digits.")
     return round(number, field.scale)
 
 

@@ -1,4 +1,4 @@
-"""The shape of every figure: rows with a label, a count, perhaps an amount, and what is behind it."""
+"""The shape of every figure: rows with a label, a count, perhaps an amount; what is behind it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -55,7 +55,7 @@ class Figure:
 
     @property
     def largest(self) -> Decimal:
-        """The longest bar of the chart: the largest amount, or the largest count without amounts."""
+        """The longest bar: the largest amount, or the largest count where there are no amounts."""
         amounts = [row.amount for row in self.rows] or [Decimal(0)]
         return max(amounts) or Decimal(max((row.count for row in self.rows), default=0))
 

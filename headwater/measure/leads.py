@@ -38,9 +38,7 @@ def by_source(user: User, period: Period) -> Figure:
 
 def by_status(user: User, period: Period) -> Figure:
     """Leads created in the period by status, in the order of the path; unknown ones last."""
-    counts = dict(
-        _created(user, period).values_list("status").annotate(n=Count("id")).order_by()
-    )
+    counts = dict(_created(user, period).values_list("status").annotate(n=Count("id")).order_by())
     names = list(LeadStatus.objects.filter(is_active=True).values_list("name", flat=True))
     names += sorted(set(counts) - set(names))
     return Figure(

@@ -1,6 +1,7 @@
 """How fast inquiries are answered: the first-response clocks of a period."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import Aggregate, Count, ExpressionWrapper, F, FloatField, Q
@@ -25,7 +26,7 @@ class Percentile(Aggregate):
     template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
     output_field = FloatField()
 
-    def __init__(self, expression: object, share: float, **extra: object) -> None:
+    def __init__(self, expression: object, share: float, **extra: Any) -> None:
         super().__init__(expression, share=share, **extra)
 
 

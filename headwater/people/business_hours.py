@@ -1,4 +1,4 @@
-"""When people work: the calendars that response clocks count in (Salesforce: BusinessHours, Holiday)."""
+"""When people work: the calendars that clocks count in (Salesforce: BusinessHours, Holiday)."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ def office_week() -> dict[str, Any]:
 
 
 class BusinessHours(models.Model):
-    """A named week. `week` maps mon…sun to a list of ["HH:MM", "HH:MM"] spans; a missing day is free."""
+    """A named week. `week` maps mon…sun to ["HH:MM", "HH:MM"] spans; a missing day is free."""
 
     name = models.CharField(max_length=80, unique=True)
     time_zone = models.CharField(max_length=40, default="UTC")

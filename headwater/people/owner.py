@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Owner(models.Model):
-    """Whoever a record can belong to. `kind` tells a user (Salesforce prefix 005) from a queue (00G)."""
+    """Whoever a record can belong to. `kind` tells a user (prefix 005) from a queue (00G)."""
 
     class Kind(models.TextChoices):
         USER = "User"

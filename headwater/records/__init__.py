@@ -1,4 +1,4 @@
-"""What is held: leads, accounts, contacts, opportunities, campaigns, activities; sharing; the Trail.
+"""What is held: leads, accounts, contacts, deals, campaigns, activities; sharing; the Trail.
 
 Public: the models, their QuerySet questions (`Lead.objects.open().visible_to(user)`), the Trail
 (`trail.write`, `trail.about`), and the `Draft`/`Batch` that the journey passes from verb to verb.

@@ -1,4 +1,4 @@
-"""What every record has: an owner, who made and changed it and when, custom values, a search text."""
+"""What every record has: an owner, who made and changed it, custom values, a search text."""
 
 from typing import Any, Self
 

@@ -95,7 +95,8 @@ class CampaignMember(Timestamped):
         constraints = [
             models.UniqueConstraint(fields=["campaign", "lead"], name="lead_once_in_a_campaign"),
             models.CheckConstraint(
-                condition=Q(lead__isnull=False) | Q(contact__isnull=False), name="member_is_somebody"
+                condition=Q(lead__isnull=False) | Q(contact__isnull=False),
+                name="member_is_somebody",
             ),
         ]
         indexes = [models.Index(fields=["contact"], name="member_contact")]

@@ -4,8 +4,7 @@ One gate for every door. A record that hangs on another (a task, an e-mail, a me
 whoever sees one of the records it hangs on.
 """
 
-from typing import Any
-
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -15,14 +14,34 @@ from headwater.people.sharing import visible_owner_ids
 
 EVERYTHING = Q()
 NOTHING = Q(pk__in=[])
-# What an activity may hang on; whoever sees one of these sees the activity.
-PARENTS = ("lead", "contact", "account", "opportunity")
 ACCESS_OF = {
     "Lead": "lead_access",
     "Account": "account_access",
     "Contact": "account_access",
     "Opportunity": "opportunity_access",
 }
+# What a row hangs on; whoever sees one of these sees the row.
+PEOPLE_AND_DEALS = ("lead", "contact", "account", "opportunity")
+HANGS_ON = {
+    "Task": PEOPLE_AND_DEALS,
+    "Event": PEOPLE_AND_DEALS,
+    "EmailMessage": PEOPLE_AND_DEALS,
+    "Note": PEOPLE_AND_DEALS,
+    "Clock": ("lead",),
+    "Conversion": ("lead",),
+    "Submission": ("lead",),
+    "CampaignMember": ("lead", "contact"),
+    "OpportunityContactRole": ("opportunity",),
+    "OpportunityHistory": ("opportunity",),
+}
+WITH_OWNER = frozenset({"Task", "Event"})
+# Everybody's: what the organisation shares by its nature.
+PUBLIC = frozenset(
+    {
+        "Campaign", "CampaignMemberStatus", "LeadStatus", "OpportunityStage", "Owner", "User",
+        "Queue", "BusinessHours", "Organization",
+    }
+)  # fmt: skip
 
 
 def visible(model: type[models.Model], user: User) -> Q:
@@ -30,38 +49,27 @@ def visible(model: type[models.Model], user: User) -> Q:
     if not user.is_active:
         return NOTHING
     owners = visible_owner_ids(user)
-    if owners is None:
-        return EVERYTHING
-    return _owned_by(model, owners)
+    return EVERYTHING if owners is None else _seen(model.__name__, owners, _organization(user))
 
 
-def _owned_by(model: type[models.Model], owners: frozenset[int]) -> Q:
-    name = model.__name__
+def _seen(name: str, owners: frozenset[int], organization: Organization) -> Q:
+    """What is named nowhere is seen by nobody below the roles that see everything."""
     if name in ACCESS_OF:
-        is_public = getattr(Organization.current(), ACCESS_OF[name]) == Access.READ
+        is_public = getattr(organization, ACCESS_OF[name]) == Access.READ
         return EVERYTHING if is_public else Q(owner_id__in=owners)
-    if name in ("Task", "Event"):
-        return Q(owner_id__in=owners) | _through_parents(model, owners)
-    if name in ("EmailMessage", "Note"):
-        return _through_parents(model, owners)
-    if name in ("Clock", "Conversion", "Submission"):
-        return Q(lead__in=_rows("lead", owners))
-    if name == "CampaignMember":
-        return Q(lead__in=_rows("lead", owners)) | Q(contact__in=_rows("contact", owners))
-    if name in ("OpportunityContactRole", "OpportunityHistory"):
-        return Q(opportunity__in=_rows("opportunity", owners))
-    return EVERYTHING  # campaigns, statuses, stages, people: everybody's
+    seen = Q(owner_id__in=owners) if name in WITH_OWNER else NOTHING
+    for parent in HANGS_ON.get(name, ()):
+        model = apps.get_model("records", parent)
+        condition = _seen(model.__name__, owners, organization)
+        rows = model._default_manager.filter(condition).order_by().values("pk")
+        seen |= Q(**{f"{parent}__in": rows})
+    return EVERYTHING if name in PUBLIC else seen
 
 
-def _through_parents(model: type[models.Model], owners: frozenset[int]) -> Q:
-    seen = NOTHING
-    for parent in PARENTS:
-        seen |= Q(**{f"{parent}__in": _rows(parent, owners)})
-    return seen
-
-
-def _rows(noun: str, owners: frozenset[int]) -> "models.QuerySet[Any]":
-    from django.apps import apps
-
-    model = apps.get_model("records", noun)
-    return model._default_manager.filter(_owned_by(model, owners)).order_by().values("pk")
+def _organization(user: User) -> Organization:
+    """Asked once per user object, as visible_owner_ids is."""
+    remembered: Organization | None = getattr(user, "_organization", None)
+    if remembered is None:
+        remembered = Organization.current()
+        user._organization = remembered  # type: ignore[attr-defined]
+    return remembered

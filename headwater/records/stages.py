@@ -31,7 +31,9 @@ class LeadStatus(models.Model):
         verbose_name_plural = "lead statuses"
         constraints = [
             models.UniqueConstraint(
-                fields=["is_default"], condition=models.Q(is_default=True), name="one_default_status"
+                fields=["is_default"],
+                condition=models.Q(is_default=True),
+                name="one_default_status",
             )
         ]
 
@@ -40,7 +42,7 @@ class LeadStatus(models.Model):
 
 
 class OpportunityStage(models.Model):
-    """A stage of a deal. An early stage is at 0 %, may lack amount and close date, and is Omitted."""
+    """A stage of a deal. An early one is at 0 %, may lack amount and close date, is Omitted."""
 
     name = models.CharField(max_length=255, unique=True)
     sort_order = models.PositiveIntegerField(default=0)
@@ -61,3 +63,24 @@ class OpportunityStage(models.Model):
     def is_early(self) -> bool:
         """Left out of pipeline and forecast: a possible deal, not yet a wish in the numbers."""
         return not self.is_closed and self.forecast_category == "Omitted"
+
+
+def keep_one_default(status: LeadStatus) -> None:
+    """Before a status becomes the one that new leads start in, the others stop being it."""
+    if status.is_default:
+        LeadStatus.objects.exclude(pk=status.pk).update(is_default=False)
+
+
+def rename_status(before: str, after: str) -> int:
+    """Take the leads that stand in a status along when it is renamed; returns how many."""
+    from headwater.records.lead import Lead
+
+    return int(Lead.objects.filter(status=before).update(status=after)) if before != after else 0
+
+
+def rename_stage(before: str, after: str) -> int:
+    """Take the deals that stand in a stage along when it is renamed; returns how many."""
+    from headwater.records.opportunity import Opportunity
+
+    deals = Opportunity.objects.filter(stage_name=before)
+    return int(deals.update(stage_name=after)) if before != after else 0

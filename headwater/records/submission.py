@@ -70,16 +70,14 @@ class Submission(models.Model):
     lead = models.ForeignKey(
         "records.Lead", models.SET_NULL, null=True, blank=True, related_name="submissions"
     )
-    idempotency_key = models.CharField(max_length=120, null=True, blank=True, unique=True)  # noqa: DJ001
+    idempotency_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
 
     objects: ClassVar[models.Manager[Any]] = models.Manager.from_queryset(SubmissionQuerySet)()
 
     class Meta:
         indexes = [
             models.Index(F("received_at").desc(), name="submission_newest"),
-            models.Index(
-                fields=["id"], name="submission_waiting", condition=Q(state="waiting")
-            ),
+            models.Index(fields=["id"], name="submission_waiting", condition=Q(state="waiting")),
         ]
 
     def __str__(self) -> str:

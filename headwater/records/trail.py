@@ -56,7 +56,7 @@ def entry(
     return TrailEntry(
         at=at or timezone.now(),
         event=event,
-        object_name=objects.of_model(record).name,
+        object_name=objects.name_of(record),
         record_id=record.pk,
         by=by,
         because=because or {},
@@ -73,12 +73,12 @@ def about(*records: Any) -> "models.QuerySet[TrailEntry]":
     """What happened to these records, newest first: a contact and the lead it was, for example."""
     wanted = Q(pk__in=[])
     for record in records:
-        wanted |= Q(object_name=objects.of_model(record).name, record_id=record.pk)
+        wanted |= Q(object_name=objects.name_of(record), record_id=record.pk)
     return TrailEntry.objects.filter(wanted).select_related("by")
 
 
 def difference(record: Any, values: dict[str, Any]) -> dict[str, list[Any]]:
-    """Which attributes `values` would change on `record`: attribute → [before, after], JSON-able."""
+    """What `values` would change on `record`: attribute → [before, after], JSON-able."""
     changes = {}
     for attribute, after in values.items():
         before = getattr(record, attribute)

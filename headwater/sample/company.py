@@ -7,6 +7,7 @@ from typing import Any
 
 from headwater.capture.models import WebForm
 from headwater.catalog import custom
+from headwater.people.business_hours import DAYS
 from headwater.people.models import (
     BusinessHours,
     Organization,
@@ -61,7 +62,7 @@ def _hours() -> BusinessHours:
     BusinessHours.objects.update(is_default=False)
     return BusinessHours.objects.create(
         name="Sales line, day and night", time_zone=ZONE, is_default=True,
-        week={day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
+        week={day: [["00:00", "24:00"]] for day in DAYS},
     )  # fmt: skip
 
 
@@ -96,7 +97,11 @@ def _organization(people: People) -> None:
 
 def _fields() -> None:
     custom.define(
-        "Lead", "Interest", "picklist", choices=["Solar", "Battery", "Solar and battery"], sort_order=1
+        "Lead",
+        "Interest",
+        "picklist",
+        choices=["Solar", "Battery", "Solar and battery"],
+        sort_order=1,
     )
     custom.define("Lead", "Property", "picklist", choices=["Business", "Home"], sort_order=2)
     custom.define(
@@ -109,7 +114,9 @@ def _fields() -> None:
         is_unique=True, sort_order=9,
     )  # fmt: skip
     custom.define("Account", "Property", "picklist", choices=["Business", "Home"])
-    custom.define("Opportunity", "Interest", "picklist", choices=["Solar", "Battery", "Solar and battery"])
+    custom.define(
+        "Opportunity", "Interest", "picklist", choices=["Solar", "Battery", "Solar and battery"]
+    )
 
 
 # name, type, cost, days since its start, days until its end
@@ -192,6 +199,6 @@ def _rules(people: People) -> None:
         ("From a bought list", "LeadSource = 'Purchased List'", -15),
     )
     scoring.publish(
-        [ScoreRule(name=name, criteria=criteria, points=number) for name, criteria, number in points],
+        [ScoreRule(name=name, criteria=rule, points=number) for name, rule, number in points],
         by=people.ada, note="Points by what won in the past", hot_threshold=60,
     )  # fmt: skip

@@ -6,26 +6,164 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-FIRST = (
-    "Tom Elena Ruth Dale Nadia Leo Greta Amir Carla Henry Yuki Bea Jonas Priya Malik Sofia Owen "
-    "Hanna Diego Aisha Ravi Clara Felix Noor Piotr Ingrid Mateo Layla Simon Wanda Kofi Irene Hugo "
-    "Zara Emil Paula Idris Vera Lukas Mina Oscar Tessa Jamal Rosa Viktor Alma Darius Nora Benno Asha"
-).split()
-LAST = (
-    "Okafor Varga Ames Whitcomb Serrano Park Holm Daud Mendes Pell Tanabe Collins Weck Rao Haddad "
-    "Rossi Brandt Nilsen Castillo Mensah Iyer Novak Fischer Aziz Kowal Lund Romero Nasser Hale "
-    "Sorensen Boateng Keller Marchetti Khan Berg Lindqvist Farouk Petrov Meyer Sato Duarte Quinn "
-    "Carter Moreno Ivanov Stone Popescu Larsen Vogel Gupta"
-).split()
-TRADE = (
-    "Cold Storage;Dental Group;Dairy;Foods;Joinery;Storage;School;Auto;Brewery;Logistics;Bakery;"
-    "Printing;Hotel;Orchards;Textiles;Ceramics;Clinic;Foundry;Laundry;Markets;Timber;Greenhouses;"
-    "Packaging;Tools;Seafood;Bottling;Plastics;Archives;Theatre;Leisure Centre"
-).split(";")
-PLACE = (
-    "Harbor;Linden;Northgate;Brightacre;Cove;Ashby;Stillwater;Fernhill;Millbrook;Oakridge;Granite;"
-    "Larkspur;Redwood;Westbury;Clearview;Summit;Riverside;Eastfield;Hollow Creek;Maple Bay"
-).split(";")
+FIRST = [
+    "Tom",
+    "Elena",
+    "Ruth",
+    "Dale",
+    "Nadia",
+    "Leo",
+    "Greta",
+    "Amir",
+    "Carla",
+    "Henry",
+    "Yuki",
+    "Bea",
+    "Jonas",
+    "Priya",
+    "Malik",
+    "Sofia",
+    "Owen",
+    "Hanna",
+    "Diego",
+    "Aisha",
+    "Ravi",
+    "Clara",
+    "Felix",
+    "Noor",
+    "Piotr",
+    "Ingrid",
+    "Mateo",
+    "Layla",
+    "Simon",
+    "Wanda",
+    "Kofi",
+    "Irene",
+    "Hugo",
+    "Zara",
+    "Emil",
+    "Paula",
+    "Idris",
+    "Vera",
+    "Lukas",
+    "Mina",
+    "Oscar",
+    "Tessa",
+    "Jamal",
+    "Rosa",
+    "Viktor",
+    "Alma",
+    "Darius",
+    "Nora",
+    "Benno",
+    "Asha",
+]
+LAST = [
+    "Okafor",
+    "Varga",
+    "Ames",
+    "Whitcomb",
+    "Serrano",
+    "Park",
+    "Holm",
+    "Daud",
+    "Mendes",
+    "Pell",
+    "Tanabe",
+    "Collins",
+    "Weck",
+    "Rao",
+    "Haddad",
+    "Rossi",
+    "Brandt",
+    "Nilsen",
+    "Castillo",
+    "Mensah",
+    "Iyer",
+    "Novak",
+    "Fischer",
+    "Aziz",
+    "Kowal",
+    "Lund",
+    "Romero",
+    "Nasser",
+    "Hale",
+    "Sorensen",
+    "Boateng",
+    "Keller",
+    "Marchetti",
+    "Khan",
+    "Berg",
+    "Lindqvist",
+    "Farouk",
+    "Petrov",
+    "Meyer",
+    "Sato",
+    "Duarte",
+    "Quinn",
+    "Carter",
+    "Moreno",
+    "Ivanov",
+    "Stone",
+    "Popescu",
+    "Larsen",
+    "Vogel",
+    "Gupta",
+]
+TRADE = [
+    "Cold Storage",
+    "Dental Group",
+    "Dairy",
+    "Foods",
+    "Joinery",
+    "Storage",
+    "School",
+    "Auto",
+    "Brewery",
+    "Logistics",
+    "Bakery",
+    "Printing",
+    "Hotel",
+    "Orchards",
+    "Textiles",
+    "Ceramics",
+    "Clinic",
+    "Foundry",
+    "Laundry",
+    "Markets",
+    "Timber",
+    "Greenhouses",
+    "Packaging",
+    "Tools",
+    "Seafood",
+    "Bottling",
+    "Plastics",
+    "Archives",
+    "Theatre",
+    "Leisure Centre",
+]
+PLACE = [
+    "Harbor",
+    "Linden",
+    "Northgate",
+    "Brightacre",
+    "Cove",
+    "Ashby",
+    "Stillwater",
+    "Fernhill",
+    "Millbrook",
+    "Oakridge",
+    "Granite",
+    "Larkspur",
+    "Redwood",
+    "Westbury",
+    "Clearview",
+    "Summit",
+    "Riverside",
+    "Eastfield",
+    "Hollow Creek",
+    "Maple Bay",
+]
 TOWNS = (
     ("Linden", "Colorado", "80401"), ("Ashby", "Colorado", "80203"), ("Cove", "Utah", "84320"),
     ("Millbrook", "New Mexico", "87102"), ("Fernhill", "Arizona", "85004"),
@@ -92,7 +230,9 @@ def inquiries(random: Random, *, until: datetime, days: int, count: int) -> Iter
             yield Inquiry(at, way, dict(values), bool(values["company"]))
             continue
         is_business = random.random() < (0.35 if "Homeowner" in way.campaign else 0.68)
-        values = _person(random, number) | (_business(random, number) if is_business else _home(random))
+        values = _person(random, number) | (
+            _business(random, number) if is_business else _home(random)
+        )
         values["lead_source"] = way.source
         known.append(values)
         yield Inquiry(at, way, values, is_business)

@@ -12,7 +12,7 @@ Report = Callable[[str, float], None]
 
 
 def load(*, report: Report, amount: int = history.COUNT) -> None:
-    """Make Juniper Solar in a database that holds nothing yet; `report(words, share)` tells how far.
+    """Make Juniper Solar in an empty database; `report(words, share)` tells how far it is.
 
     A load that was cut short leaves the database half full; `headwater sample load` notices that
     and begins again.

@@ -29,7 +29,8 @@ LOSSES = ("Price", "Competitor", "No decision", "Timing", "Other")
 SAID = (
     "Asked about payback; the landlord agrees.", "Wants figures before the board meets.",
     "Roof was renewed two years ago, metal.", "Out until next week; the assistant took a message.",
-    "Interested in the battery more than in panels.", "Compares three offers, decides by month's end.",
+    "Interested in the battery more than in panels.",
+    "Compares three offers, decides by month's end.",
     "Uses most power in the evening.", "Will send the last bill.",
 )  # fmt: skip
 STAGES = ("Qualification", "Needs Analysis", "Value Proposition", "Proposal/Price Quote",
@@ -64,7 +65,10 @@ def _call(history: "History", case: Case, now: datetime) -> None:
     if lead is None or not lead.is_open:
         return
     by = _caller(history, lead)
-    random, case = history.random, Case(case.lead_id, case.promise, case.is_business, case.calls + 1)
+    random, case = (
+        history.random,
+        Case(case.lead_id, case.promise, case.is_business, case.calls + 1),
+    )
     chance = random.random()
     if chance < case.promise:
         _qualify(history, lead, case, by, now)
@@ -123,16 +127,20 @@ def _convert(history: "History", case: Case, by: User) -> None:
     lead = Lead.objects.filter(pk=case.lead_id).first()
     if lead is None or not lead.is_open:
         return
-    deal = NewDeal(name=f"{lead.company or lead.name}, {lead.custom.get('Interest__c', 'solar').lower()}")
+    deal = NewDeal(
+        name=f"{lead.company or lead.name}, {lead.custom.get('Interest__c', 'solar').lower()}"
+    )
     conversion = journey.convert(lead, Choices(opportunity=deal), by=by)
     if conversion.opportunity_id:
         random = history.random
         size = Decimal(random.randrange(18, 240) if case.is_business else random.randrange(9, 28))
-        sell(history, conversion.opportunity_id, size * 1_000, 0.46 if case.is_business else 0.38, by)
+        sell(
+            history, conversion.opportunity_id, size * 1_000, 0.46 if case.is_business else 0.38, by
+        )
 
 
 def sell(history: "History", deal_id: int, amount: Decimal, chance: float, by: User) -> None:
-    """Take a deal along its stages over the next weeks, to won or lost, unless it falls out early."""
+    """Take a deal along its stages over the next weeks, to won or lost; some fall out early."""
     random, when = history.random, timezone.now()
     if random.random() < 0.2:
         return  # it stays in its early stage: fine, and out of the forecast
@@ -151,7 +159,9 @@ def _step(deal_id: int, stage: str, by: User, amount: Decimal, loss: str = "") -
         deal = Opportunity.objects.get(pk=deal_id)
         if not deal.is_closed:
             close_on = None if "Closed" in stage else (now + timedelta(days=30)).date()
-            dealing.advance([deal], stage, by=by, amount=amount, close_on=close_on, loss_reason=loss)
+            dealing.advance(
+                [deal], stage, by=by, amount=amount, close_on=close_on, loss_reason=loss
+            )
 
     return step
 
@@ -167,7 +177,9 @@ def plan_direct_deals(history: "History") -> None:
 def _direct(history: "History", number: int) -> "Deed":
     def open_one(now: datetime) -> None:
         random, by = history.random, history.random.choice(history.people.reps)
-        accounts = list(Account.objects.alive().filter(is_person_account=False).order_by("pk")[:200])
+        accounts = list(
+            Account.objects.alive().filter(is_person_account=False).order_by("pk")[:200]
+        )
         if not accounts:
             return
         account = random.choice(accounts)

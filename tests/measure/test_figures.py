@@ -32,9 +32,7 @@ def story(cast: SimpleNamespace, make_lead: Callable[..., Lead], campaign: Campa
     Opportunity.objects.create(
         name="Early", owner=cast.mara, stage_name="Prospecting", forecast_category="Omitted"
     )
-    Opportunity.objects.create(
-        name="Real", owner=cast.mara, stage_name="Qualification", amount=500
-    )
+    Opportunity.objects.create(name="Real", owner=cast.mara, stage_name="Qualification", amount=500)
     quick, slow, late = (make_lead(lead_source="Web") for _ in range(3))
     Lead.objects.filter(pk=quick.pk).update(
         is_converted=True, status="Closed - Converted", converted_opportunity=won
@@ -45,7 +43,8 @@ def story(cast: SimpleNamespace, make_lead: Callable[..., Lead], campaign: Campa
         start = now - timedelta(hours=2)
         stopped = None if minutes is None else start + timedelta(minutes=minutes)
         Clock.objects.create(
-            lead=lead, policy="Web", minutes=5, started_at=start, due_at=start + timedelta(minutes=5),
+            lead=lead, policy="Web", minutes=5, started_at=start,
+            due_at=start + timedelta(minutes=5),
             stopped_at=stopped, owner=cast.mara,
         )  # fmt: skip
     return cast
@@ -91,7 +90,9 @@ def test_revenue_is_tied_to_source_and_campaign(story: SimpleNamespace) -> None:
     by_source = deals.won_by_source(story.mara, MONTH)
     assert [(row.label, row.amount) for row in by_source.rows] == [("Web", Decimal(9000))]
     by_campaign = deals.won_by_campaign(story.mara, MONTH)
-    assert [(row.label, row.note) for row in by_campaign.rows] == [("Cold stores, spring", "+200 %")]
+    assert [(row.label, row.note) for row in by_campaign.rows] == [
+        ("Cold stores, spring", "+200 %")
+    ]
     assert not deals.won_by_campaign(story.otto, MONTH).rows
 
 

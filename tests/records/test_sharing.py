@@ -7,7 +7,7 @@ import pytest
 
 from headwater.people.organization import Access
 from headwater.people.sharing import visible_owner_ids
-from headwater.records.models import Account, Campaign, Lead, Note, Task, Submission
+from headwater.records.models import Account, Campaign, Lead, Note, Submission, Task
 from headwater.records.sharing import visible
 
 
@@ -48,9 +48,7 @@ def test_what_hangs_on_a_record_is_seen_with_it(
         assert model.objects.filter(visible(model, cast.otto)).count() == 0
 
 
-def test_public_reading_is_a_setting(
-    cast: SimpleNamespace, make_lead: Callable[..., Lead]
-) -> None:
+def test_public_reading_is_a_setting(cast: SimpleNamespace, make_lead: Callable[..., Lead]) -> None:
     make_lead()
     cast.organization.lead_access = Access.READ
     cast.organization.save()

@@ -14,7 +14,9 @@ from headwater.records.problem import Refused
 
 
 def test_an_account_is_created_changed_deleted_and_restored(cast: SimpleNamespace) -> None:
-    account = writing.create("Account", {"name": "Harbor", "number_of_employees": "40"}, by=cast.mara)
+    account = writing.create(
+        "Account", {"name": "Harbor", "number_of_employees": "40"}, by=cast.mara
+    )
     assert (account.owner_id, account.number_of_employees) == (cast.mara.pk, 40)
     assert writing.change([account], {"name": "Harbor Cold Storage"}, by=cast.ines) == 1
     writing.delete([account], by=cast.mara)

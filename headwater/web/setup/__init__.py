@@ -1,0 +1,1 @@
+"""Setup: rules, statuses, fields and people. Everybody reads, admins change."""

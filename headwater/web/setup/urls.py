@@ -1,0 +1,27 @@
+"""Addresses of Setup: one page for each kind of thing, named as in the glossary."""
+
+from django.urls import path
+
+from headwater.web.setup import definitions, fields, index, rules, users
+
+urlpatterns = [
+    path("setup", index.index, name="setup"),
+    path("setup/rules/<slug:kind>", rules.rule_list, name="rules"),
+    path("setup/rules/<slug:kind>/new", rules.new_rule, name="new_rule"),
+    path("setup/rules/<slug:kind>/<int:pk>", rules.edit_rule, name="rule"),
+    path("setup/rules/<slug:kind>/<int:pk>/move", rules.move_rule, name="move_rule"),
+    path("setup/rules/<slug:kind>/<int:pk>/removal", rules.remove_rule, name="remove_rule"),
+    path(
+        "setup/rules/<slug:kind>/version/<int:version>", rules.publish_again, name="publish_again"
+    ),
+    path("setup/fields", fields.field_list, name="fields"),
+    path("setup/fields/<slug:object_name>/new", fields.new_field, name="new_field"),
+    path("setup/fields/<int:pk>", fields.edit_field, name="field"),
+    path("setup/users", users.user_list, name="users"),
+    path("setup/users/new", users.new_user, name="new_user"),
+    path("setup/users/<int:pk>", users.edit_user, name="user"),
+    path("setup/organization", definitions.organization, name="organization"),
+    path("setup/<slug:slug>", definitions.definition_list, name="definitions"),
+    path("setup/<slug:slug>/new", definitions.new_definition, name="new_definition"),
+    path("setup/<slug:slug>/<int:pk>", definitions.edit_definition, name="definition"),
+]
