@@ -180,7 +180,7 @@ def _holding(job: ImportJob) -> Iterator[bool]:
     """Whether this process may run the job; the lock goes with the connection if it is killed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, job.pk])
-        is_mine = bool(cursor.fetchone()[0])  # type: ignore[index]
+        is_mine = bool(cursor.fetchone()[0])
     if is_mine:
         job.refresh_from_db()
     try:

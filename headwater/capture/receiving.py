@@ -72,7 +72,9 @@ def receive(post: Post, *, at: datetime | None = None) -> Submission:
             submission.save(force_insert=True)
             wake()
     except IntegrityError:
-        earlier = Submission.objects.filter(idempotency_key=post.key).first() if post.key else None
+        earlier: Submission | None = Submission.objects.filter(
+            idempotency_key=post.key, idempotency_key__isnull=False
+        ).first()
         if earlier is None:
             raise
         return earlier

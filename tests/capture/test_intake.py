@@ -43,7 +43,8 @@ def test_a_submission_becomes_a_lead_with_an_owner(post: Any, cast: SimpleNamesp
     submission.refresh_from_db()
     lead = Lead.objects.get()
     assert (submission.state, submission.lead) == (State.CREATED, lead)
-    assert (lead.name, lead.email, lead.lead_source) == ("Tom Okafor", "tom@harbor.example.com", "Web")
+    assert (lead.name, lead.email) == ("Tom Okafor", "Tom@harbor.example.com")
+    assert lead.lead_source == "Web"
     assert lead.owner_id is not None
     created = TrailEntry.objects.get(event="lead.created")
     assert created.because["typed"]["first_name"] == "TOM"
@@ -56,7 +57,7 @@ def test_a_submission_becomes_a_lead_with_an_owner(post: Any, cast: SimpleNamesp
         ({"Email": "jane.doe+x@mill.example.org"}, "jane.doe"),
         ({"Company": "Mill House"}, "Mill House"),
         ({"FirstName": "Cher"}, "Cher"),
-        ({"Phone": "+49 30 1234567"}, "+49 30 1234567"),
+        ({"Phone": "+49 30 1234567"}, "+49301234567"),
     ],
 )
 def test_without_a_last_name_something_else_stands_for_it(

@@ -1,7 +1,7 @@
 """/submissions: everything that was sent, what became of it and why. The balance is at the top."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -38,7 +38,7 @@ def seen_by(user: User) -> "QuerySet[Submission]":
 
 def submission_list(request: HttpRequest) -> HttpResponse:
     """Newest first, by door, state, form and day."""
-    rows = narrow(seen_by(request.user), request.GET)  # type: ignore[arg-type]
+    rows = narrow(seen_by(cast(User, request.user)), request.GET)
     found = Paginator(rows.select_related("lead", "by").order_by("-received_at", "-id"), PAGE)
     balance = rows.balance()
     context = {
@@ -74,18 +74,17 @@ def narrow(rows: Any, wanted: Any) -> Any:
 
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """One thing that was sent, exactly as it came."""
-    found = get_object_or_404(
-        seen_by(request.user).select_related("lead", "by", "import_job"),
-        pk=pk,  # type: ignore[arg-type]
-    )
+    user = cast(User, request.user)
+    rows = seen_by(user).select_related("lead", "by", "import_job")
+    found: Submission = get_object_or_404(rows, pk=pk)
     note = found.payload.get(NOTE) if isinstance(found.payload, dict) else None
     context = {
         "submission": found,
-        "tone": TONES[found.state],
+        "tone": TONES[State(found.state)],
         "sent": [(restore(n), _shown(value)) for n, value in found.payload.items() if n != NOTE],
         "note": {name: value for name, value in (note or {}).items() if name != RAW},
         "has_raw": bool(note and RAW in note),
-        "can_release": request.user.can_market  # type: ignore[union-attr]
+        "can_release": user.can_market
         and found.state in (State.QUARANTINED, State.REJECTED) and found.lead_id is None,
     }  # fmt: skip
     return render(request, "forms/submission.html", context)
@@ -94,7 +93,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Let one through the journey after all."""
-    user: User = request.user  # type: ignore[assignment]
+    user = cast(User, request.user)
     if not user.can_market:
         raise PermissionDenied("Only marketing and administrators let submissions in.")
     found = seen_by(user).filter(pk=pk)

@@ -12,7 +12,7 @@ LARGEST = 100 * 1024 * 1024  # bytes; larger ones by `headwater import`
 KINDS = (".csv", ".tsv", ".txt", ".json")
 
 
-def keep(upload: UploadedFile) -> Path:
+def keep(upload: "UploadedFile[bytes]") -> Path:
     """Put an upload where the worker finds it; raises Unreadable with a plain sentence."""
     kind = Path(upload.name or "").suffix.lower()
     if kind not in KINDS:

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from headwater import importing
-from headwater.capture import imports, mapping, tables
 from headwater.capture import failures as failed_rows
+from headwater.capture import imports, mapping, tables
 from headwater.jobs import enqueue
 from headwater.people.models import User
 from headwater.records.models import Campaign, ImportJob, Submission
@@ -79,7 +79,8 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
     if troubles:
         return _mapping_page(request, job, chosen, troubles)
     campaign = request.POST.get("campaign", "")
-    job.campaign = Campaign.objects.alive().filter(pk=campaign).first() if campaign.isdigit() else None
+    if campaign.isdecimal():
+        job.campaign = Campaign.objects.alive().filter(pk=int(campaign[:18])).first()
     job.mapping, job.state = chosen, ImportJob.State.RUNNING
     job.save(update_fields=["mapping", "campaign", "state"])
     enqueue(importing.run_job, job_id=job.pk)
@@ -153,8 +154,8 @@ def _outcome(request: HttpRequest, job: ImportJob) -> dict[str, Any]:
 
 def _balances(keys: list[int]) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
-    counted = Submission.objects.filter(import_job__in=keys).order_by().values_list(
-        "import_job", "state"
+    counted = (
+        Submission.objects.filter(import_job__in=keys).order_by().values_list("import_job", "state")
     )
     for key, state, count in counted.annotate(Count("pk")):
         found.setdefault(key, {})[state] = count
