@@ -61,7 +61,7 @@ def _refuse(request: HttpRequest) -> HttpResponse:
     """A redirect inside a fragment would put the sign-in page into the page: hence 401 there."""
     wants_page = "text/html" in request.headers.get("Accept", "*/*, text/html")
     if request.headers.get("HX-Request") or not wants_page:
-        words = "You are signed out. Sign in again."
+        words = "You are signed out. Sign in again, in another tab if you have typed something."
         return HttpResponse(words, status=401, content_type="text/plain")
     here = request.get_full_path()
     # After signing in a person wants to read; a POST repeated as a GET would only confuse.

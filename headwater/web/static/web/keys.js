@@ -28,7 +28,7 @@ document.addEventListener("keydown", (event) => {
 
 function list(event) {
   event.preventDefault();
-  const keys = new Map([["Ctrl K", "Find or do"], ["/", "Find or do"]]);
+  const keys = new Map([["Ctrl K", "Find or do"]]);
   if (document.querySelector("key-list")) {
     keys.set("j", "Next row").set("k", "Previous row").set("Enter", "Open the row");
   }

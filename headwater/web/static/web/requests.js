@@ -3,7 +3,7 @@ import { say } from "./elements/toast-stack.js";
 
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 const sentences = {
-  401: "You are signed out. Sign in again, in another tab if you have typed something here.",
+  401: "You are signed out. Sign in again, in another tab if you have typed something.",
   403: "You may not do that. Ask the owner or an administrator.",
   404: "It is no longer there. Reload the page to see what is.",
   409: "Somebody else changed this meanwhile. Reload the page to see what is.",

@@ -1,23 +1,18 @@
-// <command-palette src="/palette">: Ctrl/⌘ K or `/` opens; arrows choose, Enter goes, Esc closes.
-import { isTyping } from "../keys.js";
-
+// <command-palette src="/palette">: Ctrl/⌘ K or data-open opens; arrows choose, Enter goes, Esc closes.
 class CommandPalette extends HTMLElement {
   connectedCallback() {
     [this.dialog, this.input, this.list] = this.querySelectorAll("dialog, input, .found");
-    document.addEventListener("keydown", (event) => this.call(event));
+    document.addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
+      event.preventDefault();
+      this.open();
+    });
     document.addEventListener("click", ({ target }) => {
       if (target.closest("[data-open=palette]")) this.open();
       if (target === this.dialog) this.dialog.close(); // the backdrop
     });
     this.input.addEventListener("input", () => this.ask(120));
     this.input.addEventListener("keydown", (event) => this.move(event));
-  }
-
-  call(event) {
-    const isK = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
-    if (!isK && (event.key !== "/" || isTyping(event))) return;
-    event.preventDefault();
-    this.open();
   }
 
   open() {
@@ -28,6 +23,7 @@ class CommandPalette extends HTMLElement {
 
   ask(wait) {
     clearTimeout(this.waiting);
+    this.isFresh = this.isGoing = false; // Enter waits for the answer to what is typed
     this.waiting = setTimeout(async () => {
       const text = this.input.value;
       const url = `${this.getAttribute("src")}?${new URLSearchParams({ q: text })}`;
@@ -35,6 +31,8 @@ class CommandPalette extends HTMLElement {
       if (text !== this.input.value) return; // a later question is under way
       this.list.innerHTML = answer?.ok ? await answer.text() : "";
       this.choose(0);
+      this.isFresh = true;
+      if (this.isGoing) this.chosen?.click();
     }, wait);
   }
 
@@ -54,7 +52,9 @@ class CommandPalette extends HTMLElement {
     const step = { ArrowDown: 1, ArrowUp: -1, Enter: 0 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    step ? this.choose(this.at + step) : this.chosen?.click();
+    if (step) this.choose(this.at + step);
+    else if (this.isFresh) this.chosen?.click();
+    else this.isGoing = true;
   }
 }
 customElements.define("command-palette", CommandPalette);
