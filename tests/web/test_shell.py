@@ -209,7 +209,7 @@ def test_words(text: str, shown: str) -> None:
 FORBIDDEN = {
     "inline script": re.compile(r"<script(?![^>]*\ssrc=)", re.IGNORECASE),
     "inline style": re.compile(r"<style|\sstyle\s*=", re.IGNORECASE),
-    "inline handler": re.compile(r"\s(on[a-z]+|hx-on[:\w-]*)\s*=", re.IGNORECASE),
+    "inline handler": re.compile(r"\s(on[a-z]+|hx-on[:\w-]*)\s*=\s*[\"'{]", re.IGNORECASE),
     "script in hx-": re.compile(r"hx-(vals|headers)\s*=\s*['\"]js:|hx-trigger=\"[^\"]*\["),
     "something from outside": re.compile(r"(src|href|action)\s*=\s*[\"']https?:"),
 }

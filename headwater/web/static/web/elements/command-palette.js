@@ -1,4 +1,4 @@
-// <command-palette src="/palette">: Ctrl/⌘ K or data-open opens; arrows choose, Enter goes, Esc closes.
+// <command-palette src="/palette">: Ctrl/⌘ K opens; arrows choose, Enter goes, Esc closes.
 class CommandPalette extends HTMLElement {
   connectedCallback() {
     [this.dialog, this.input, this.list] = this.querySelectorAll("dialog, input, .found");
