@@ -56,9 +56,7 @@ def log_call(
         call = _call(lead, told, by, now)
         clocks = touch([lead], by=by, at=now, because=f"Call: {told.outcome.label.lower()}")
         _set_status(lead, told, by, now)
-        if lead.snoozed_until:
-            lead.snoozed_until = None
-            lead.save(update_fields=["snoozed_until"])
+        _wake(lead)
         follow_up = _follow_up(lead, told, by, now)
         after = _snapshot(lead, told)
         logged = LoggedCall.objects.create(
@@ -105,6 +103,13 @@ def _call(lead: Lead, told: Said, by: User, now: datetime) -> Task:
     )  # fmt: skip
     task.save(force_insert=True)
     return task
+
+
+def _wake(lead: Lead) -> None:
+    """Whoever was called is no longer put aside."""
+    if lead.snoozed_until:
+        lead.snoozed_until = None
+        lead.save(update_fields=["snoozed_until"])
 
 
 def _set_status(lead: Lead, told: Said, by: User, now: datetime) -> None:

@@ -57,24 +57,18 @@ def move_all(
     now = now or timezone.now()
     status = _status(status_name)
     fitted = writing.fit(objects.get("Lead"), values or {}, is_new=False)
-    moved = Moved()
     with transaction.atomic():
         hold(leads)
-        entries = []
-        for lead in leads:
-            problems = _objections(lead, status, fitted)
-            if problems:
-                moved.refused[lead.pk] = problems
-                continue
-            entries.append(_enter(lead, status, fitted, by, now))
-            moved.leads.append(lead)
-        _save(moved.leads, fitted)
+        refused = {lead.pk: _objections(lead, status, fitted) for lead in leads}
+        free = [lead for lead in leads if not refused[lead.pk]]
+        entries = [_enter(lead, status, fitted, by, now) for lead in free]
+        _save(free, fitted)
         trail.write([entry for entry in entries if entry.changes])
-        is_touched = [e.record_id for e in entries if "status" in e.changes]
-        if status.group != Group.NEW and is_touched:
-            touched = [lead for lead in moved.leads if lead.pk in is_touched]
-            touch(touched, by=by, at=now, because=f"Status {status.name}")
-    return moved
+        moved_ids = {entry.record_id for entry in entries if "status" in entry.changes}
+        if status.group != Group.NEW and moved_ids:
+            moved = [lead for lead in free if lead.pk in moved_ids]
+            touch(moved, by=by, at=now, because=f"Status {status.name}")
+    return Moved(free, {key: problems for key, problems in refused.items() if problems})
 
 
 def missing_fields(lead: Lead, status: LeadStatus, given: Mapping[str, Any]) -> list[FieldDef]:
@@ -82,6 +76,8 @@ def missing_fields(lead: Lead, status: LeadStatus, given: Mapping[str, Any]) -> 
     needed = list(status.required_fields)
     if status.is_closed and not status.is_converted and "closed_reason" not in needed:
         needed.append("closed_reason")
+    if not needed:
+        return []
     known = {each.attribute: each for each in objects.get("Lead").fields.values()}
     return [known[name] for name in needed if name in known and not _says(lead, name, given)]
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from headwater.people.models import User
 from headwater.qualify.logged_call import LoggedCall
+from headwater.qualify.restart import restart
 from headwater.qualify.statuses import value_of
 from headwater.qualify.touch import hold, require_editor
 from headwater.records import trail, writing
-from headwater.records.models import Clock, Lead, Task
+from headwater.records.models import Lead, Task
 from headwater.records.problem import Problem, Refused
 
 AUDIT = ("modified_at", "modified_by_id")
@@ -32,11 +33,11 @@ def undo_call(logged: LoggedCall, *, by: User, now: datetime | None = None) -> L
             raise Refused([Problem("", "CANNOT_UNDO", problem) for problem in problems])
         _put_back(logged, lead)
         Task.objects.filter(pk__in=[logged.task_id, logged.follow_up_id]).delete()
-        restarted = _restart_clocks(logged)
+        restarted_count = restart(logged.clocks, by=by)
         logged.task = logged.follow_up = None
         logged.undone_at, logged.undone_by = now, by
         logged.save(update_fields=["undone_at", "undone_by"])
-        trail.write([_story(logged, lead, restarted, by, now)])
+        trail.write([_story(logged, lead, restarted_count, by, now)])
     return lead
 
 
@@ -67,15 +68,6 @@ def _put_back(logged: LoggedCall, lead: Lead) -> None:
     lead.save(update_fields=sorted(columns))
 
 
-def _restart_clocks(logged: LoggedCall) -> list[Clock]:
-    """Clocks run again, unless a newer promise to the same lead runs already."""
-    if Clock.objects.of_leads([logged.lead_id]).running().exists():
-        return []
-    clocks = list(Clock.objects.filter(pk__in=logged.clocks))
-    Clock.objects.filter(pk__in=logged.clocks).update(stopped_at=None, stopped_because="")
-    return clocks
-
-
 def _value(name: str, kept: Any) -> Any:
     if name.endswith("__c") or kept is None:
         return kept
@@ -84,12 +76,12 @@ def _value(name: str, kept: Any) -> Any:
 
 
 def _story(
-    logged: LoggedCall, lead: Lead, restarted: list[Clock], by: User, now: datetime
+    logged: LoggedCall, lead: Lead, restarted_count: int, by: User, now: datetime
 ) -> trail.TrailEntry:
     changes = {
         name: [trail.told(after), trail.told(before)]
         for name, (before, after) in logged.changes.items()
         if before != after and name not in AUDIT
     }
-    because = {"call": logged.pk, "outcome": logged.outcome, "clocks": len(restarted)}
+    because = {"call": logged.pk, "outcome": logged.outcome, "clocks": restarted_count}
     return trail.entry("call.undone", lead, by=by, at=now, because=because, changes=changes)

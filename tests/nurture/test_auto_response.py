@@ -157,8 +157,6 @@ def test_an_address_that_no_mail_can_have_is_final(waiting: Waiting, mailbox: Ma
 def test_two_workers_send_it_once(
     cast: SimpleNamespace, waiting: Waiting, mailbox: Mailbox
 ) -> None:
-    if not MailTemplate.objects.exists():
-        MailTemplate.objects.create(key="auto_response", name="A", subject="Hi", text="Hi")
     message = waiting()
     start = threading.Barrier(4)
 

@@ -184,9 +184,10 @@ def test_a_status_may_ask_for_more_and_the_whole_call_waits_for_it(
 ) -> None:
     LeadStatus.objects.filter(name="Working - Contacted").update(required_fields=["phone"])
     lead = make_lead()
-    when = {"call_on": date(2026, 3, 20), "now": noon}
+    when = date(2026, 3, 20)
     with pytest.raises(Refused, match="Phone is needed"):
-        log_call(lead, "call_again", by=cast.mara, **when)
+        log_call(lead, "call_again", by=cast.mara, now=noon, call_on=when)
     assert not Task.objects.exists()
-    log_call(lead, "call_again", by=cast.mara, values={"phone": "555-0101"}, **when)
+    values = {"phone": "555-0101"}
+    log_call(lead, "call_again", by=cast.mara, now=noon, call_on=when, values=values)
     assert (lead.phone, lead.status) == ("555-0101", "Working - Contacted")
