@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 import headwater.web
 from headwater.people.models import User
 from headwater.records.models import Lead
-from headwater.web import gate, toasts
+from headwater.web import gate, shell, toasts
 
 ROOM = Path(headwater.web.__file__).parent
 TEMPLATES = sorted(ROOM.glob("templates/**/*.html"))
@@ -30,6 +30,13 @@ def test_the_frame_says_who_i_am_and_where(mara: Client) -> None:
     assert '<main class="work" id="main" tabindex="-1">' in page
     assert "<title>More · Headwater</title>" in page
     assert 'aria-label="Main"' in page
+
+
+def test_a_place_appears_with_its_page_and_its_count() -> None:
+    assert shell.Place("no_such_page", "Nowhere", "x", 1).url == ""
+    place = shell.Place("more", "More", "ellipsis", 1, count="builtins.len")
+    assert place.url == "/more"
+    assert shell.RailItem(place, is_current=False, user=["a", "b"]).count == 2
 
 
 def test_a_page_costs_the_session_and_the_person(

@@ -79,6 +79,12 @@ def test_guessing_is_slowed_down(cast: SimpleNamespace, client: Client) -> None:
     assert sign_in(client, cast.owen.email, PASSWORD) == 302  # his neighbour is not locked out
 
 
+def test_asking_for_passwords_is_slowed_down(cast: SimpleNamespace, client: Client) -> None:
+    answers = [client.post("/password/reset", {"email": cast.mara.email}) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert b"Too many tries" in answers[-1].content
+
+
 def test_who_has_left_stays_out(cast: SimpleNamespace, client: Client) -> None:
     cast.mara.is_active = False
     cast.mara.save()
