@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("headwater.web.forms.urls")),
     path("", include("headwater.web.imports.urls")),
     path("", include("headwater.web.reports.urls")),
+    path("", include("headwater.web.setup.urls")),
     path("", include("headwater.web.records.urls")),
     path("", include("headwater.web.lists.urls")),
+    path("", include("headwater.web.convert.urls")),
 ]
