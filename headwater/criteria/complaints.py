@@ -35,7 +35,9 @@ def complaint(text: str, error: UnexpectedInput) -> CriteriaError:
     if position is None or position < 0 or getattr(error, "token", None) == "":
         position = len(text)
     rest = text[position:]
-    expected = set(getattr(error, "expected", None) or getattr(error, "allowed", None) or ())
+    expected: set[str] = set(
+        getattr(error, "accepts", None) or getattr(error, "allowed", None) or ()
+    )
     if rest.startswith('"'):
         return _syntax("Text stands in single quotes.", position, "Write 'text', not \"text\".")
     if rest.startswith(("'", "’", "‘", "“")):

@@ -73,9 +73,10 @@ class Meets(Expression):
         (self.key,) = exprs
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        found = compile_criteria(
-            self.tree, self.object_name, calendar=self.calendar, table=self.key.alias
-        )
+        alias = self.key.alias
+        if compiler.quote_name_unless_alias(alias) == alias:
+            alias = alias.lower()  # Django leaves its own aliases unquoted: U0 is u0
+        found = compile_criteria(self.tree, self.object_name, calendar=self.calendar, table=alias)
         if not found.joins:
             return f"({found.where})", found.params
         inner = compile_criteria(

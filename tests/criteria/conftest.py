@@ -23,15 +23,17 @@ def leads(cast: SimpleNamespace) -> Iterator[dict[str, Lead]]:
     """Full has everything, blank nothing, and others stand in between."""
     for label, kind in (
         ("Yearly Use", "double"), ("Panels", "multipicklist"), ("Roof", "picklist"),
-        ("Visit On", "date"), ("Visit At", "datetime"), ("Has Roof", "boolean"), ("Share", "percent"),
+        ("Visit On", "date"), ("Visit At", "datetime"), ("Has Roof", "boolean"),
+        ("Share", "percent"),
     ):  # fmt: skip
         custom.define("Lead", label, kind)
     account = Account.objects.create(name="Harbor Group", owner=cast.otto, industry="Energy")
     made = [
         Lead(
-            last_name="Full", first_name="Fay", company="Acme 50% Ltd", email="fay@acme.example.com",
+            last_name="Full", first_name="Fay", company="Acme 50% Ltd", email="fay@example.com",
             lead_source="Web", annual_revenue=2_000_000, number_of_employees=50, score=40,
-            owner=cast.mara, created_by=cast.ines, do_not_call=True, last_activity_on=date(2026, 3, 10),
+            owner=cast.mara, created_by=cast.ines, do_not_call=True,
+            last_activity_on=date(2026, 3, 10),
             created_at=datetime(2026, 3, 11, 8, tzinfo=UTC), matched_account=account,
             custom={
                 "Yearly_Use__c": 1200.5, "Panels__c": "Mono;Poly", "Roof__c": "Flat",
@@ -68,7 +70,10 @@ def ask(leads: dict[str, Lead]) -> Callable[..., set[str]]:
     def answer(rule: Any, *, zone: str = "UTC", now: datetime = NOW) -> set[str]:
         calendar = Calendar(now, zone)
         listed = filter_queryset(
-            Lead.objects.all(), rule, now=now, user=SimpleNamespace(time_zone=zone)  # type: ignore[arg-type]
+            Lead.objects.all(),
+            rule,
+            now=now,
+            user=SimpleNamespace(time_zone=zone),  # type: ignore[arg-type]
         )
         by_list = {names[lead.pk] for lead in listed}
         verdicts = judge([rule], "Lead", list(names), zone=zone, now=now)

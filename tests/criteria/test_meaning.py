@@ -155,7 +155,9 @@ def test_ids_of_15_or_18_characters_find_by_key(
     assert ask(f"CreatedById != '{mara}'") == ALL
 
 
-def test_an_activity_is_found_by_whom_it_is_about(leads: dict[str, Lead], cast: SimpleNamespace) -> None:
+def test_an_activity_is_found_by_whom_it_is_about(
+    leads: dict[str, Lead], cast: SimpleNamespace
+) -> None:
     contact = Contact.objects.create(last_name="Vance", owner=cast.mara)
     calls = [
         Task.objects.create(subject="lead", lead=leads["Full"], owner=cast.mara),
