@@ -213,6 +213,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "headwater.nurture.auto_response",
     "headwater.qualify.reminders",
     "headwater.importing",
+    "headwater.score.rescore",
 ]
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
 OAUTH2_PROVIDER = {

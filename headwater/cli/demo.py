@@ -27,7 +27,7 @@ PEOPLE = ("admin", "marketing", "manager", "rep1", "rep2")
 STARTING = 60.0  # seconds until the web server must have answered
 
 
-class Stopped(Exception):  # noqa: N818  (asked for, not a fault)
+class Stopped(Exception):
     """SIGTERM or Ctrl-C: not an error, but the end of everything."""
 
 
@@ -178,7 +178,7 @@ def welcome(port: int, page_port: int) -> str:
         f"  Sign in as     {addresses}\n"
         f"  Password       {DEMO_PASSWORD}\n"
         f"  Caught mail    http://localhost:{page_port}\n\n"
-        f"  Try this: send the form at http://localhost:{port}/juniper as a visitor, then sign in "
+        f"  Try this: send the form at http://localhost:{port}/company as a visitor, then sign in "
         "as rep1 and see the new lead at the top of Today.\n\n"
         "  Ctrl-C stops everything."
     )

@@ -1,5 +1,5 @@
 """A command that cannot do its work says why in one sentence, and ends with a code ≠ 0."""
 
 
-class Refusal(Exception):  # noqa: N818  (it is an answer, not a fault)
+class Refusal(Exception):
     """One clear sentence for the person who typed the command."""

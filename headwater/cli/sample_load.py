@@ -28,8 +28,9 @@ Report = Callable[[str, float], None]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Whether to start over."""
+    """Whether to start over, and how much to make."""
     parser.add_argument("--fresh", action="store_true", help="throw the sample away and start over")
+    parser.add_argument("--leads", type=int, help="how many (default: about 1,500)")
 
 
 def run(options: argparse.Namespace) -> None:
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> None:
             note(connection, LOADING)
         bring_up_to_date(report := progress())
         if not is_whole:
-            load(report)
+            load(report, options.leads)
         note(connection, f"{WHOLE} {fingerprint()}")
 
 
@@ -104,11 +105,11 @@ def bring_up_to_date(report: Report) -> None:
         report("Creating tables", 1.0)
 
 
-def load(report: Report) -> None:
+def load(report: Report, amount: int | None) -> None:
     """The sample company, through the same journey as every lead."""
     from headwater.sample.load import load as load_sample
 
-    load_sample(report=report)
+    load_sample(report=report, **({"amount": amount} if amount else {}))
 
 
 def progress() -> Report:

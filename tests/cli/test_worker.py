@@ -1,0 +1,103 @@
+"""The worker: submissions become leads, whatever happens to the database meanwhile."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from headwater import postgres
+from headwater.postgres_home import find_home
+from tests.cli.conftest import CHECKOUT, Headwater
+from tests.cli.test_postgres import until
+
+SUBMIT = (
+    "INSERT INTO records_submission (received_at, door, form, payload, user_agent, referrer, state,"
+    " reason, attempt_count) VALUES (now(), 'web_to_lead', '', %s, '', '', 'waiting', '', 0)"
+)
+ALIVE = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > %s"
+
+
+def test_the_worker_knows_every_job() -> None:
+    defined = {
+        ".".join(path.relative_to(CHECKOUT).with_suffix("").parts)
+        for path in (CHECKOUT / "headwater").rglob("*.py")
+        if re.search(r"^@(jobs\.)?job\(", path.read_text(), re.MULTILINE)
+    }
+    assert defined <= set(settings.PROCRASTINATE_IMPORT_PATHS)
+
+
+@pytest.fixture
+def url(state: Path, headwater: Headwater) -> str:
+    """A database of the test's own, with tables, its server stopping with the test."""
+    address = postgres.start(state)
+    answer = headwater("migrate", "--verbosity=0", DATABASE_URL=address)
+    assert answer.returncode == 0, answer.stderr
+    return address
+
+
+@pytest.fixture
+def worker(
+    url: str, environment: dict[str, str], state: Path
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """A running worker."""
+    with (
+        (state / "worker.log").open("wb") as log,
+        subprocess.Popen(
+            [sys.executable, "-P", "-m", "headwater", "worker"],
+            env={**environment, "DATABASE_URL": url},
+            stderr=log,
+        ) as process,
+    ):
+        yield process
+        process.kill()
+
+
+def submit(url: str, name: str) -> bool:
+    """Send in a form; whether it is settled in time."""
+    fields = {"last_name": [name], "company": ["Harbor"], "email": [f"{name}@example.org"]}
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(SUBMIT, [json.dumps(fields)])
+
+        def is_settled() -> bool:
+            found = connection.execute(
+                "SELECT state FROM records_submission WHERE payload ->> 'last_name' = %s",
+                [json.dumps([name])],
+            ).fetchone()
+            return found == ("created",)
+
+        return until(is_settled, 60)
+
+
+def works_on_jobs(url: str, since: object) -> bool:
+    """Whether a worker of jobs has been heard of since then."""
+    with psycopg.connect(url) as connection:
+        return connection.execute(ALIVE, [since]).fetchone() != (0,)
+
+
+@pytest.mark.processes
+def test_it_outlives_the_database_and_stops_when_asked(
+    worker: "subprocess.Popen[bytes]", url: str, state: Path
+) -> None:
+    log = state / "worker.log"
+    assert submit(url, "before"), log.read_text()
+    pid = postgres.running_pid(find_home(state))
+    assert pid
+    os.kill(pid, signal.SIGKILL)
+    assert until(lambda: "database is away" in log.read_text(), 60), log.read_text()
+    postgres.start(state)
+    with psycopg.connect(url) as connection:
+        (now,) = connection.execute("SELECT now()").fetchone() or (None,)
+    assert submit(url, "after"), log.read_text()
+    assert until(lambda: works_on_jobs(url, now), 60), log.read_text()
+    assert worker.poll() is None
+
+    worker.terminate()
+    assert worker.wait(40) == 0, log.read_text()
