@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.utils import timezone
 
@@ -40,7 +40,10 @@ class WebForm(models.Model):
     thanks = models.CharField(
         "Thank-you text", max_length=500, default="Thank you. We will be in touch shortly."
     )
-    redirect_url = models.URLField("Or send visitors to", max_length=500, blank=True)
+    redirect_url = models.CharField(
+        "Or send visitors to", max_length=500, blank=True,
+        validators=[URLValidator(("http", "https"), message="Give a whole address: https://…")],
+    )  # fmt: skip
     consent = models.CharField(
         "Consent text", max_length=500, blank=True,
         help_text="Shown with a box to tick; without the tick nothing can be sent.",

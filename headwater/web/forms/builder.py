@@ -41,7 +41,6 @@ class FormForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         campaigns = Campaign.objects.alive().filter(is_active=True)
         self.fields["campaign"].queryset = campaigns  # type: ignore[attr-defined]
-        self.fields["redirect_url"].assume_scheme = "https"  # type: ignore[attr-defined]
 
     @property
     def picks(self) -> list[Pick]:
