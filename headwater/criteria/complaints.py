@@ -47,7 +47,7 @@ def complaint(text: str, error: UnexpectedInput) -> CriteriaError:
     if "COMPARE" in expected:
         return _no_operator(rest, position)
     if "_AND" in expected or "_OR" in expected:
-        return _no_joint(rest, position, expected)
+        return _no_joint(rest, position)
     return _misplaced(rest, position, expected)
 
 
@@ -110,7 +110,7 @@ def _no_operator(rest: str, position: int) -> CriteriaError:
     return _syntax(f"“{_first(rest)}” is no operator.", position, hint)
 
 
-def _no_joint(rest: str, position: int, expected: set[str]) -> CriteriaError:
+def _no_joint(rest: str, position: int) -> CriteriaError:
     if re.match(r"(and|or)\b", rest, re.IGNORECASE):
         return _syntax(
             "AND and OR are mixed, and it is unclear which comes first.", position,

@@ -9,7 +9,7 @@ AGO = {"=": "", "": "", "<": "more than ", "<=": "at least ", ">": "less than ",
 
 
 def comparing(operator: str, value: Date | DateTime | DateLiteral) -> str:
-    """What stands after “is” or “is not”: `today`, `before 31 January 2024`, `in the last 3 days`."""
+    """What stands after “is” or “is not”: `today`, `before 1 May 2024`, `in the last 30 days`."""
     if isinstance(value, DateTime):
         at = "at " if operator == "=" else ""
         return f"{at}{WORDS.get(operator, '')}{_moment(value)}"

@@ -21,42 +21,9 @@ NOW = datetime(2026, 3, 11, 12, 0, tzinfo=UTC)
 @pytest.fixture
 def leads(cast: SimpleNamespace) -> Iterator[dict[str, Lead]]:
     """Full has everything, blank nothing, and others stand in between."""
-    for label, kind in (
-        ("Yearly Use", "double"), ("Panels", "multipicklist"), ("Roof", "picklist"),
-        ("Visit On", "date"), ("Visit At", "datetime"), ("Has Roof", "boolean"),
-        ("Share", "percent"),
-    ):  # fmt: skip
-        custom.define("Lead", label, kind)
+    _define_fields()
     account = Account.objects.create(name="Harbor Group", owner=cast.otto, industry="Energy")
-    made = [
-        Lead(
-            last_name="Full", first_name="Fay", company="Acme 50% Ltd", email="fay@example.com",
-            lead_source="Web", annual_revenue=2_000_000, number_of_employees=50, score=40,
-            owner=cast.mara, created_by=cast.ines, do_not_call=True,
-            last_activity_on=date(2026, 3, 10),
-            created_at=datetime(2026, 3, 11, 8, tzinfo=UTC), matched_account=account,
-            custom={
-                "Yearly_Use__c": 1200.5, "Panels__c": "Mono;Poly", "Roof__c": "Flat",
-                "Visit_On__c": "2026-03-12", "Visit_At__c": "2026-03-12T09:30:00+00:00",
-                "Has_Roof__c": True, "Share__c": 50,
-            },
-        ),
-        Lead(
-            last_name="Queued", company="ACME_50", lead_source="WEB", annual_revenue=1_000_000,
-            owner_id=cast.queue.pk, created_at=datetime(2026, 3, 10, 8, tzinfo=UTC), score=10,
-            custom={"Panels__c": "Poly", "Yearly_Use__c": -3},
-        ),
-        Lead(
-            last_name="O'Neil", company="Back\\slash", lead_source="Phone", number_of_employees=5,
-            owner=cast.owen, created_at=datetime(2025, 3, 10, 8, tzinfo=UTC),
-            last_activity_on=date(2025, 12, 31), custom={"Panels__c": "Thin;Mono;Poly"},
-        ),
-        Lead(
-            last_name="Élan", company="Straße", owner=cast.otto, is_converted=True,
-            created_at=datetime(2026, 3, 1, 0, tzinfo=UTC),
-        ),
-        Lead(last_name="Blank", owner=cast.otto, created_at=datetime(2020, 1, 1, tzinfo=UTC)),
-    ]  # fmt: skip
+    made = _five_leads(cast, account)
     Lead.objects.bulk_create(made)
     yield {lead.last_name: lead for lead in made}
     custom.forget()
@@ -86,3 +53,44 @@ def ask(leads: dict[str, Lead]) -> Callable[..., set[str]]:
         return by_list
 
     return answer
+
+
+def _define_fields() -> None:
+    for label, kind in (
+        ("Yearly Use", "double"), ("Panels", "multipicklist"), ("Roof", "picklist"),
+        ("Visit On", "date"), ("Visit At", "datetime"), ("Has Roof", "boolean"),
+        ("Share", "percent"),
+    ):  # fmt: skip
+        custom.define("Lead", label, kind)
+
+
+def _five_leads(cast: SimpleNamespace, account: Account) -> list[Lead]:
+    return [
+        Lead(
+            last_name="Full", first_name="Fay", company="Acme 50% Ltd", email="fay@example.com",
+            lead_source="Web", annual_revenue=2_000_000, number_of_employees=50, score=40,
+            owner=cast.mara, created_by=cast.ines, do_not_call=True,
+            last_activity_on=date(2026, 3, 10),
+            created_at=datetime(2026, 3, 11, 8, tzinfo=UTC), matched_account=account,
+            custom={
+                "Yearly_Use__c": 1200.5, "Panels__c": "Mono;Poly", "Roof__c": "Flat",
+                "Visit_On__c": "2026-03-12", "Visit_At__c": "2026-03-12T09:30:00+00:00",
+                "Has_Roof__c": True, "Share__c": 50,
+            },
+        ),
+        Lead(
+            last_name="Queued", company="ACME_50", lead_source="WEB", annual_revenue=1_000_000,
+            owner_id=cast.queue.pk, created_at=datetime(2026, 3, 10, 8, tzinfo=UTC), score=10,
+            custom={"Panels__c": "Poly", "Yearly_Use__c": -3},
+        ),
+        Lead(
+            last_name="O'Neil", company="Back\\slash", lead_source="Phone", number_of_employees=5,
+            owner=cast.owen, created_at=datetime(2025, 3, 10, 8, tzinfo=UTC),
+            last_activity_on=date(2025, 12, 31), custom={"Panels__c": "Thin;Mono;Poly"},
+        ),
+        Lead(
+            last_name="Élan", company="Straße", owner=cast.otto, is_converted=True,
+            created_at=datetime(2026, 3, 1, 0, tzinfo=UTC),
+        ),
+        Lead(last_name="Blank", owner=cast.otto, created_at=datetime(2020, 1, 1, tzinfo=UTC)),
+    ]  # fmt: skip

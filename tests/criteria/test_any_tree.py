@@ -62,8 +62,15 @@ MOMENTS = st.builds(
     ),
 )
 PREFIXES = {"Id": "00Q", "OwnerId": "005", "MatchedAccountId": "001", "CreatedById": "005"}
-PARENTS = ["Owner.Name", "Owner.Type", "MatchedAccount.Owner.Email",
-           "MatchedAccount.AnnualRevenue", "MatchedContact.Account.Parent.Industry", "CreatedBy.IsActive", "CreatedBy.CreatedDate"]  # fmt: skip
+PARENTS = [
+    "Owner.Name",
+    "Owner.Type",
+    "MatchedAccount.Owner.Email",
+    "MatchedAccount.AnnualRevenue",
+    "MatchedContact.Account.Parent.Industry",
+    "CreatedBy.IsActive",
+    "CreatedBy.CreatedDate",
+]
 
 
 def values(kind: str, name: str) -> st.SearchStrategy[Any]:

@@ -11,8 +11,10 @@ USER = ids.encode("005", 7)
 SENTENCES = [
     (
         "LeadSource = 'Web' AND Industry IN ('Energy', 'Utilities') AND AnnualRevenue > 1000000",
-        "Lead source is Web and Industry is one of Energy, Utilities,"
-        " and Annual revenue is over 1,000,000",
+        (
+            "Lead source is Web and Industry is one of Energy, Utilities,"
+            " and Annual revenue is over 1,000,000"
+        ),
     ),
     ("", "Every lead"),
     ("Phone = null", "Phone is empty"),
