@@ -11,7 +11,7 @@ from headwater.records.models import Clock
 
 
 def restart(clock_ids: Iterable[int], *, by: User) -> int:
-    """Let these stopped clocks run on, except where a newer promise to the same lead runs already."""
+    """Let these stopped clocks run on, except where a newer promise to the lead runs already."""
     require_editor(by)
     with transaction.atomic():
         rows = Clock.objects.filter(pk__in=list(clock_ids), stopped_at__isnull=False)
