@@ -1,14 +1,21 @@
 """The database of a test run: the one that DATABASE_URL names, else a throw-away embedded one.
 
 `bin/test` starts and stops it around pytest. This is for a bare `pytest`, as editors call it.
+
+A test with real transactions empties every table in the end; the first rows that the migrations
+made are then put back, for the next test and for the next run with `--reuse-db`.
 """
 
+import json
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from psycopg.conninfo import conninfo_to_dict
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from headwater import postgres
 
@@ -32,3 +39,34 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The last one to use it stops it."""
     postgres.release(STATE)
+
+
+FIRST_ROWS = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Remember what the migrations wrote; Django itself makes content types again."""
+    with django_db_blocker.unblock():
+        rows = json.loads(connection.creation.serialize_db_to_string())
+    ours = [row for row in rows if not row["model"].startswith(("contenttypes.", "auth."))]
+    request.config.stash[FIRST_ROWS] = json.dumps(ours)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """After everything else of the test is gone."""
+    yield
+    if _has_transactions(item) and (first_rows := item.config.stash.get(FIRST_ROWS, "")):
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(first_rows)
+            connection.close()
+
+
+def _has_transactions(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    asked = getattr(item, "fixturenames", ())
+    marked = bool(marker and marker.kwargs.get("transaction"))
+    return marked or "transactional_db" in asked or "live_server" in asked

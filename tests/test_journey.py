@@ -202,7 +202,7 @@ def test_joining_also_takes_the_same_number_of_queries(company: SimpleNamespace)
     assert counts[0] == counts[1]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_fifty_simultaneous_posts_of_one_person_make_one_lead() -> None:
     submissions = [received(JANE) for _ in range(50)]
 
