@@ -104,7 +104,7 @@ def _row(tree: Tree) -> Row | None:  # noqa: PLR0911
     if isinstance(value, Pattern):
         return _like_row(field, value.value)
     if isinstance(value, InList):
-        if any(isinstance(each, Null) for each in value.values):
+        if any(isinstance(each, Null) or each == Text("") for each in value.values):
             return None
         return Row(field, tree.operator, [_input(each) for each in value.values])
     if isinstance(value, Null) or value == Text(""):
@@ -156,7 +156,7 @@ def _tree(row: Row, joins: Joins) -> Tree:
         return Not(like) if row.operator == "not_contains" else like
     if row.operator in ("IN", "NOT IN", "INCLUDES", "EXCLUDES"):
         given = row.value if isinstance(row.value, list) else [row.value]
-        values = tuple(_value(each, field) for each in given if each.strip())
+        values = tuple(_value(each, field) for each in given if each)
         if not values:
             raise CriteriaError("No value is chosen.")
         return Comparison(path, row.operator, InList(values))
