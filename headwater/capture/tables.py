@@ -26,7 +26,7 @@ BOMS = (
 )
 
 
-class Unreadable(ValueError):  # noqa: N818 - what is wrong is the file, and it reads so
+class Unreadable(ValueError):
     """This file cannot be brought in; the message says why and what to do."""
 
 

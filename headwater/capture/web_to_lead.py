@@ -4,6 +4,7 @@ One database is one organisation, so a well-formed `oid` of any organisation is 
 moved here with only their host changed still carry the old one. No daily cap.
 """
 
+import re
 from collections.abc import Mapping
 
 from headwater.capture.body import Body
@@ -41,6 +42,7 @@ ATTRIBUTE_OF = {
     "faxoptout": "has_opted_out_of_fax",
     "donotcall": "do_not_call",
 }
+ORGANIZATION = re.compile(r"00D[A-Za-z0-9]{12}([A-Za-z0-5]{3})?")
 # Read by the door itself, or by nobody here.
 NOT_FIELDS = frozenset(
     {"oid", "orgid", "returl", "debug", "debugemail", "encoding", "campaign_id", "member_status"}
@@ -55,11 +57,9 @@ def trouble_of(body: Body) -> str:
     oid = body.first("oid").strip()
     if not oid:
         return "The organisation id (oid) is missing."
-    try:
-        prefix, _ = ids.decode(oid)
-    except ids.MalformedId as problem:
-        return f"The organisation id “{oid[:40]}” cannot be one: {problem}"
-    return "" if prefix == "00D" else f"“{oid}” is the id of something else than an organisation."
+    if not ORGANIZATION.fullmatch(oid):
+        return f"“{oid[:40]}” cannot be the id of an organisation (oid)."
+    return ""
 
 
 def attribute_of(name: str, custom: Mapping[str, FieldDef]) -> str:
