@@ -131,6 +131,14 @@ def test_a_known_contact_is_linked_with_its_account(company: SimpleNamespace) ->
     assert "opportunity may be created directly" in created["hint"]
 
 
+def test_a_joined_lead_learns_of_an_account_that_is_known_by_now(company: SimpleNamespace) -> None:
+    create(JANE)
+    account = Account.objects.create(name="Harbor", website="harborcold.com", owner=company.owen)
+    keys.refresh("Account", [account])
+    create(JANE)
+    assert Lead.objects.get().matched_account == account
+
+
 def test_no_rule_means_the_default_owner(company: SimpleNamespace) -> None:
     lead = create(JANE).lead
     assert lead is not None

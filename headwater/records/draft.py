@@ -30,7 +30,6 @@ class Draft:
     received_at: datetime | None = None
     original: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    keys: dict[str, str] = field(default_factory=dict)
     lead: Lead | None = None
     account: Account | None = None
     contact: Contact | None = None

@@ -132,6 +132,12 @@ def _gaps(kind: ObjectDef, draft: Draft, lead: Lead) -> dict[str, Any]:
         held = lead.custom.get(attribute) if attribute.endswith("__c") else getattr(lead, attribute)
         if held in (None, "") and attribute not in NOT_A_GAP:
             given[attribute] = value
+    for attribute, match in (
+        ("matched_account", draft.account),
+        ("matched_contact", draft.contact),
+    ):
+        if match is not None and getattr(lead, f"{attribute}_id") is None:
+            given[f"{attribute}_id"] = match.pk
     try:
         return writing.fit(kind, given, is_new=False)
     except Refused as refused:  # what does not fit stays in the submission, where all of it is

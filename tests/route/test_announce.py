@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from headwater.people.models import Organization
+from headwater.people.models import Organization, Owner
 from headwater.records.draft import Batch, Draft
 from headwater.records.models import Lead, Notification, Submission
 from headwater.records.problem import Problem
@@ -72,9 +72,7 @@ def test_many_take_as_many_queries_as_one(cast: SimpleNamespace, make_lead: Make
 
 @pytest.mark.django_db(transaction=True)
 def test_open_pages_hear_of_it_with_the_commit() -> None:
-    lead = Lead.objects.create(
-        last_name="Berg", owner_id=Organization.current().default_lead_owner_id
-    )
+    lead = Lead.objects.create(last_name="Berg", owner=Owner.objects.get())
     with psycopg.connect(**connection.get_connection_params(), autocommit=True) as line:
         line.execute("LISTEN headwater_live")
         send_news([lead])

@@ -165,8 +165,8 @@ def test_turns_are_exact_when_batches_arrive_at_once() -> None:
         for n in range(4)
     ]
     publish(("All", "", team))
-    queue_id = Organization.current().default_lead_owner_id
-    leads = [Lead.objects.create(last_name=f"Lead {n}", owner_id=queue_id) for n in range(40)]
+    queue = Queue.objects.get()
+    leads = [Lead.objects.create(last_name=f"Lead {n}", owner=queue) for n in range(40)]
 
     def arrive(lead: Lead) -> None:
         try:
