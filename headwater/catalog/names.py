@@ -5,6 +5,7 @@ EVERYWHERE = {
     "created_at": "CreatedDate",
     "modified_at": "LastModifiedDate",
     "modified_by": "LastModifiedBy",
+    "last_activity_on": "LastActivityDate",
     "started_on": "StartDate",
     "ended_on": "EndDate",
 }

@@ -4,6 +4,7 @@ The type of a field follows from its column; what a column cannot tell (that a t
 number, a picklist, a percentage) stands in the short tables below.
 """
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -96,6 +97,9 @@ def fields_of(object_name: str, model: type[models.Model]) -> dict[str, FieldDef
             continue
         field = _reference(object_name, column) or _plain(object_name, column)
         fields[field.name] = field
+    modified = fields.get("LastModifiedDate")
+    if modified:  # what tools that copy data ask for; here every change is one that people see
+        fields["SystemModstamp"] = replace(modified, name="SystemModstamp", label="System Modstamp")
     return fields | _polymorphic(object_name, model)
 
 
@@ -111,7 +115,7 @@ def _plain(object_name: str, column: Any) -> FieldDef:
         type="id" if column.primary_key else "picklist" if picklist else _type(kind, column.name),
         attribute=column.attname,
         column=column.column,
-        length=kind.max_length or 0,
+        length=getattr(kind, "max_length", None) or 0,
         precision=getattr(kind, "max_digits", 0) or 0,
         scale=getattr(kind, "decimal_places", 0) or 0,
         is_required=not (read_only or column.blank or column.has_default() or column.null),

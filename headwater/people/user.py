@@ -66,6 +66,9 @@ class User(AbstractBaseUser, Owner):
         db_table = "people_user"
         ordering = ["name"]
 
+    def __str__(self) -> str:
+        return self.name
+
     def get_full_name(self) -> str:
         return self.name
 

@@ -72,6 +72,10 @@ class Task(About):
                 condition=Q(is_closed=False, is_deleted=False),
             ),
             models.Index(
+                fields=["owner", "completed_at"], name="task_done_by_owner",
+                condition=Q(is_closed=True, is_deleted=False),
+            ),
+            models.Index(
                 fields=["remind_at"], name="task_to_remind",
                 condition=Q(is_closed=False, reminded_at=None),
             ),

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Value
-from django.db.models.functions import Concat, Trim
+from django.db.models.functions import Concat, Lower, Trim
 
 from headwater.records.base import Record, RecordQuerySet, search_index, words_of
 
@@ -60,6 +60,7 @@ class Contact(Record):
     class Meta:
         indexes = [
             models.Index(F("owner"), F("created_at").desc(), name="contact_of_owner"),
+            models.Index(Lower("email"), name="contact_by_email"),
             search_index("contact_search"),
         ]
 

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Concat, Trim
+from django.db.models.functions import Concat, Lower, Trim
 from django.utils import timezone
 
 from headwater.records.base import Record, RecordQuerySet, search_index, words_of
@@ -120,7 +120,9 @@ class Lead(Record):
             ),
             models.Index(F("created_at").desc(), name="lead_newest"),
             models.Index(F("score").desc(), name="lead_hottest"),
-            models.Index(fields=["status"], name="lead_by_status"),
+            # Criteria compare texts whatever their case.
+            models.Index(Lower("status"), F("created_at").desc(), name="lead_by_status"),
+            models.Index(Lower("email"), name="lead_by_email"),
             search_index("lead_search"),
         ]  # fmt: skip
 

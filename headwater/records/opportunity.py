@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from headwater.records.base import Record, RecordQuerySet, Timestamped, search_index, words_of
@@ -77,7 +78,7 @@ class Opportunity(Record):
                 F("owner"), F("close_on"), name="deal_open_of_owner",
                 condition=Q(is_closed=False, is_deleted=False),
             ),
-            models.Index(fields=["stage_name"], name="deal_by_stage"),
+            models.Index(Lower("stage_name"), name="deal_by_stage"),
             models.Index(F("created_at").desc(), name="deal_newest"),
             search_index("deal_search"),
         ]  # fmt: skip

@@ -155,7 +155,7 @@ def test_every_literal_runs_on_dates_and_times(
 ) -> None:
     """All comparisons of one field cut its values the same way: before, in, and after the span."""
     everything = ask("CreatedDate != null")
-    for field in ("CreatedDate", "LastActivityOn"):
+    for field in ("CreatedDate", "LastActivityDate"):
         parse(f"{field} = {literal}", "Lead")
         inside, before, after = (ask(f"{field} {sign} {literal}") for sign in ("=", "<", ">"))
         assert not inside & before and not inside & after and not before & after

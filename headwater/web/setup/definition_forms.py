@@ -1,5 +1,6 @@
 """The forms behind Setup's plain lists, and how their rows say themselves in a table."""
 
+from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -8,7 +9,7 @@ from django import forms
 from headwater.catalog import objects
 from headwater.nurture import merge
 from headwater.nurture.models import MailTemplate
-from headwater.people.models import BusinessHours, Organization, Owner, Queue, Team, User
+from headwater.people.models import BusinessHours, Holiday, Organization, Owner, Queue, Team, User
 from headwater.qualify.models import ClockPolicy
 from headwater.records import stages
 from headwater.records.models import LeadStatus, OpportunityStage
@@ -30,6 +31,11 @@ class LeadStatusForm(Form):  # type: ignore[type-arg]
         model = LeadStatus
         fields = ("name", "group", "sort_order", "guidance", "required_fields", "is_default",
                   "is_closed", "is_active")  # fmt: skip
+        labels = {
+            "is_default": "New leads start here",
+            "is_closed": "Ends the path",
+            "is_active": "In use",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,6 +45,10 @@ class LeadStatusForm(Form):  # type: ignore[type-arg]
         if self.instance.is_converted:  # only a conversion leads here
             for name in ("group", "is_default", "is_closed", "is_active"):
                 self.fields[name].disabled = True
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # That there is one first status is kept by save(), which moves the mark.
+        return super()._get_validation_exclusions() | {"is_default"}  # type: ignore[misc,no-any-return]
 
     def clean_is_default(self) -> bool:
         wanted = bool(self.cleaned_data["is_default"])
@@ -63,6 +73,7 @@ class OpportunityStageForm(Form):  # type: ignore[type-arg]
         model = OpportunityStage
         fields = ("name", "sort_order", "probability", "forecast_category", "is_closed", "is_won",
                   "is_active", "description")  # fmt: skip
+        labels = {"is_closed": "Ends the deal", "is_won": "As won", "is_active": "In use"}
 
     def save(self, commit: bool = True) -> Any:
         stages.rename_stage(self.initial.get("name", ""), self.instance.name)
@@ -80,6 +91,7 @@ class ClockPolicyForm(Form):  # type: ignore[type-arg]
     class Meta:
         model = ClockPolicy
         fields = ("name", "sort_order", "minutes", "counts_in", "doors", "criteria", "is_active")
+        labels = {"minutes": "Minutes", "counts_in": "Counted in", "is_active": "In use"}
 
     def clean_criteria(self) -> str:
         from headwater.criteria.errors import CriteriaError
@@ -160,14 +172,47 @@ class QueueForm(Form):  # type: ignore[type-arg]
 
 
 class BusinessHoursForm(Form):  # type: ignore[type-arg]
-    """A week in a zone."""
+    """A week in a zone, and the days on which nobody works."""
 
     time_zone = forms.ChoiceField(choices=ZONES)
+    holidays_text = forms.CharField(
+        label="Holidays",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="One a line: 2026-12-25 Christmas Day",
+    )
     week = WeekField(help_text="Spans of a day, for example 09:00-12:00, 13:00-17:30. Empty: free.")
 
     class Meta:
         model = BusinessHours
         fields = ("name", "time_zone", "week")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            days = self.instance.holidays.all()
+            self.initial["holidays_text"] = "\n".join(f"{day.on} {day.name}" for day in days)
+
+    def clean_holidays_text(self) -> dict[date, str]:
+        """Day → name; the text of the first line that is none is told."""
+        days = {}
+        for line in filter(None, map(str.strip, self.cleaned_data["holidays_text"].splitlines())):
+            day, _, name = line.partition(" ")
+            try:
+                days[date.fromisoformat(day)] = name.strip()[:80] or "Holiday"
+            except ValueError:
+                words = f"“{line}” does not begin with a day such as 2026-12-25."
+                raise forms.ValidationError(words) from None
+        return days
+
+    def save(self, commit: bool = True) -> Any:
+        hours = super().save(commit)
+        days: dict[date, str] = self.cleaned_data["holidays_text"]
+        hours.holidays.all().delete()
+        Holiday.objects.bulk_create(
+            Holiday(business_hours=hours, on=day, name=name) for day, name in days.items()
+        )
+        return hours
 
 
 class OrganizationForm(Form):  # type: ignore[type-arg]

@@ -18,7 +18,7 @@ class WeekWidget(forms.MultiWidget):
     template_name = "setup/week.html"
 
     def __init__(self) -> None:
-        super().__init__({day: forms.TextInput(attrs={"aria-label": name})
+        super().__init__({day: forms.TextInput(attrs={"title": name})
                           for day, name in zip(DAYS, NAMES, strict=True)})  # fmt: skip
 
     def decompress(self, value: Any) -> list[str]:
