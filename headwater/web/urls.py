@@ -24,5 +24,11 @@ urlpatterns = [
     path("", include("headwater.web.setup.urls")),
     path("", include("headwater.web.records.urls")),
     path("", include("headwater.web.lists.urls")),
+    path("", include("headwater.web.leads.urls")),
+    path("", include("headwater.web.today.urls")),
     path("", include("headwater.web.convert.urls")),
+    path("", include("headwater.web.campaigns.urls")),
+    path("", include("headwater.web.opportunities.urls")),
+    path("", include("headwater.web.contacts.urls")),
+    path("", include("headwater.web.accounts.urls")),
 ]

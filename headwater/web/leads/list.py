@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from headwater.catalog import picklists
 from headwater.people.models import Owner, Queue, User
-from headwater.records.models import Campaign, Clock, LeadStatus
-from headwater.records.stages import Group
+from headwater.records.models import Campaign, Clock, Lead, LeadStatus
 from headwater.score import rules
 from headwater.web.lists import page
 from headwater.web.lists.columns import Cell, Column
@@ -17,9 +17,6 @@ from headwater.web.templatetags.words import duration
 
 OPEN = "IsConverted = false AND IsClosed = false"
 MOST_CAMPAIGNS = 30  # in the menu of bulk deeds, the newest
-
-TONES = {Group.NEW: "accent", Group.CONTACTED: "", Group.QUALIFIED: "good",
-         Group.NOT_QUALIFIED: "", Group.CONVERTED: "good"}  # fmt: skip
 
 
 def _status(lead: Any) -> Cell:
@@ -62,6 +59,7 @@ def bulk_context(user: User) -> dict[str, Any]:
     return {
         "owners": Owner.objects.filter(is_active=True).order_by("kind", "name"),
         "statuses": LeadStatus.objects.filter(is_active=True, is_converted=False),
+        "reasons": picklists.values("ClosedReason"),
         "campaigns": Campaign.objects.alive().filter(is_active=True)[:MOST_CAMPAIGNS],
         "queues": Queue.objects.filter(members=user, is_active=True),
     }
@@ -88,6 +86,7 @@ LEADS = ListKind(
     bulk="leads/bulk.html",
     context=bulk_context,
     peek="lead_peek",
+    template="leads/list.html",
     extras=add_what_is_computed,
     empty="Leads that come in by a form, an import or by hand appear here. Press c to add one.",
 )
@@ -100,6 +99,4 @@ def leads(request: HttpRequest) -> HttpResponseBase:
 
 def open_count(user: User) -> int:
     """How many open leads are the person's own; nothing is shown beyond a thousand."""
-    from headwater.records.models import Lead
-
     return int(Lead.objects.open().owned_by(user)[:1000].count())

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.http import StreamingHttpResponse
@@ -36,12 +37,13 @@ def _lines(asked: Asked) -> Iterator[str]:
     columns = asked.columns
     # The mark tells Excel that this is UTF-8.
     yield "\ufeff" + writer.writerow(["Id", *(column.name for column in columns)])
-    for record in asked.joined.iterator(chunk_size=PORTION):
-        values = [
-            column.export(record) if column.export else column.draw(record).value
-            for column in columns
-        ]
-        yield writer.writerow([record.sf_id, *map(safe, values)])
+    rows = asked.joined.iterator(chunk_size=PORTION)
+    while portion := list(islice(rows, PORTION)):
+        if asked.kind.extras:
+            asked.kind.extras(portion)
+        for record in portion:
+            values = [c.export(record) if c.export else c.draw(record).value for c in columns]
+            yield writer.writerow([record.sf_id, *map(safe, values)])
 
 
 def safe(value: Any) -> str:

@@ -48,6 +48,7 @@ class ListKind:
     bulk: str = ""
     context: Callable[[Any], dict[str, Any]] | None = None
     peek: str = ""
+    template: str = "lists/list.html"
     extras: Callable[[list[Any]], None] | None = None
     empty: str = "Nothing is here yet."
 

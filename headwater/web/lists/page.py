@@ -36,7 +36,7 @@ def show(request: HttpRequest, kind: ListKind, **context: Any) -> HttpResponseBa
         "csv_url": "?" + _with(request.GET, format="csv", page=None),
         "fields": _fields(kind, asked), "keep_url": reverse("saved_views"),
     }  # fmt: skip
-    return render(request, "lists/list.html", context)
+    return render(request, kind.template, context)
 
 
 def _plural(kind: ListKind) -> str:

@@ -1,13 +1,11 @@
 """Form fields read off the catalog: one input for each kind of field, checked by the catalog."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 
 from headwater.catalog import ids, objects, picklists
 from headwater.catalog.fields import FieldDef
@@ -109,17 +107,8 @@ def read(field: FieldDef, posted: QueryDict, name: str) -> Any:
     if field.is_reference:
         return int(given) if given.isascii() and given.isdigit() else given
     if field.type == "datetime" and given:
-        return _local(given)
+        return words.moment(given) or given  # a time that was typed is a time where one is
     return given.replace(",", "") if field.is_number else given
-
-
-def _local(given: str) -> Any:
-    """A time that a person typed is a time where that person is."""
-    try:
-        at = dt.datetime.fromisoformat(given)
-    except ValueError:
-        return given
-    return at if at.tzinfo else timezone.make_aware(at)
 
 
 def blame(form: forms.Form, kind: ObjectDef, problems: Iterable[Problem]) -> None:

@@ -28,6 +28,8 @@ ICONS = {
     "Opportunity": "trending-up",
     "Campaign": "megaphone",
 }
+# Have no page of their own, but are seen, created and deleted like records.
+PAGELESS = frozenset({"Task", "Event", "Note"})
 WITH_KEYS = frozenset({"Lead", "Account", "Contact"})  # objects that are found again by match keys
 
 
@@ -60,7 +62,7 @@ def find(
 
 def find_all(object_name: str, pks: Iterable[int], user: User, *, deleted: bool = False) -> list[Any]:
     """Those of the records that `user` may see, in the order of their keys."""
-    if object_name not in PAGES:
+    if object_name not in PAGES and object_name not in PAGELESS:
         raise Http404
     rows = objects.get(object_name).model._default_manager.filter(pk__in=list(pks))
     rows = rows if deleted else rows.filter(is_deleted=False)

@@ -69,7 +69,8 @@ def _joined(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
 def _assigned(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     why = because.get("words", "")
     if because.get("rule"):
-        why = f"{why} · “{because['rule']}”, version {because.get('version', 1)}"
+        rule = "" if because["rule"] in why else f" · “{because['rule']}”"
+        why = f"{why}{rule}, version {because.get('version', 1)}"
     if because.get("default"):
         why += "; the default owner takes it"
     return Said("waypoints", f"Given to {because.get('owner', 'somebody')}", why, "", "decisions")

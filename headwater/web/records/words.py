@@ -16,7 +16,7 @@ def label(field: FieldDef) -> str:
     """The label in sentence case, as all words on our pages are: “Mobile phone”."""
     if field.is_custom:
         return field.label
-    own = {"OwnerId": "Owner", "Email": "E-mail", "HasOptedOutOfEmail": "No e-mail"}
+    own = {"Name": "Name", "OwnerId": "Owner", "CreatedDate": "Created", "Email": "E-mail", "HasOptedOutOfEmail": "No e-mail"}
     text = own.get(field.name) or field.label.removesuffix(" ID")
     first, *rest = text.split(" ")
     return " ".join([first, *(word if word in ACRONYMS else word.lower() for word in rest)])
@@ -60,13 +60,14 @@ def said(field: FieldDef, value: Any, currency: str = "") -> str:
 
 
 def day(value: Any) -> str:
-    """2 Mar 2026, with the time of day where there is one."""
+    """2 Mar or, of another year, 2 Mar 2024; with the time of day where there is one."""
     if isinstance(value, str):
         value = dt.datetime.fromisoformat(value) if "T" in value else dt.date.fromisoformat(value)
-    if not isinstance(value, dt.datetime):
-        return f"{value.day} {value:%b %Y}"
-    local = timezone.localtime(value)
-    return f"{local.day} {local:%b %Y, %H:%M}"
+    if isinstance(value, dt.datetime):
+        local = timezone.localtime(value)
+        return f"{day(local.date())}, {local:%H:%M}"
+    year = "" if value.year == timezone.localdate().year else f" {value.year}"
+    return f"{value.day} {value:%b}{year}"
 
 
 def plain(value: Any) -> str:
@@ -88,3 +89,12 @@ def typed(record: Any, field: FieldDef) -> Any:
         value = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
         return f"{timezone.localtime(value):%Y-%m-%dT%H:%M}"
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def moment(text: str | None) -> dt.datetime | None:
+    """A moment that a session or a form keeps as text; None when it is none. Local without zone."""
+    try:
+        found = dt.datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo else timezone.make_aware(found)

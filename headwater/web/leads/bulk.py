@@ -1,0 +1,105 @@
+"""Deeds on the ticked leads of a list, and taking the next one of a queue."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from headwater.people.models import Owner, Queue, User
+from headwater.qualify import statuses
+from headwater.records import membership
+from headwater.records.models import Campaign, Lead
+from headwater.records.problem import Refused
+from headwater.route import queues, reassign
+from headwater.web import toasts
+from headwater.web.leads import undos
+from headwater.web.lists import bulk
+from headwater.web.records import kinds, undo
+from headwater.web.templatetags.words import plural
+
+
+def _chosen(request: HttpRequest, name: str, rows: Any) -> Any:
+    chosen = request.POST.get(name, "")
+    if not chosen.isdecimal():
+        raise Http404
+    return get_object_or_404(rows, pk=chosen)
+
+
+@require_POST
+def owner(request: HttpRequest) -> HttpResponse:
+    """POST /leads/selection/owner: give the ticked leads to somebody."""
+    new: Owner = _chosen(request, "owner", Owner.objects.filter(is_active=True))
+
+    def deed(leads: list[Lead], user: User) -> tuple[str, str]:
+        before = {lead.pk: lead.owner_id for lead in leads if lead.owner_id != new.pk}
+        count = reassign.give(leads, new, by=user)
+        url = undo.offer(request, "owner", owners=before, now=new.pk) if count else ""
+        return f"{plural(count, 'lead')} given to {new}.", url
+
+    return bulk.act(request, "Lead", deed)
+
+
+@require_POST
+def status(request: HttpRequest) -> HttpResponse:
+    """POST /leads/selection/status: `status=Name` or `status=Name|closed reason`."""
+    name, _, reason = request.POST.get("status", "").partition("|")
+    values = {"closed_reason": reason} if reason else {}
+
+    def deed(leads: list[Lead], user: User) -> tuple[str, str]:
+        before = {lead.pk: undo.state(lead, undos.OF_A_MOVE) for lead in leads}
+        clocks = undos.running_clocks(leads)
+        moved = statuses.move_all(leads, name, by=user, values=values)
+        keys = {lead.pk for lead in moved.leads}
+        after = {lead.pk: undo.state(lead, undos.OF_A_MOVE) for lead in moved.leads}
+        before = {key: state for key, state in before.items() if key in keys}
+        url = undo.offer(request, "status", before=before, after=after, clocks=clocks)
+        said = f"{plural(len(keys), 'lead')} moved to “{name}”."
+        if moved.refused:
+            why = next(iter(moved.refused.values()))[0].message
+            said += f" {plural(len(moved.refused), 'lead')} not: {why}"
+        return said, url if keys else ""
+
+    return bulk.act(request, "Lead", deed)
+
+
+@require_POST
+def campaign(request: HttpRequest) -> HttpResponse:
+    """POST /leads/selection/campaign: add the ticked leads to a campaign."""
+    user = kinds.editor(request)
+    new: Campaign = _chosen(request, "campaign", Campaign.objects.alive().visible_to(user))
+
+    def deed(leads: list[Lead], user: User) -> tuple[str, str]:
+        members = membership.add(new, leads, by=user)
+        inside = len(leads) - len(members)
+        said = f"{plural(len(members), 'lead')} added to “{new}”."
+        said += f" {plural(inside, 'lead')} in it already." if inside else ""
+        url = undo.offer(request, "membership", members=[member.pk for member in members])
+        return said, url if members else ""
+
+    return bulk.act(request, "Lead", deed)
+
+
+@require_POST
+def deletion(request: HttpRequest) -> HttpResponse:
+    """POST /leads/selection/deletion."""
+    return bulk.delete(request, "Lead")
+
+
+@require_POST
+def take_next(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST /queues/<pk>/next: the lead that has waited longest is yours."""
+    user = kinds.editor(request)
+    queue = get_object_or_404(Queue, pk=pk)
+    try:
+        lead = queues.take_next(queue, by=user)
+    except Refused as refused:
+        toasts.say(request, str(refused), kind="bad")
+        return toasts.done(request, reverse("leads") + "?view=queues")
+    if lead is None:
+        toasts.say(request, f"Nobody waits in {queue}.")
+        return toasts.done(request, reverse("leads") + "?view=queues")
+    url = undo.offer(request, "owner", owners={lead.pk: queue.pk}, now=user.pk)
+    toasts.say(request, f"{lead} is yours.", undo_url=url)
+    return toasts.done(request, reverse("lead", args=[lead.pk]))

@@ -1,0 +1,96 @@
+"""New leads and tasks by hand: small dialogs. A lead goes through the journey like any other."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from headwater import journey
+from headwater.match import keys
+from headwater.match.person import Person
+from headwater.people.models import Organization, User
+from headwater.qualify import tasks
+from headwater.records.draft import Draft
+from headwater.records.models import Contact, Lead
+from headwater.records.problem import Problem, Refused
+from headwater.records.submission import Door
+from headwater.web import toasts
+from headwater.web.leads import quick_times
+from headwater.web.leads.deeds import finished
+from headwater.web.records import kinds, new_record, undo, words
+
+FIELDS = ("first_name", "last_name", "company", "title", "email", "phone", "mobile_phone",
+          "lead_source", "city", "country", "description")  # fmt: skip
+MOST = 4  # likely people shown
+
+
+def new_lead(request: HttpRequest) -> HttpResponse:
+    """GET: the dialog. POST /leads/new: through the journey; a person who is known is joined."""
+    return new_record.dialog(
+        request, "Lead", FIELDS, make=_make, template="leads/new.html",
+        foot="Makes one lead, owned by you. Someone we know already is not made twice.",
+    )  # fmt: skip
+
+
+def _make(given: dict[str, Any], user: User) -> Lead:
+    values = {name: value for name, value in given.items() if value not in ("", None, False)}
+    values.setdefault("owner_id", user.pk)
+    (draft,) = journey.create([Draft(values=values)], door=Door.HAND, by=user)
+    if draft.lead is None or not draft.is_live:
+        raise Refused(draft.problems or [Problem("", "INVALID_INPUT", draft.reason)])
+    return draft.lead
+
+
+def likely(request: HttpRequest) -> HttpResponse:
+    """GET /leads/likely?email=…: people we know who share a key with what is being typed."""
+    user = kinds.person(request)
+    given = {name: value.replace("\x00", "")[:255] for name, value in request.GET.items()}
+    country = Organization.current().country
+    person = Person.of_values(given, country, company=given.get("company", ""))
+    wanted = keys.of_person(person)
+    found = keys.look_up({"Lead": wanted, "Contact": wanted}) if wanted else {}
+    people = [
+        (record, kinds.page_of(record))
+        for model in (Lead, Contact)
+        for record in _seen(model, found.get(model.__name__, {}), user)
+    ]
+    return render(request, "leads/likely.html", {"people": people[:MOST]})
+
+
+def _seen(model: Any, found: Any, user: User) -> list[Any]:
+    ids = {key for some in found.values() for key in some}
+    rows = model.objects.alive().filter(pk__in=ids).visible_to(user) if ids else model.objects.none()
+    return list(rows.select_related("owner")[:MOST])
+
+
+def new_task(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET: the dialog. POST /leads/<pk>/tasks: subject, subtype, again or again_at, remind."""
+    user = kinds.editor(request)
+    lead = kinds.find("Lead", pk, user, "owner")
+    given = request.POST
+    trouble = ""
+    if request.method == "POST":
+        try:
+            _add(request, lead, user)
+            return finished(request, lead)
+        except Refused as refused:
+            trouble = str(refused)
+    context = {"lead": lead, "again": quick_times.choices(timezone.now()), "given": given,
+               "trouble": trouble, "url": request.path}  # fmt: skip
+    return render(request, "leads/task.html", context, status=422 if trouble else 200)
+
+
+def _add(request: HttpRequest, lead: Lead, user: User) -> None:
+    given = request.POST
+    due_at = words.moment(given.get("again_at")) or quick_times.at(
+        given.get("again", ""), timezone.now()
+    )
+    subtype = given.get("subtype", "Task")
+    task = tasks.add(
+        lead, subject=given.get("subject", ""), by=user, due_at=due_at, remind_at=due_at,
+        subtype=subtype if subtype in ("Task", "Call", "Email") else "Task",
+    )  # fmt: skip
+    url = undo.offer(request, "create", object_name="Task", keys=[task.pk])
+    when = f", {words.day(due_at)}" if due_at else ""
+    toasts.say(request, f"To do: {task}{when}.", undo_url=url)

@@ -1,0 +1,137 @@
+"""Everything that a page says about one lead, in a fixed number of queries."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from headwater.catalog import picklists
+from headwater.match.candidates import candidates
+from headwater.people.models import Organization, User
+from headwater.qualify import bant, clock_state, path
+from headwater.qualify.path import PathStep
+from headwater.records import trail
+from headwater.records.models import (
+    CampaignMember,
+    Clock,
+    Conversion,
+    Lead,
+    Opportunity,
+    Submission,
+    Task,
+)
+from headwater.records.stages import Group as StatusGroup
+from headwater.score import rules
+from headwater.web.leads import quick_times
+from headwater.web.records import timeline, words
+from headwater.web.records.facts import Group, groups_of
+from headwater.web.templatetags.words import duration
+
+GROUPS = (
+    Group("Who", ("first_name", "last_name", "title", "company", "email", "mobile_phone", "phone",
+                  "city", "state", "country")),
+    Group("What they need", ("need", "timeline", "budget", "authority"), rest=True),
+    Group("How they came", ("lead_source", "created_at", "owner_id", "industry",
+                            "number_of_employees", "website")),
+)  # fmt: skip
+JOINED = ("owner", "matched_account", "matched_account__owner", "matched_contact",
+          "converted_account", "converted_contact", "converted_opportunity")  # fmt: skip
+MOST = 5  # of tasks, campaigns, duplicates, submissions; a side panel is not a list
+
+
+def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
+    """The context of the whole page. Fetch the lead with JOINED."""
+    submissions = list(Submission.objects.filter(lead=lead).order_by("-received_at")[:MOST])
+    missing = {} if lead.is_converted else bant.missing_for_conversion(lead)
+    needs = {field.attribute: "Needed to qualify" for field in missing}
+    money = Organization.current().currency
+    return {
+        **brief(lead, user, {field.name for field in missing}),
+        "facts": groups_of(lead, GROUPS, user, needs=needs, always=bant.QUESTIONS, currency=money),
+        "story": timeline.story([lead], user, kind=kind, submissions=submissions),
+        "submissions": submissions,
+        "campaigns": CampaignMember.objects.filter(lead=lead).select_related("campaign")[:MOST],
+        **_known(lead, user),
+        "why_you": trail.about(lead).filter(event="lead.assigned").first(),
+        "conversion": _conversion(lead) if lead.is_converted else None,
+    }
+
+
+def brief(lead: Lead, user: User, missing: set[str]) -> dict[str, Any]:
+    """The head: path, guidance, clock, next steps, score, what may be done."""
+    now = timezone.now()
+    steps = path.path(lead, now=now)
+    clock = Clock.objects.filter(lead=lead).order_by("-started_at").first()
+    tasks = Task.objects.open().filter(lead=lead).visible_to(user).select_related("owner")
+    return {
+        "lead": lead,
+        "can_edit": user.can_edit and not lead.is_converted,
+        "steps": [_step(lead, step, user) for step in steps if _is_on_path(step)],
+        "other_statuses": [s for s in steps if not (s.is_current or s.is_converted)],
+        "guidance": next((step.guidance for step in steps if step.is_current), ""),
+        "questions": _questions(lead, missing),
+        "clock": clock,
+        "clock_state": clock_state.states([clock], now)[clock.pk] if clock else None,
+        "promise": duration(clock.minutes * 60) if clock else "",
+        "tasks": list(tasks.order_by("due_on", "due_at")[:MOST]),
+        "hot": rules.hot_threshold(),
+        "again": quick_times.choices(now),
+        "reasons": picklists.values("ClosedReason") if user.can_edit else [],
+    }
+
+
+def _is_on_path(step: PathStep) -> bool:
+    """The path leads forward; a dead end is only on it when one stands in it."""
+    return step.is_current or step.is_converted or step.group != StatusGroup.NOT_QUALIFIED
+
+
+def _step(lead: Lead, step: PathStep, user: User) -> dict[str, Any]:
+    is_open = user.can_edit and not (lead.is_converted or step.is_converted)
+    return {
+        "word": step.name,
+        "is_past": step.is_past,
+        "is_current": step.is_current,
+        "is_end": step.is_converted or step.is_closed,
+        "spent": duration(step.spent) if step.spent and not step.is_closed else "",
+        "url": f"/leads/{lead.pk}/status" if is_open else "",
+    }
+
+
+def _questions(lead: Lead, missing: set[str]) -> list[dict[str, Any]]:
+    """Budget, authority, need, timeline: answered, needed, or not asked yet."""
+    if not lead.is_open:
+        return []
+    return [
+        {"word": words.label(field), "is_known": bool(answer), "is_needed": field.name in missing}
+        for field, answer in bant.known_about(lead)
+    ]
+
+
+def _known(lead: Lead, user: User) -> dict[str, Any]:
+    """Who this may be besides: other leads, a contact, the account with its open opportunities."""
+    if lead.is_converted:
+        return {"duplicates": [], "account": None, "contact": None}
+    found = candidates(lead, by=user)
+    account = found.accounts[0] if found.accounts else None
+    contact = found.contacts[0] if found.contacts else None
+    if account:
+        deals = Opportunity.objects.alive().filter(account=account.record).visible_to(user)
+        account.record.open_count = deals.aggregate(n=Count("id", filter=Q(is_closed=False)))["n"]
+    return {"duplicates": found.leads[:MOST], "account": account, "contact": contact}
+
+
+def _conversion(lead: Lead) -> Conversion | None:
+    rows = Conversion.objects.filter(lead=lead, undone_at=None)
+    return rows.select_related("by").first()
+
+
+def lights(lead: Lead, facts: Sequence[Any]) -> list[Any]:
+    """A few facts in one line for the panel of Today: how to reach them, and what they need."""
+    known = [fact for group in facts for fact in group.facts if fact.value]
+    wanted = ("MobilePhone", "Phone", "Email", "Need", "Timeline", "Budget", "LeadSource")
+    first = [fact for name in wanted for fact in known if fact.name == name]
+    own = [fact for fact in known if fact.name.endswith("__c")]
+    reach = [fact for fact in first if fact.name in ("MobilePhone", "Phone")][:1]
+    rest = [fact for fact in [*own[:2], *first] if fact.name not in ("MobilePhone", "Phone", "Email")]
+    return [*reach, *rest][:5]
