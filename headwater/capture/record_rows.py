@@ -17,7 +17,7 @@ from headwater.capture.imports import IMPORTABLE
 from headwater.capture.mapping import guess
 from headwater.catalog import objects
 from headwater.people.models import User
-from headwater.records import writing
+from headwater.records import dealing, writing
 from headwater.records.models import ImportJob, Submission
 from headwater.records.problem import Problem, Refused
 from headwater.records.submission import State
@@ -62,6 +62,8 @@ def _create(name: str, values: dict[str, Any], doubts: list[Problem], by: User |
     """The record, or None; what does not fit is left out once and told in `doubts`."""
     try:
         with transaction.atomic():
+            if name == "Opportunity":  # its stage says whether it is won, and how probable
+                return dealing.open_deal(values, by=by)
             return writing.create(name, values, by=by)
     except Refused as refused:
         doubts += refused.problems
