@@ -22,7 +22,8 @@ from headwater.records.models import (
 @pytest.fixture
 def tom(make_lead: Callable[..., Lead]) -> Lead:
     return make_lead(
-        first_name="Tom", email="tom@harbor.example.com", phone="555-0142", title="Operations manager",
+        first_name="Tom", email="tom@harbor.example.com", phone="555-0142",
+        title="Operations manager",
         number_of_employees=120,
     )  # fmt: skip
 
@@ -77,7 +78,9 @@ def test_what_we_know_is_chosen_already_with_its_evidence(
         assert " checked" in page.split(f'id="{id_of}"')[1].split(">")[0]
     assert "same work domain" in page.lower() and "Same e-mail address" in page
     assert "Site manager" in page and "1 field differs" in page
-    client.post(_url(tom), {"take-Contact-title": "lead", "take-Account-number_of_employees": "lead"})
+    client.post(
+        _url(tom), {"take-Contact-title": "lead", "take-Account-number_of_employees": "lead"}
+    )
     contact.refresh_from_db()
     harbor.refresh_from_db()
     assert contact.title == "Operations manager" and harbor.number_of_employees == 120

@@ -111,7 +111,9 @@ class Offer:
 
     @property
     def contacts(self) -> list[Option]:
-        where = f", at {self.account or self.lead.company}" if self.account or self.lead.company else ""
+        where = (
+            f", at {self.account or self.lead.company}" if self.account or self.lead.company else ""
+        )
         fresh = f"{self.lead.name}{where}"
         found = [_option(each, self.contact) for each in self._contacts_there]
         return [*found, Option(NEW, "New contact", fresh, is_chosen=self.contact is None)]
@@ -184,7 +186,11 @@ class Offer:
         made += ["opportunity"] if self.opportunity == NEW else []
         joined = 2 - len([word for word in made if word != "opportunity"])
         activities, memberships = hanging_count(self.lead)
-        parts = [("Makes", " and ".join(filter(None, (", ".join(made[:-1]), made[-1]))))] if made else []
+        parts = (
+            [("Makes", " and ".join(filter(None, (", ".join(made[:-1]), made[-1]))))]
+            if made
+            else []
+        )
         parts += [("Fills the gaps of", _many(joined, "record"))] if joined else []
         parts += [("Joins", "1 opportunity")] if self.opportunity not in (NEW, NONE) else []
         moved = [_many(activities, "activity", "activities")] if activities else []
@@ -214,7 +220,10 @@ class Offer:
             Take(
                 f"take-{object_name}-{each.attribute}",
                 words.label(fields[each.attribute]),
-                *(words.said(fields[each.attribute], value, self._currency) for value in _both(each)),
+                *(
+                    words.said(fields[each.attribute], value, self._currency)
+                    for value in _both(each)
+                ),
                 self.asked.get(f"take-{object_name}-{each.attribute}") == "lead",
             )
             for each in filling.differences(self.lead, record, lines)
@@ -246,5 +255,3 @@ def _row(model: Any, given: str, user: User) -> Any:
 
 def _many(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
-
-

@@ -75,7 +75,8 @@ def _look(request: HttpRequest, conversion: Conversion, status: int = 200) -> Ht
     preview = undo.preview(conversion)
     return render(request, "convert/undo.html", {
         "conversion": conversion, "lead": conversion.lead, "preview": preview,
-        "made": _made(conversion, preview, request.POST.getlist("keep")), "url": request.get_full_path(),
+        "made": _made(conversion, preview, request.POST.getlist("keep")),
+        "url": request.get_full_path(),
         "lead_url": kinds.page_of(conversion.lead) or "/",
     }, status=status)  # fmt: skip
 

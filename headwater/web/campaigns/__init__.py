@@ -1,0 +1,1 @@
+"""Campaigns: the list, one with its numbers and members, member statuses, a new one."""
