@@ -1,6 +1,5 @@
 """Where every address begins: pages for people; programs under /services."""
 
-from django.conf import settings
 from django.urls import include, path
 
 handler400 = "headwater.web.refusals.bad_request"
@@ -11,6 +10,5 @@ handler500 = "headwater.web.refusals.broken"
 
 urlpatterns = [
     path("", include("headwater.web.urls")),
+    path("company", include("headwater.sample.page")),
 ]
-if settings.MODE != "production":
-    urlpatterns.append(path("company", include("headwater.sample.page")))

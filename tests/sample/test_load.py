@@ -1,0 +1,51 @@
+"""The sample company goes through the journey like everybody else, so loading it is a test."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import SettingsWrapper
+
+from headwater.measure.balance import capture_balance
+from headwater.measure.figure import Period
+from headwater.people.models import User
+from headwater.records.models import Clock, Conversion, Lead, Opportunity, Submission, Task
+from headwater.sample import company
+from headwater.sample.load import load
+from headwater.sample.time_travel import at
+
+
+@pytest.mark.django_db
+def test_juniper_solar_lives_through_its_history() -> None:
+    steps: list[float] = []
+    load(report=lambda _words, share: steps.append(share), amount=40)
+    assert steps == sorted(steps) and steps[-1] == pytest.approx(1, abs=0.1)
+    ada = User.objects.get(email="admin@juniper.example")
+    assert ada.check_password(company.PASSWORD)
+    every = capture_balance(ada, Period(None))[0]
+    assert every.received >= 43 and every.waiting == every.rejected == 0 and every.is_even
+    assert not Submission.objects.filter(lead=None).exists()
+    assert Lead.objects.filter(owner=None).count() == 0
+    assert Conversion.objects.exists() and Opportunity.objects.won().exists()
+    assert Opportunity.objects.early().exists() and Task.objects.open().exists()
+    assert Clock.objects.running().filter(started_at__gt=timezone.now() - timedelta(minutes=5))
+    assert Lead.objects.filter(created_at__gt=timezone.now()).count() == 0
+
+
+@pytest.mark.django_db
+def test_the_public_page_shows_the_form(client: Client, settings: SettingsWrapper) -> None:
+    settings.MODE = "demo"
+    assert client.get("/company").status_code == 404  # nobody founded the company yet
+    company.found(timezone.localdate())
+    page = client.get("/company").content.decode()
+    assert "Ask for a quote" in page and 'action="/forms/quote"' in page
+    settings.MODE = "production"
+    assert client.get("/company").status_code == 404
+
+
+def test_now_is_the_moment_being_told() -> None:
+    moment = timezone.now() - timedelta(days=50)
+    with at(moment):
+        assert timezone.now() == moment
+    assert timezone.now() > moment
