@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from headwater.measure.balance import capture_balance
 from headwater.measure.figure import Period
@@ -34,7 +34,7 @@ def test_juniper_solar_lives_through_its_history() -> None:
 
 
 @pytest.mark.django_db
-def test_the_public_page_shows_the_form(client: Client, settings: SettingsWrapper) -> None:
+def test_the_public_page_shows_the_form(client: Client, settings: Settings) -> None:
     settings.MODE = "demo"
     assert client.get("/company").status_code == 404  # nobody founded the company yet
     company.found(timezone.localdate())
