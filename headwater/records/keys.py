@@ -26,9 +26,11 @@ from headwater.records.key_words import (
 
 # The snapshot inside the wheel: no download, no cache folder. Private suffixes are included so
 # that two tenants of one hosting company (a.github.io, b.github.io) are two owners.
+# Nobody owns the domains that RFC 2606 reserves for examples: each name below one is another owner.
 _SUFFIXES = tldextract.TLDExtract(
-    suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
-)
+    suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True,
+    extra_suffixes=("example.com", "example.net", "example.org"),
+)  # fmt: skip
 _COMBINING = dict.fromkeys(range(0x300, 0x370))
 # Letters that Unicode does not take apart.
 _PLAIN = str.maketrans(

@@ -21,7 +21,7 @@ from headwater.web.records import words
 
 NEW, NONE = "new", "none"
 SURE = 70  # evidence from which an account or contact is chosen by itself
-MOST_DEALS = 5
+MOST = 5  # options in a column; more would be a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ class Offer:
         if chosen:
             found: Account | None = _row(Account, chosen, self.user)
             return found
-        best = next(iter(self.found.accounts), None)
-        return best.record if best and best.strength >= SURE else None
+        best = _clear_best(self.found.accounts, self.lead.company)
+        return best.record if best else None
 
     @cached_property
     def contact(self) -> Contact | None:
@@ -79,8 +79,8 @@ class Offer:
         if chosen == NEW:
             return None
         named = next((each.record for each in possible if str(each.record.pk) == chosen), None)
-        best = next(iter(possible), None)
-        return named or (best.record if best and best.strength >= SURE else None)
+        best = None if named else _clear_best(possible, self.lead.name)
+        return named or (best.record if best else None)
 
     @cached_property
     def deals(self) -> list[Opportunity]:
@@ -88,7 +88,7 @@ class Offer:
         if self.account is None:
             return []
         rows = Opportunity.objects.open().visible_to(self.user).filter(account=self.account)
-        return list(rows.select_related("owner").order_by("-created_at")[:MOST_DEALS])
+        return list(rows.select_related("owner").order_by("-created_at")[:MOST])
 
     @property
     def opportunity(self) -> str:
@@ -101,7 +101,7 @@ class Offer:
 
     @property
     def accounts(self) -> list[Option]:
-        found = [_option(each, self.account) for each in self.found.accounts]
+        found = [_option(each, self.account) for each in self.found.accounts[:MOST]]
         if self.account and all(option.value != str(self.account.pk) for option in found):
             place = self.account.billing_city or "Chosen by you"
             found.insert(0, Option(str(self.account.pk), self.account.name, place, is_chosen=True))
@@ -115,7 +115,7 @@ class Offer:
             f", at {self.account or self.lead.company}" if self.account or self.lead.company else ""
         )
         fresh = f"{self.lead.name}{where}"
-        found = [_option(each, self.contact) for each in self._contacts_there]
+        found = [_option(each, self.contact) for each in self._contacts_there[:MOST]]
         return [*found, Option(NEW, "New contact", fresh, is_chosen=self.contact is None)]
 
     @property
@@ -228,6 +228,15 @@ class Offer:
             )
             for each in filling.differences(self.lead, record, lines)
         ]
+
+
+def _clear_best(found: list[Candidate], name: str) -> Candidate | None:
+    """The surest candidate; of several that are equally sure only the one of the same name."""
+    sure = [each for each in found if each.strength >= SURE]
+    equal = [each for each in sure if each.strength == sure[0].strength]
+    if len(equal) == 1:
+        return equal[0]
+    return next((each for each in equal if str(each.record).casefold() == name.casefold()), None)
 
 
 def _both(difference: Difference) -> tuple[Any, Any]:

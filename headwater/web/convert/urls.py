@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from headwater.web.convert import sentences  # noqa: F401  # their words join those of the timeline
 from headwater.web.convert.pages import conversion
 from headwater.web.convert.undo_page import conversion_undo
 

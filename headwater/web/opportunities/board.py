@@ -64,6 +64,8 @@ def _columns(rows: Any) -> list[Column]:
         if column:
             column.count, column.amount = each["count"], each["amount"]
     for deal in _first_cards(rows):
+        # A name that begins with the account's says it already.
+        deal.at = deal.account if deal.account and not _names(deal, deal.account.name) else None
         if deal.stage_name in columns:
             columns[deal.stage_name].deals.append(deal)
     return list(columns.values())
@@ -75,3 +77,7 @@ def _first_cards(rows: Any) -> Any:
     place = Window(RowNumber(), partition_by=F("stage_name"), order_by=order)
     found = rows.filter(is_closed=False).annotate(place=place).filter(place__lte=EACH)
     return found.select_related("account", "owner").order_by("place")
+
+
+def _names(deal: Opportunity, account: str) -> bool:
+    return deal.name.casefold().startswith(account.casefold())
