@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from headwater import intake
+from headwater import intake, journey
 from headwater.capture.models import WebForm
 from headwater.capture.receiving import Post, receive, release
 from headwater.records.models import Lead, Submission, TrailEntry
@@ -117,14 +117,14 @@ def test_a_poison_submission_blocks_nobody(
     post: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     good, bad = post(LastName="Good"), post(LastName="Bad")
-    real = intake.journey.run
+    real = journey.run
 
     def stumble(batch: Any) -> Any:
         if any(draft.values.get("last_name") == "Bad" for draft in batch.live):
             raise ZeroDivisionError("a bug of ours")
         return real(batch)
 
-    monkeypatch.setattr(intake.journey, "run", stumble)
+    monkeypatch.setattr(journey, "run", stumble)
     assert intake.drain() == 2
 
     good.refresh_from_db()
@@ -154,12 +154,12 @@ def test_a_lead_and_its_settling_are_one_transaction(
     post: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     submission = post(LastName="Berg")
-    steps = intake.journey.STEPS
+    steps = journey.STEPS
 
     def killed(batch: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(intake.journey, "STEPS", (*steps, killed))
+    monkeypatch.setattr(journey, "STEPS", (*steps, killed))
     with pytest.raises(KeyboardInterrupt):
         intake.drain()
     submission.refresh_from_db()

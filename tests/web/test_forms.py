@@ -1,6 +1,7 @@
 """Our own forms: a visitor fills one in, and a colleague sees what became of it."""
 
 import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,8 +33,9 @@ def form(cast: SimpleNamespace, campaign: Campaign) -> WebForm:
         {"name": "Industry"}, {"name": "DoNotCall"}, {"name": "Description"},
     ]  # fmt: skip
     return WebForm.objects.create(
-        slug="quote", name="Get a quote", fields=fields, campaign=campaign, 
-        hidden={"Rating": "Warm"}, member_status="Responded", consent="You may write to me.", thanks="We call you today.",
+        slug="quote", name="Get a quote", fields=fields, campaign=campaign,
+        hidden={"Rating": "Warm"}, member_status="Responded", consent="You may write to me.",
+        thanks="We call you today.",
     )  # fmt: skip
 
 
@@ -137,12 +139,15 @@ def test_a_closed_form_says_so_and_loses_nothing(client: Client, form: WebForm, 
     assert Submission.objects.count() == 2
 
 
-def test_while_the_database_is_away_posts_wait_in_the_spool(
-    client: Client, form: WebForm, token: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Any,
-    settings: Any, caplog: pytest.LogCaptureFixture,
-) -> None:  # fmt: skip
+@pytest.fixture
+def state(settings: Any, tmp_path: Path) -> Path:
     settings.STATE = tmp_path
+    return tmp_path
 
+
+def test_while_the_database_is_away_posts_wait_in_the_spool(
+    client: Client, form: WebForm, token: str, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def away(post: Any) -> None:
         raise OperationalError("the database is away")
 
@@ -201,8 +206,8 @@ def test_marketing_makes_a_form(client: Client, cast: SimpleNamespace) -> None:
     assert client.get("/forms/new").status_code == 200
     sent = {
         "name": "Call me", "slug": "call-me", "button": "Call me", "thanks": "Soon.",
-        "is_active": "on", "lead_source": "Web", "place-Phone": "1", "required-Phone": "on", "place-LastName": "2",
-        "label-LastName": "Your name", "place-OwnerId": "3",
+        "is_active": "on", "lead_source": "Web", "place-Phone": "1", "required-Phone": "on",
+        "place-LastName": "2", "label-LastName": "Your name", "place-OwnerId": "3",
     }  # fmt: skip
     assert client.post("/forms/new", sent | {"slug": "new"}).status_code == 422
     assert client.post("/forms/new", sent | {"redirect_url": "javascript:x"}).status_code == 422

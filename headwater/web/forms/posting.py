@@ -2,6 +2,7 @@
 
 import ipaddress
 import logging
+import uuid
 
 from django.conf import settings
 from django.db import Error
@@ -67,6 +68,8 @@ def keep(
     if body.trouble in (TOO_LONG, CUT_OFF):
         state, why = State.REJECTED, body.trouble
     sender = sender_of(request)
+    # Named before the first attempt: a commit whose answer was lost comes again from the spool.
+    key = key or f"post:{uuid.uuid4().hex}"
     post = Post(door, payload_of(body), form, sender, state=state, reason=why, key=key)
     try:
         receive(post)

@@ -88,8 +88,10 @@ def _receive(request: HttpRequest, slug: str) -> HttpResponse:
         form = WebForm.objects.filter(slug=slug).first()
     except Error:  # the database is away: the post is kept in the spool, thanks come without words
         form = WebForm(slug=slug, name="Thank you")
-        keep(request, Door.FORM, body, form=slug, why=body.trouble, key=None)
-        return render(request, "forms/thanks.html", {"form": form})
+        why, key = form_post.suspicion(form, body), form_post.key_of(form, body)
+        kept = keep(request, Door.FORM, body, form=slug, why=why, key=key)
+        said = "forms/thanks.html" if kept else "forms/trouble.html"
+        return render(request, said, {"form": form}, status=200 if kept else 503)
     if form is None:
         keep(request, Door.FORM, body, form=slug, why="There is no form at this address.", key=None)
         raise Http404("There is no form here.")
