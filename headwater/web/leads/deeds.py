@@ -1,4 +1,4 @@
-"""What one does with a lead: every deed is a POST to a noun, done by a verb, and taken back by Undo."""
+"""What one does with a lead: every deed is a POST to a noun, done by a verb, undone by Undo."""
 
 import json
 from collections.abc import Callable
@@ -26,7 +26,7 @@ Deed = Callable[[HttpRequest, Lead, User], HttpResponse | None]
 
 
 def deed(do: Deed) -> Callable[[HttpRequest, int], HttpResponse]:
-    """A POST about one lead that the person may see and change; what is refused is told as a toast."""
+    """A POST about one lead that the person may see and change; a refusal is told as a toast."""
 
     @require_POST
     def view(request: HttpRequest, pk: int) -> HttpResponse:
@@ -57,7 +57,7 @@ def finished(request: HttpRequest, lead: Lead) -> HttpResponse:
 
 @deed
 def calls(request: HttpRequest, lead: Lead, user: User) -> HttpResponse | None:
-    """POST /leads/<pk>/calls: note, and either reason (a dead end), again (of `quick_times`) or
+    """POST /leads/<pk>/calls: note, and either reason (dead end), again (of `quick_times`) with
     again_at (call again), or outcome=clear_opportunity, after which the conversion opens."""
     given = request.POST
     extra: dict[str, Any] = {}
@@ -88,7 +88,7 @@ def _convert_next(request: HttpRequest, lead: Lead) -> HttpResponse:
 
 
 def _chosen_moment(request: HttpRequest) -> Any:
-    """A quick choice by its key, or what was put in as date and time; None says that nothing was."""
+    """A quick choice by its key, or what was put in as date and time; None: nothing was."""
     quick = quick_times.at(request.POST.get("again", ""), timezone.now())
     return quick or words.moment(request.POST.get("again_at"))
 

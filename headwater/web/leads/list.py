@@ -34,7 +34,8 @@ def _age(lead: Any) -> Cell:
 
 COMPUTED = {
     "Status": Column("Status", "Status", _status, sort="status", export=lambda lead: lead.status),
-    "Score": Column("Score", "Score", _score, sort="score", css="num", export=lambda lead: lead.score),
+    "Score": Column("Score", "Score", _score, sort="score", css="num",
+                    export=lambda lead: lead.score),
     "Age": Column("Age", "Age", _age, sort="created_at", css="num",
                   export=lambda lead: (timezone.now() - lead.created_at).days),
     "Clock": Column("Clock", "Clock", lambda lead: Cell("clock", lead.running_clock), css="num",

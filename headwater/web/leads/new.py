@@ -45,7 +45,7 @@ def _make(given: dict[str, Any], user: User) -> Lead:
 def likely(request: HttpRequest) -> HttpResponse:
     """GET /leads/likely?email=…: people we know who share a key with what is being typed."""
     user = kinds.person(request)
-    given = {name: value.replace("\x00", "")[:255] for name, value in request.GET.items()}
+    given = {name: str(value).replace("\x00", "")[:255] for name, value in request.GET.items()}
     country = Organization.current().country
     person = Person.of_values(given, country, company=given.get("company", ""))
     wanted = keys.of_person(person)
@@ -60,8 +60,8 @@ def likely(request: HttpRequest) -> HttpResponse:
 
 def _seen(model: Any, found: Any, user: User) -> list[Any]:
     ids = {key for some in found.values() for key in some}
-    rows = model.objects.alive().filter(pk__in=ids).visible_to(user) if ids else model.objects.none()
-    return list(rows.select_related("owner")[:MOST])
+    rows = model.objects.alive().filter(pk__in=ids).visible_to(user)
+    return list(rows.select_related("owner")[:MOST]) if ids else []
 
 
 def new_task(request: HttpRequest, pk: int) -> HttpResponse:

@@ -37,6 +37,8 @@ GROUPS = (
 )  # fmt: skip
 JOINED = ("owner", "matched_account", "matched_account__owner", "matched_contact",
           "converted_account", "converted_contact", "converted_opportunity")  # fmt: skip
+REACH = ("MobilePhone", "Phone", "Email")
+TELLING = ("Need", "Timeline", "Budget", "LeadSource")
 MOST = 5  # of tasks, campaigns, duplicates, submissions; a side panel is not a list
 
 
@@ -129,9 +131,8 @@ def _conversion(lead: Lead) -> Conversion | None:
 def lights(lead: Lead, facts: Sequence[Any]) -> list[Any]:
     """A few facts in one line for the panel of Today: how to reach them, and what they need."""
     known = [fact for group in facts for fact in group.facts if fact.value]
-    wanted = ("MobilePhone", "Phone", "Email", "Need", "Timeline", "Budget", "LeadSource")
-    first = [fact for name in wanted for fact in known if fact.name == name]
+    first = [fact for name in (*REACH, *TELLING) for fact in known if fact.name == name]
     own = [fact for fact in known if fact.name.endswith("__c")]
-    reach = [fact for fact in first if fact.name in ("MobilePhone", "Phone")][:1]
-    rest = [fact for fact in [*own[:2], *first] if fact.name not in ("MobilePhone", "Phone", "Email")]
+    reach = [fact for fact in first if fact.name in REACH][:1]
+    rest = [fact for fact in [*own[:2], *first] if fact.name not in REACH]
     return [*reach, *rest][:5]

@@ -23,8 +23,7 @@ MISSING = "REQUIRED_FIELD_MISSING"
 
 @require_http_methods(["GET", "POST"])
 def status(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST /leads/<pk>/status: status, and values by attribute for what it asks. GET ?status=…: the
-    dialog that asks."""
+    """POST /leads/<pk>/status: status, and values by attribute for what it asks. GET: the dialog."""
     user = kinds.editor(request)
     lead = kinds.find("Lead", pk, user, "owner")
     given = request.POST if request.method == "POST" else request.GET
@@ -85,5 +84,6 @@ def _ask(
         context["frame"] = "frames/dialog.html"
     answer = render(request, "leads/status.html", context, status=422 if again else 200)
     if request.headers.get("HX-Request"):
-        answer.headers |= {"HX-Retarget": "#dialog", "HX-Reswap": "innerHTML"}
+        answer.headers["HX-Retarget"] = "#dialog"
+        answer.headers["HX-Reswap"] = "innerHTML"
     return answer

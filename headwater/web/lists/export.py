@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from django.http import StreamingHttpResponse
+from django.utils import timezone
 
 from headwater.web.lists.rows import Asked
 
@@ -25,8 +26,8 @@ class Echo:
 
 
 def stream(asked: Asked) -> StreamingHttpResponse:
-    """All rows that the list would show on its pages, in its columns, with their 18-character id."""
-    name = f"{asked.kind.object_name}-{dt.date.today():%Y-%m-%d}.csv"
+    """All rows that the list would show, in its columns, each with its 18-character id."""
+    name = f"{asked.kind.object_name}-{timezone.localdate():%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(_lines(asked), content_type="text/csv; charset=utf-8",
                                  headers=headers)  # fmt: skip

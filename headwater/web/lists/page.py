@@ -96,7 +96,7 @@ def _fields(kind: ListKind, asked: Asked) -> list[dict[str, Any]]:
               or field.relationship]  # fmt: skip
     labels = dict([*computed, *others]) | {column.name: column.label for column in asked.columns}
     rest = sorted((name for name in labels if name not in shown), key=lambda name: labels[name])
-    return [{"name": name, "label": labels[name], "is_shown": name in shown} for name in shown + rest]
+    return [{"name": n, "label": labels[n], "is_shown": n in shown} for n in shown + rest]
 
 
 def _with(query: QueryDict, **changes: str | None) -> str:
@@ -126,6 +126,9 @@ def neighbours(request: HttpRequest, kind: ListKind, record: Any) -> dict[str, A
     tail = urlencode({"from": came})
     before = keys[place - 1] if place else None
     after = keys[place + 1] if place + 1 < len(keys) else None
-    link = lambda pk: f"{reverse(kind.record_url_name, args=[pk])}?{tail}" if pk else ""  # noqa: E731
     total = f"{MOST_NEIGHBOURS:,}+" if len(keys) == MOST_NEIGHBOURS else f"{len(keys):,}"
-    return found | {"place": place + 1, "total": total, "before": link(before), "after": link(after)}
+    return found | {
+        "place": place + 1, "total": total,
+        "before": f"{reverse(kind.record_url_name, args=[before])}?{tail}" if before else "",
+        "after": f"{reverse(kind.record_url_name, args=[after])}?{tail}" if after else "",
+    }  # fmt: skip

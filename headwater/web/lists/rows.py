@@ -29,6 +29,7 @@ class Asked:
     user: User
     query: QueryDict
     currency: str = ""
+    is_last: bool = True  # no page follows the one that was read
 
     @cached_property
     def saved(self) -> list[SavedView]:
@@ -104,16 +105,18 @@ class Asked:
     def page(self) -> list[Any]:
         """The rows of the asked page."""
         start = (self.number - 1) * EACH
-        found = list(self.joined[start : start + EACH])
+        found = list(self.joined[start : start + EACH + 1])
+        self.is_last = len(found) <= EACH
+        found = found[:EACH]
         if self.kind.extras:
             self.kind.extras(found)
         return found
 
     @cached_property
     def count(self) -> int:
-        """How many there are, at most one more than COUNTED."""
-        if self.number == 1 and len(self.page) < EACH:
-            return len(self.page)
+        """How many there are, at most one more than COUNTED; asked only where pages follow."""
+        if self.is_last and (self.page or self.number == 1):
+            return (self.number - 1) * EACH + len(self.page)
         return int(self.rows.order_by()[: COUNTED + 1].count())
 
     def _filtered(self) -> "QuerySet[Any]":

@@ -23,7 +23,7 @@ UNSAID = frozenset({
     "is_converted", "is_won", "status_changed_at", "stage_changed_at", "score", "first_touched_at",
     "search_text", "matched_account_id", "matched_contact_id", "converted_account_id",
     "converted_contact_id", "converted_opportunity_id", "master_record_id", "converted_on",
-    "is_unread_by_owner", "snoozed_until", "first_name", "last_name", "salutation",
+    "is_unread_by_owner", "snoozed_until", "name",
 })  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def groups_of(
     empty: list[Fact] = []
     for group in groups:
         fields = _fields(kind, group, named)
-        facts = [(each, _fact(kind, record, each, can_edit, needs, money)) for each in fields]
+        facts = [(each, _fact(record, each, can_edit, needs, money)) for each in fields]
         told = [fact for each, fact in facts if fact.value or each.attribute in stays]
         empty += [fact for each, fact in facts if not fact.value and each.attribute not in stays]
         if told:
@@ -105,16 +105,16 @@ def _others(
 ) -> list[Fact]:
     """What no group names: in the fold, filled or not, so that nothing is out of reach."""
     return [
-        _fact(kind, record, each, can_edit, {}, money)
+        _fact(record, each, can_edit, {}, money)
         for each in kind.fields.values()
         if not (each.is_custom or each.is_reference or each.attribute in named | UNSAID | DEEDS)
     ]
 
 
 def _fact(
-    kind: ObjectDef, record: Any, field: FieldDef, can_edit: bool, needs: Mapping[str, str],
-    money: str,
-) -> Fact:  # fmt: skip
+    record: Any, field: FieldDef, can_edit: bool, needs: Mapping[str, str], money: str
+) -> Fact:
+    kind = objects.of_model(record)
     is_open = can_edit and field.is_updateable and field.attribute not in DEEDS
     target = getattr(record, field.attribute) if field.is_reference else None
     value = words.shown(record, field, money)

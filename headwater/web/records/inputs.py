@@ -47,7 +47,7 @@ def _named(object_name: str, value: Any) -> Any:
 
 def form_field(field: FieldDef, *, lists: Mapping[str, list[str]] | None = None,
                value: Any = None) -> forms.Field:  # fmt: skip
-    """The input of one field. What is typed stays text: the catalog judges it when it is written."""
+    """The input of one field. What is typed stays text: the catalog judges it on writing."""
     common: dict[str, Any] = {
         "required": field.is_required,
         "label": words.label(field),

@@ -60,7 +60,9 @@ def find(
     return found
 
 
-def find_all(object_name: str, pks: Iterable[int], user: User, *, deleted: bool = False) -> list[Any]:
+def find_all(
+    object_name: str, pks: Iterable[int], user: User, *, deleted: bool = False
+) -> list[Any]:
     """Those of the records that `user` may see, in the order of their keys."""
     if object_name not in PAGES and object_name not in PAGELESS:
         raise Http404

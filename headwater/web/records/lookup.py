@@ -20,7 +20,6 @@ def choices(request: HttpRequest, object_name: str) -> HttpResponse:
     text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     rows: Any = objects.get(object_name).model._default_manager.all()
     rows = rows.visible_to(kinds.person(request)).search(text).order_by("-pk")
-    return render(request, "records/choices.html", {
-        "found": [(row.sf_id, str(row), getattr(row, DETAIL[object_name])) for row in rows[:AT_MOST]],
-        "text": text,
-    })  # fmt: skip
+    detail = DETAIL[object_name]
+    found = [(row.sf_id, str(row), getattr(row, detail)) for row in rows[:AT_MOST]]
+    return render(request, "records/choices.html", {"found": found, "text": text})

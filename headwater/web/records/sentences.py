@@ -11,7 +11,7 @@ from headwater.catalog import objects
 from headwater.records.models import TrailEntry
 from headwater.records.submission import Door
 from headwater.web.records import words
-from headwater.web.templatetags.words import duration, plural, signed
+from headwater.web.templatetags.words import duration, signed
 
 DOORS = {
     Door.FORM: "from a web form",
@@ -62,7 +62,8 @@ def _joined(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     filled = [_label(entry, name) for name in entry.changes]
     if filled:
         why += f"; filled in {', '.join(filled)}"
-    where = f"“{because['form']}”" if because.get("form") else DOORS.get(because.get("door", ""), "")
+    door = DOORS.get(because.get("door", ""), "")
+    where = f"by “{because['form']}”" if because.get("form") else door
     return Said("reply", f"Asked again {where}".strip(), why, "good", "web")
 
 
@@ -132,7 +133,8 @@ def _snoozed(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
 
 
 def _converted(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
-    made = [because[noun]["name"] for noun in ("account", "contact", "opportunity") if noun in because]
+    nouns = ("account", "contact", "opportunity")
+    made = [because[noun]["name"] for noun in nouns if noun in because]
     return Said("arrow-right", f"Converted by {entry.by or 'a program'}",
                 f"into {', '.join(made)}" if made else "", "good", "decisions")  # fmt: skip
 
@@ -178,7 +180,7 @@ def _label(entry: TrailEntry, attribute: str) -> str:
 def _short(value: Any) -> str:
     if value is None or value == "":
         return "empty"
-    text = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
     return text if len(text) <= 60 else text[:60] + "…"
 
 
@@ -187,11 +189,6 @@ def _moment(value: Any) -> str:
     if not value:
         return "later"
     return words.day(value if isinstance(value, str | datetime) else str(value))
-
-
-def count_of(what: str, count: int) -> str:
-    """“3 e-mails”: for the heads of parts."""
-    return plural(count, what)
 
 
 Teller = Callable[[TrailEntry, Mapping[str, Any]], Said]
@@ -209,6 +206,9 @@ EVENTS: dict[str, Teller] = {
     "call.undone": _call_undone,
     "clock.started": _clock_started,
     "clock.stopped": _clock_stopped,
+    "clock.restarted": lambda entry, because: Said(
+        "timer", "The clock runs on", _by(entry), "", "decisions"
+    ),
     "clock.missed": _clock_missed,
     "opportunity.advanced": _moved,
     "opportunity.moved_back": _moved,

@@ -21,7 +21,9 @@ from headwater.records.models import (
 )
 from headwater.web.records.sentences import Said, say
 
-FILTERS = (("", "All"), ("calls", "Calls"), ("mail", "Mail"), ("web", "Web"), ("decisions", "Decisions"))
+FILTERS = (
+    ("", "All"), ("calls", "Calls"), ("mail", "Mail"), ("web", "Web"), ("decisions", "Decisions"),
+)  # fmt: skip
 MOST = 80  # entries on a page; nobody reads further without looking for something
 # E-mails are told by their own rows; a call's task by the call.
 UNTOLD = ("email.queued", "email.sent", "email.failed", "email.refused")

@@ -88,14 +88,14 @@ def change_back(
     user: User, *, object_name: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> str:
     """Records get their values back, except where somebody has changed them since."""
-    before, after = _by_key(before), _by_key(after)
-    records = kinds.find_all(object_name, before, user)
-    same = [row for row in records if state(row, after[row.pk]) == after[row.pk]]
+    was, left_as = _by_key(before), _by_key(after)
+    records = kinds.find_all(object_name, was, user)
+    same = [row for row in records if state(row, left_as[row.pk]) == left_as[row.pk]]
     portions: dict[str, list[Any]] = {}
     for record in same:
-        portions.setdefault(repr(sorted(before[record.pk].items())), []).append(record)
+        portions.setdefault(repr(sorted(was[record.pk].items())), []).append(record)
     for portion in portions.values():
-        kinds.change(portion, before[portion[0].pk], by=user)
+        kinds.change(portion, was[portion[0].pk], by=user)
     left = len(before) - len(same)
     return f"Undone, except {plural(left, 'record')} changed since." if left else "Undone."
 
@@ -105,8 +105,9 @@ def bring_back(user: User, *, object_name: str, keys: list[int]) -> str:
     """Deleted records are there again."""
     records = kinds.find_all(object_name, keys, user, deleted=True)
     writing.restore([row for row in records if row.is_deleted], by=user)
-    word = objects.get(object_name).label.lower()
-    return f"{records[0]!s} is back." if len(records) == 1 else f"{plural(len(records), word)} back."
+    if len(records) == 1:
+        return f"{records[0]} is back."
+    return f"{plural(len(records), objects.get(object_name).label.lower())} back."
 
 
 @undoes("create")

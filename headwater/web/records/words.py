@@ -1,6 +1,7 @@
 """A field's value in words, and as an input takes it."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -10,14 +11,18 @@ from headwater.catalog.fields import FieldDef
 from headwater.web.templatetags import words
 
 ACRONYMS = {"SIC", "ID", "URL", "VAT"}
+# What a page calls a field, where that is not Salesforce's label.
+OWN = {
+    "Name": "Name", "OwnerId": "Owner", "CreatedDate": "Created", "Email": "E-mail",
+    "HasOptedOutOfEmail": "No e-mail",
+}  # fmt: skip
 
 
 def label(field: FieldDef) -> str:
     """The label in sentence case, as all words on our pages are: “Mobile phone”."""
     if field.is_custom:
         return field.label
-    own = {"Name": "Name", "OwnerId": "Owner", "CreatedDate": "Created", "Email": "E-mail", "HasOptedOutOfEmail": "No e-mail"}
-    text = own.get(field.name) or field.label.removesuffix(" ID")
+    text = OWN.get(field.name) or field.label.removesuffix(" ID")
     first, *rest = text.split(" ")
     return " ".join([first, *(word if word in ACRONYMS else word.lower() for word in rest)])
 
@@ -44,19 +49,10 @@ def said(field: FieldDef, value: Any, currency: str = "") -> str:
     """A value, typed or as JSON keeps it, in words."""
     if value is None or value == "":
         return ""
-    if field.type == "boolean":
-        return "Yes" if value else "No"
+    teller = TELLERS.get(field.type)
     if field.type == "currency":
         return words.money(Decimal(str(value)), currency)
-    if field.type == "percent":
-        return f"{plain(value)} %"
-    if field.is_number:
-        return f"{Decimal(plain(value)):,}"
-    if field.type in ("date", "datetime"):
-        return day(value)
-    if field.type == "multipicklist":
-        return ", ".join(str(value).split(";"))
-    return str(value)
+    return teller(value) if teller else str(value)
 
 
 def day(value: Any) -> str:
@@ -89,6 +85,17 @@ def typed(record: Any, field: FieldDef) -> Any:
         value = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
         return f"{timezone.localtime(value):%Y-%m-%dT%H:%M}"
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+TELLERS: dict[str, Callable[[Any], str]] = {
+    "boolean": lambda value: "Yes" if value else "No",
+    "percent": lambda value: f"{plain(value)} %",
+    "int": lambda value: f"{Decimal(plain(value)):,}",
+    "double": lambda value: f"{Decimal(plain(value)):,}",
+    "date": day,
+    "datetime": day,
+    "multipicklist": lambda value: ", ".join(str(value).split(";")),
+}
 
 
 def moment(text: str | None) -> dt.datetime | None:

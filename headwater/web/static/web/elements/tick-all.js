@@ -1,6 +1,11 @@
 // The box in a table's head ticks every row; the bulk bar says how many are ticked.
 const boxes = (form) => [...form.querySelectorAll('tbody input[name="id"]')];
 
+// News must not take the ticks away: the list waits until the next time.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.target.id === "list-keys" && event.target.closest(".list-form");
+  if (form && boxes(form).some((box) => box.checked)) event.preventDefault();
+});
 document.addEventListener("change", (event) => {
   const form = event.target.closest(".list-form");
   if (!form || event.target.type !== "checkbox") return;

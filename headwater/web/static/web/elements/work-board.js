@@ -44,6 +44,9 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!/\/(calls|notes)$/.test(detail.pathInfo.requestPath) || !news.includes("changed")) return;
   for (const box of document.querySelectorAll("[data-clears]")) box.value = "";
 });
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.matches("[data-clears]")) event.target.blur();
+});
 document.addEventListener("headwater:dialog", ({ detail }) => {
   htmx.ajax("GET", detail.url, { target: "#dialog", swap: "innerHTML" });
 });
