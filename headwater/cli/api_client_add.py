@@ -10,14 +10,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What it is called, and whose rights it has."""
     parser.add_argument("name", help="what people will know it by, e.g. 'Website'")
     parser.add_argument("--user", required=True, metavar="EMAIL", help="whose rights it has")
+    parser.add_argument(
+        "--format", choices=("text", "env"), default="text", help="env: lines for a shell to read"
+    )
 
 
 def run(options: argparse.Namespace) -> None:
-    """Make the client and print its secret, this one time."""
+    """Make the client and print its secrets, this one time."""
     django_ready.load()
     from oauth2_provider.generators import generate_client_secret
     from oauth2_provider.models import get_application_model
 
+    from headwater.api import tokens
     from headwater.people.user import User
 
     user = User.objects.filter(email__iexact=options.user, is_active=True).first()
@@ -34,6 +38,13 @@ def run(options: argparse.Namespace) -> None:
         authorization_grant_type=clients.GRANT_CLIENT_CREDENTIALS,
         client_secret=secret,
     )
-    print(f"{client.name} may act as {user.email}. Its secret is shown only now:")
+    refresh_token = tokens.issue_refresh(user, client)
+    if options.format == "env":
+        print(f"CLIENT_ID={client.client_id}")
+        print(f"CLIENT_SECRET={secret}")
+        print(f"REFRESH_TOKEN={refresh_token}")
+        return
+    print(f"{client.name} may act as {user.email}. Its secrets are shown only now:")
     print(f"client_id      {client.client_id}")
     print(f"client_secret  {secret}")
+    print(f"refresh_token  {refresh_token}")

@@ -33,12 +33,14 @@ def move(
     by: User,
     values: Mapping[str, Any] | None = None,
     now: datetime | None = None,
+    is_asking: bool = True,
 ) -> Lead:
     """Give a lead another status and, with it, `values` by attribute that the status asks for.
 
     Raises Refused with every field that is missing; a converted status is reached by conversion.
+    A program (`is_asking=False`) may leave out what a person is asked for, as in Salesforce.
     """
-    moved = move_all([lead], status_name, by=by, values=values, now=now)
+    moved = move_all([lead], status_name, by=by, values=values, now=now, is_asking=is_asking)
     if moved.refused:
         raise Refused(moved.refused[lead.pk])
     return lead
@@ -51,6 +53,7 @@ def move_all(
     by: User,
     values: Mapping[str, Any] | None = None,
     now: datetime | None = None,
+    is_asking: bool = True,
 ) -> Moved:
     """Move many leads; each that cannot is told with its reasons, the others go on."""
     require_editor(by)
@@ -59,7 +62,7 @@ def move_all(
     fitted = writing.fit(objects.get("Lead"), values or {}, is_new=False)
     with transaction.atomic():
         hold(leads)
-        refused = {lead.pk: _objections(lead, status, fitted) for lead in leads}
+        refused = {lead.pk: _objections(lead, status, fitted, is_asking) for lead in leads}
         free = [lead for lead in leads if not refused[lead.pk]]
         entries = [_enter(lead, status, fitted, by, now) for lead in free]
         _save(free, fitted)
@@ -99,13 +102,15 @@ def _status(name: str) -> LeadStatus:
     return status
 
 
-def _objections(lead: Lead, status: LeadStatus, fitted: Mapping[str, Any]) -> list[Problem]:
+def _objections(
+    lead: Lead, status: LeadStatus, fitted: Mapping[str, Any], is_asking: bool
+) -> list[Problem]:
     if lead.is_converted:
         return [Problem("Status", "CANNOT_UPDATE_CONVERTED_LEAD", f"{lead} is converted already.")]
     if status.is_converted:
         message = f"Convert {lead} to reach “{status.name}”."
         return [Problem("Status", "CONVERTED_LEAD_STATUS", message)]
-    if lead.status == status.name:
+    if lead.status == status.name or not is_asking:
         return []
     return [
         Problem(each.name, "REQUIRED_FIELD_MISSING", f"{each.label} is needed for “{status.name}”.")

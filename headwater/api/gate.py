@@ -1,0 +1,150 @@
+"""The gate of the API: who calls, in which version, and that every refusal is JSON."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from headwater.api import answers, body, tokens
+from headwater.api.problems import NOT_ALLOWED, Problems, not_found, of_refused, problem
+from headwater.people.models import User
+from headwater.records.problem import Refused
+
+log = logging.getLogger("headwater.api")
+
+VERSIONS = tuple(f"{number}.0" for number in range(31, 67))
+NEWEST = VERSIONS[-1]
+# Nothing is rationed; clients read this header and some stop when the first number nears the other.
+DAILY_REQUESTS = 1_000_000
+LIMIT_INFO = f"api-usage=0/{DAILY_REQUESTS}"
+READING = frozenset({"GET", "HEAD"})
+# What PostgreSQL refuses by its SQLSTATE, in the words of a client.
+OF_DATABASE = {
+    "22001": ("STRING_TOO_LONG", "A text is too long."),
+    "22003": ("NUMBER_OUTSIDE_VALID_RANGE", "A number is out of range."),
+    "23503": ("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id"),
+    "23505": ("DUPLICATE_VALUE", "Another record has this already."),
+    "23514": ("FIELD_INTEGRITY_EXCEPTION", "These values do not go together."),
+    "40001": ("UNABLE_TO_LOCK_ROW", "Somebody else changes this; try again."),
+    "40P01": ("UNABLE_TO_LOCK_ROW", "Somebody else changes this; try again."),
+}
+
+
+@dataclass
+class Call:
+    """One request of a program: `user` is who it acts for (None where nobody need be known)."""
+
+    request: HttpRequest
+    user: User | None
+    version: str = NEWEST
+
+    @property
+    def by(self) -> User:
+        """Who it acts for; the gate has let nobody else through."""
+        if self.user is None:
+            raise _session_invalid()
+        return self.user
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        """The record in the body: field → value."""
+        return body.fields_in(body.read(self.request))
+
+    def header(self, name: str) -> str:
+        return str(self.request.headers.get(name, ""))
+
+    def asked(self, name: str) -> str:
+        """A parameter of the query string, '' where there is none."""
+        return str(self.request.GET.get(name, ""))
+
+
+Handler = Callable[..., HttpResponse]
+View = Callable[..., HttpResponse]
+
+
+def resource(*, is_open: bool = False, **handlers: Handler) -> View:
+    """A view from handlers by method: `resource(GET=read, PATCH=change)`.
+
+    `is_open` lets callers in without a token. A session's cookie is never looked at.
+    """
+
+    @csrf_exempt
+    def view(request: HttpRequest, version: str = NEWEST, **path: str) -> HttpResponse:
+        try:
+            answer = _answer(request, version, path, handlers, is_open)
+        except Exception as error:
+            told = _told(error)
+            answer = answers.json(told.body, told.status)
+        answer.headers.setdefault("Sforce-Limit-Info", LIMIT_INFO)
+        answer.headers.setdefault("Cache-Control", "no-store")
+        return answer
+
+    return view
+
+
+def token_in(request: HttpRequest) -> str:
+    """The token of a request, '' where there is none."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() in ("bearer", "oauth") else ""
+
+
+def _answer(
+    request: HttpRequest,
+    version: str,
+    path: dict[str, str],
+    handlers: dict[str, Handler],
+    is_open: bool,
+) -> HttpResponse:
+    user = None
+    if not is_open:
+        token = token_in(request)
+        user = tokens.user_of(token) if token else None
+        if user is None:
+            raise _session_invalid()
+    if version not in VERSIONS:
+        raise not_found()
+    if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        raise problem(400, "INVALID_REQUEST", "An address cannot hold the character NUL.")
+    method = _method(request)
+    if method not in handlers:
+        allowed = ", ".join(handlers)
+        message = f"HTTP Method '{method}' not allowed. Allowed are {allowed}"
+        refusal = answers.json([{"message": message, "errorCode": "METHOD_NOT_ALLOWED"}], 405)
+        refusal.headers["Allow"] = allowed
+        return refusal
+    if user and not user.can_edit and method not in READING:
+        raise problem(403, NOT_ALLOWED, "You can read everything here, but not change it.")
+    return handlers[method](Call(request, user, version), **path)
+
+
+def _method(request: HttpRequest) -> str:
+    """The method; clients that cannot PATCH post with `_HttpMethod=PATCH`."""
+    method = str(request.method)
+    if method == "POST":
+        method = request.GET.get("_HttpMethod", method).upper()
+    return "GET" if method == "HEAD" else method
+
+
+def _told(error: Exception) -> Problems:
+    """Every way to fail as a client understands it; only what is our fault is a 500."""
+    if isinstance(error, Problems):
+        return error
+    if isinstance(error, Refused):
+        return of_refused(error)
+    if isinstance(error, SuspiciousOperation | BadRequest):
+        return problem(400, "INVALID_REQUEST", "That request does not make sense.")
+    found = OF_DATABASE.get(getattr(error.__cause__, "sqlstate", None) or "")
+    if found and isinstance(error, DatabaseError):
+        return problem(400, *found)
+    log.exception("A call of the API failed")
+    return problem(500, "UNKNOWN_EXCEPTION", "Something broke on our side; the log knows more.")
+
+
+def _session_invalid() -> Problems:
+    return problem(401, "INVALID_SESSION_ID", "Session expired or invalid")

@@ -1,0 +1,31 @@
+"""Where programs call: every address with or without a slash at its end."""
+
+from django.urls import include, re_path
+
+from headwater.api import describe, identity, oauth, query, resources, soap, sobjects
+
+SOBJECT = r"sobjects/(?P<name>\w+)"
+
+of_a_version = [
+    re_path(r"^/?$", resources.resources_view),
+    re_path(r"^/limits/?$", resources.limits_view),
+    re_path(r"^/recent/?$", resources.recent_view),
+    re_path(r"^/query/?$", query.view),
+    re_path(r"^/queryAll/?$", query.all_view),
+    re_path(r"^/(?:query|queryAll)/(?P<locator>[^/]+)/?$", query.more_view),
+    re_path(r"^/sobjects/?$", describe.global_view),
+    re_path(rf"^/{SOBJECT}/?$", sobjects.collection),
+    re_path(rf"^/{SOBJECT}/describe/?$", describe.view),
+    re_path(rf"^/{SOBJECT}/(?P<record_id>\w+)/?$", sobjects.row),
+    re_path(rf"^/{SOBJECT}/(?P<field>\w+)/(?P<value>.+?)/?$", sobjects.row_by),
+]
+urlpatterns = [
+    re_path(r"^services/data/?$", resources.versions_view),
+    re_path(r"^services/data/v(?P<version>\d{2,3}\.0)", include(of_a_version)),
+    re_path(r"^services/oauth2/token/?$", oauth.token),
+    re_path(r"^services/oauth2/revoke/?$", oauth.revoke),
+    re_path(r"^services/oauth2/userinfo/?$", identity.userinfo_view),
+    re_path(r"^services/Soap/u/(?P<version>\d{2,3}(?:\.0)?)(?:/\w*)?/?$", soap.view),
+    re_path(r"^id/(?P<organization>\w+)/(?P<user>\w+)/?$", identity.identity_view),
+    re_path(r"^(?:services|id)(?:/.*)?$", resources.nothing_view),
+]
