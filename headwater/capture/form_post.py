@@ -66,7 +66,9 @@ def draft_of(submission: Submission, payload: dict[str, list[str]], form: WebFor
     if form.lead_source:
         draft.values.setdefault("lead_source", form.lead_source)
     draft.campaign_id, draft.member_status = form.campaign_id, form.member_status
-    draft.evidence["auto_response"] = form.auto_response
+    # Nothing said means the usual template, an empty key means no answer.
+    if form.auto_response or not form.answers:
+        draft.evidence["auto_response"] = form.auto_response if form.answers else ""
     return draft
 
 

@@ -19,7 +19,8 @@ class WebForm(models.Model):
 
     `fields` is the order of the page: [{"name": API name, "label": "", "required": bool}];
     `hidden` maps API names to values that every submission gets. `redirect_url` (absolute http or
-    https) replaces the thank-you page. `auto_response` names the e-mail template of the answer.
+    https) replaces the thank-you page. `auto_response` is the key of the
+    e-mail template of the answer, '' for the usual one.
     """
 
     slug = models.SlugField(
@@ -48,7 +49,8 @@ class WebForm(models.Model):
         "Consent text", max_length=500, blank=True,
         help_text="Shown with a box to tick; without the tick nothing can be sent.",
     )  # fmt: skip
-    auto_response = models.CharField("Answer by e-mail", max_length=80, blank=True)
+    answers = models.BooleanField("Answer at once by e-mail", default=True)
+    auto_response = models.CharField("With the template", max_length=80, blank=True)
     is_active = models.BooleanField("Active", default=True)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")

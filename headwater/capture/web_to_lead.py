@@ -97,7 +97,6 @@ def draft_of(
             draft.values[attribute] = ";".join(said) if many else said[0]
     draft.member_status = first(payload, "member_status")[:40]
     draft.campaign_id = campaign_of(first(payload, "Campaign_ID"), draft)
-    draft.evidence["auto_response"] = ""
     return draft
 
 

@@ -6,16 +6,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from headwater import intake
 from headwater.capture import form_post, spool
 from headwater.capture.models import WebForm
+from headwater.capture.receiving import Post, receive
 from headwater.catalog import custom
-from headwater.records.models import Campaign, CampaignMember, Lead, Submission
-from headwater.records.submission import State
+from headwater.nurture.models import MailTemplate
+from headwater.records.models import Campaign, CampaignMember, EmailMessage, Lead, Submission
+from headwater.records.submission import Door, State
 from headwater.web.forms import posting
 
 PERSON = {
@@ -221,3 +224,39 @@ def test_marketing_makes_a_form(client: Client, cast: SimpleNamespace) -> None:
     client.force_login(cast.mara)
     assert client.get("/forms/new").status_code == 403
     assert client.get("/forms").status_code == 200
+
+
+@pytest.mark.parametrize(("answers", "count"), [(True, 1), (False, 0)])
+def test_the_visitor_is_answered_unless_the_form_says_no(
+    client: Client, form: WebForm, token: str, answers: bool, count: int
+) -> None:
+    WebForm.objects.update(answers=answers)
+    MailTemplate.objects.get_or_create(
+        key="auto_response", defaults={"subject": "Hi", "text": "Hi"}
+    )
+    client.post("/forms/quote", PERSON | {"form-token": token})
+    intake.drain()
+    assert EmailMessage.objects.count() == count
+
+
+def test_pages_ask_the_same_number_of_questions_for_few_and_many(
+    client: Client, form: WebForm, cast: SimpleNamespace
+) -> None:
+    client.force_login(cast.mia)
+
+    def asked(url: str) -> int:
+        with CaptureQueriesContext(connection) as questions:
+            assert client.get(url).status_code == 200
+        return len(questions)
+
+    urls = ("/forms", "/submissions")
+    receive(Post(Door.FORM, {"LastName": ["First"]}, form="quote"))
+    intake.drain()
+    asked(urls[0])
+    few = [asked(url) for url in urls]
+    for number in range(30):
+        WebForm.objects.create(slug=f"form-{number}", name="Form", campaign=form.campaign)
+        payload = {"LastName": [f"P{number}"], "Email": [f"p{number}@mill.example.org"]}
+        receive(Post(Door.FORM, payload, form="quote"))
+    intake.drain()
+    assert [asked(url) for url in urls] == few

@@ -34,7 +34,7 @@ class FormForm(forms.ModelForm):  # type: ignore[type-arg]
         model = WebForm
         fields = (
             "name", "slug", "intro", "button", "lead_source", "campaign", "member_status", "thanks",
-            "redirect_url", "consent", "is_active",
+            "redirect_url", "consent", "answers", "is_active",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
