@@ -13,7 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST
 
-from headwater.web import toasts
+from headwater.people.models import User
+from headwater.web import notifications, toasts
 
 THEMES = ("system", "light", "dark")
 THEME_COOKIE = "theme"
@@ -80,8 +81,8 @@ class RailItem:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `rail`, `tabs`, `toasts`, `theme`, and `frame`, which pages that also open
-    as a dialog extend."""
+    """Context processor: `rail`, `tabs`, `bell`, `toasts`, `theme`, and `frame`, which pages that
+    also open as a dialog extend."""
     theme = request.COOKIES.get(THEME_COOKIE, "system")
     in_dialog = request.headers.get("HX-Target") == "dialog"
     return {
@@ -89,6 +90,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "tabs": SimpleLazyObject(
             lambda: [item for item in _rail(request) if item.place.name in ON_A_PHONE]
         ),
+        "bell": SimpleLazyObject(lambda: notifications.unread(cast(User, request.user))),
         "toasts": SimpleLazyObject(lambda: list(toasts.waiting(request))),
         "theme": theme if theme in THEMES else "system",
         "frame": "frames/dialog.html" if in_dialog else "frames/page.html",

@@ -18,6 +18,8 @@ urlpatterns = [
     path("more", shell.more, name="more"),
     path("theme", shell.choose_theme, name="theme"),
     path("", include("headwater.web.sign_in")),
+    path("", include("headwater.web.me")),
+    path("", include("headwater.web.notifications")),
     path("", include("headwater.web.forms.urls")),
     path("", include("headwater.web.imports.urls")),
     path("", include("headwater.web.reports.urls")),
