@@ -21,8 +21,6 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-import psycopg
-
 from headwater.postgres_home import CannotStart, Home, as_owner, find_home
 
 PATIENCE = 3600.0  # seconds; recovery after a crash in the middle of a large import takes minutes
@@ -201,6 +199,8 @@ def disown_lock_file(home: Home) -> None:
 
 def await_ready(home: Home, more: dict[str, str], say: Say) -> None:
     """Wait until the server answers; says so while it recovers from a crash."""
+    import psycopg  # here, because the watcher does without it for all its life
+
     begun = said = time.monotonic()
     failures = 0
     while time.monotonic() - begun < PATIENCE:
@@ -238,6 +238,8 @@ def last_line(text: str, *, marked: str = "") -> str:
 
 def create_database(home: Home) -> None:
     """Make sure that the database itself is there."""
+    import psycopg
+
     with psycopg.connect(url(home, "postgres"), autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'headwater'")
         if found.fetchone() is None:

@@ -1,9 +1,13 @@
 """`headwater api-client add NAME`: a program that may use the API, in the name of a user."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from headwater.cli import django_ready
 from headwater.cli.refusal import Refusal
+
+if TYPE_CHECKING:
+    from headwater.people.user import User
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,35 +20,33 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """Make the client and print its secrets, this one time."""
+    """Make the client and print its secret, this one time."""
     django_ready.load()
-    from oauth2_provider.generators import generate_client_secret
-    from oauth2_provider.models import get_application_model
-
-    from headwater.api import tokens
     from headwater.people.user import User
 
     user = User.objects.filter(email__iexact=options.user, is_active=True).first()
     if user is None:
         raise Refusal(f"nobody active has the address {options.user}.")
+    key, secret = added(options.name, user)
+    print(f"{options.name} may act as {user.email}. Its secret is shown only now:")
+    print(f"client_id      {key}")
+    print(f"client_secret  {secret}")
+
+
+def added(name: str, user: "User") -> tuple[str, str]:
+    """The id and the secret of a new client, of which only a hash is stored."""
+    from oauth2_provider.generators import generate_client_secret
+    from oauth2_provider.models import get_application_model
+
     clients = get_application_model()
-    if clients.objects.filter(name=options.name).exists():
-        raise Refusal(f"there is a client {options.name!r} already.")
-    secret = generate_client_secret()  # only its hash is stored
+    if clients.objects.filter(name=name).exists():
+        raise Refusal(f"there is a client {name!r} already.")
+    secret = generate_client_secret()
     client = clients.objects.create(
-        name=options.name,
+        name=name,
         user=user,
         client_type=clients.CLIENT_CONFIDENTIAL,
         authorization_grant_type=clients.GRANT_CLIENT_CREDENTIALS,
         client_secret=secret,
     )
-    refresh_token = tokens.issue_refresh(user, client)
-    if options.format == "env":
-        print(f"CLIENT_ID={client.client_id}")
-        print(f"CLIENT_SECRET={secret}")
-        print(f"REFRESH_TOKEN={refresh_token}")
-        return
-    print(f"{client.name} may act as {user.email}. Its secrets are shown only now:")
-    print(f"client_id      {client.client_id}")
-    print(f"client_secret  {secret}")
-    print(f"refresh_token  {refresh_token}")
+    return client.client_id, secret

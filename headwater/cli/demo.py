@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -41,31 +41,42 @@ def run(options: argparse.Namespace, mode: str = "demo") -> int:
     """Start everything, say where it is, and keep it going until told to stop."""
     refuse_busy("127.0.0.1", options.port)
     folder = state()
-    for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(sign, stop_everything)
+    embedded = None if os.environ.get("DATABASE_URL") else folder
     children: list[Child] = []
+    on_signals(stop_everything)
     try:
         with only_one(folder):
             end_leftovers(str(folder))
-            embedded = not os.environ.get("DATABASE_URL")
-            url = ensure()
-            page_port, environment = settings(options.port, folder, mode)
-            if options.fresh or not sample_load.is_current(url):
-                prepare(options.fresh, environment)
-            children += programs(options.port, page_port, environment, folder, mode)
-            for child in children:
-                child.start()
-            await_answer(options.port, children, mode)
-            print(welcome(options.port, page_port), flush=True)
-            watch(children, folder if embedded else None, Changes() if mode != "demo" else None)
+            start_all(options, folder, mode, children)
+            watch(children, embedded, Changes() if mode == "development" else None)
     except Stopped:
         print("\nStopping …", file=sys.stderr, flush=True)
     finally:
-        for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(sign, signal.SIG_IGN)  # a second Ctrl-C must not cut the tidying short
+        on_signals(signal.SIG_IGN)  # a second Ctrl-C must not cut the tidying short
         stop_all(children)
         postgres.release(folder)
     return 0
+
+
+def start_all(options: argparse.Namespace, folder: Path, mode: str, children: list[Child]) -> None:
+    """Database, sample, programs; `children` grows as they start."""
+    url = ensure()
+    page_port, environment = settings(options.port, folder, mode)
+    if options.fresh or not sample_load.is_current(url):
+        prepare(options.fresh, environment)
+    children += programs(options.port, page_port, environment, folder, mode)
+    web, *others = children
+    web.start()
+    await_answer(options.port, web, mode)
+    for child in others:  # only now, so that the first page has the machine to itself
+        child.start()
+    print(welcome(options.port, page_port), flush=True)
+
+
+def on_signals(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    """What SIGTERM, Ctrl-C and a closed terminal do from now on."""
+    for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(sign, handler)
 
 
 def stop_everything(number: int, frame: FrameType | None) -> None:
@@ -149,12 +160,11 @@ def programs(
     ]
 
 
-def await_answer(port: int, children: list[Child], mode: str) -> None:
+def await_answer(port: int, web: Child, mode: str) -> None:
     """Until a page comes, so that the address printed is one that works."""
     deadline = time.monotonic() + STARTING
     while time.monotonic() < deadline:
-        for child in children:
-            child.revive()
+        web.revive()
         try:
             with urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=5):
                 return
@@ -165,7 +175,7 @@ def await_answer(port: int, children: list[Child], mode: str) -> None:
         except OSError:
             pass
         time.sleep(0.05)
-    raise Refusal(f"the web server does not answer; {children[0].log} may say why.")
+    raise Refusal(f"the web server does not answer; {web.log} may say why.")
 
 
 def welcome(port: int, page_port: int) -> str:

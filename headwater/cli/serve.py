@@ -4,10 +4,10 @@ import argparse
 import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 
 from headwater.cli import django_ready
-from headwater.cli.certificate import self_signed
 from headwater.cli.ports import refuse_busy
 from headwater.cli.refusal import Refusal
 
@@ -39,9 +39,18 @@ def run(options: argparse.Namespace) -> None:
 
     refuse_unfit()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    # Its processes load Django themselves: none of them may inherit a connection.
-    connections.close_all()
+    if settings.MODE != "development":  # where a mistake in the code should be a page
+        preload()
+    connections.close_all()  # none of its processes may inherit one
     listen(options.host, options.port, options.workers, https=options.https)
+
+
+def preload() -> None:
+    """Import everything before the processes fork, so that they share it and start at once."""
+    from django.urls import get_resolver
+
+    import_module("headwater.wsgi")
+    get_resolver().url_patterns  # noqa: B018
 
 
 def refuse_unfit() -> None:
@@ -96,8 +105,11 @@ def listen(host: str, port: int, workers: int, *, https: bool) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    certificate, key = self_signed(Path(settings.STATE) / "tls") if https else (None, None)
+    certificate = key = None
     if https:
+        from headwater.cli.certificate import self_signed
+
+        certificate, key = self_signed(Path(settings.STATE) / "tls")
         print(f"Certificate for clients to trust: {certificate}", flush=True)
     print(f"Listening at http{'s' if https else ''}://{host}:{port}", flush=True)
     Granian(
