@@ -115,8 +115,9 @@ class Asked:
     @cached_property
     def count(self) -> int:
         """How many there are, at most one more than COUNTED; asked only where pages follow."""
-        if self.is_last and (self.page or self.number == 1):
-            return (self.number - 1) * EACH + len(self.page)
+        shown = len(self.page)
+        if self.is_last and (shown or self.number == 1):
+            return (self.number - 1) * EACH + shown
         return int(self.rows.order_by()[: COUNTED + 1].count())
 
     def _filtered(self) -> "QuerySet[Any]":
