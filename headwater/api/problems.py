@@ -39,7 +39,7 @@ def not_found() -> Problems:
 
 def of_refused(refused: Refused) -> Problems:
     """What the domain refused; all missing fields are one problem, as clients expect."""
-    told = []
+    told: list[dict[str, Any]] = []
     missing = [each for each in refused.problems if each.code == MISSING and each.field]
     if missing:
         names = [each.field for each in missing]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 from django.utils import timezone
 
 from headwater.api import addresses
@@ -13,6 +13,7 @@ from headwater.catalog import objects
 from headwater.catalog.objects import ObjectDef
 from headwater.criteria.columns import CompiledSelect, SelectColumn, compile_select, within
 from headwater.criteria.dates import Calendar
+from headwater.criteria.paths import Seen
 from headwater.criteria.select import Column, Order, Select
 from headwater.criteria.tree import Comparison, Path, Text
 from headwater.people.models import User
@@ -22,6 +23,8 @@ from headwater.records.sharing import EVERYTHING, visible
 POLYMORPHIC = frozenset({"Owner", "Who", "What"})
 # Objects that no client asks for by this name.
 INTERNAL = frozenset({"Owner"})
+
+Condition = tuple[str, Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,27 @@ def kind_of(name: str) -> ObjectDef:
 
 def compiled(select: Select, user: User, **options: Any) -> CompiledSelect:
     """The SQL of a query within what `user` may see; raises CriteriaError."""
-    calendar = Calendar(timezone.now(), user.time_zone)
-    return compile_select(select, calendar=calendar, extra_where=seen_by(user, select), **options)
+
+    def seen(model: type[models.Model], table: str) -> Condition | None:
+        condition = visible(model, user)
+        rows = model._default_manager.filter(condition)
+        return None if condition == EVERYTHING else within(rows, table)
+
+    return compile_select(
+        select,
+        calendar=Calendar(timezone.now(), user.time_zone),
+        extra_where=_on_itself(select, seen),
+        seen=seen,
+        **options,
+    )
 
 
-def seen_by(user: User, select: Select) -> tuple[str, list[Any]] | None:
-    """Sharing as a condition; None for an object that is not there, which compiling tells."""
+def _on_itself(select: Select, seen: Seen) -> Condition | None:
+    """Sharing of the rows; None for an object that is not there, which compiling tells."""
     try:
-        model = kind_of(select.object_name).model
+        return seen(kind_of(select.object_name).model, "t")
     except objects.UnknownName:
         return None
-    condition = visible(model, user)
-    return None if condition == EVERYTHING else within(model._default_manager.filter(condition))
 
 
 def with_parents(select: Select) -> tuple[Select, int]:

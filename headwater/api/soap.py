@@ -7,8 +7,7 @@ the fault's, whose prefix is always `sf`.
 import re
 from xml.sax.saxutils import escape
 
-from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
+from defusedxml import DefusedXmlException, ElementTree  # type: ignore[import-untyped]
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 

@@ -129,7 +129,7 @@ def _change(call: Call, kind: ObjectDef, key: int, fields: dict[str, Any]) -> An
 def _locked(call: Call, kind: ObjectDef, key: int) -> Any:
     """The row, held until the transaction ends; 404 where the caller sees none."""
     seen = kind.model._default_manager.filter(visible(kind.model, call.by), pk=key)
-    record = seen.select_for_update(of=("self",)).first()
+    record: Any = seen.select_for_update(of=("self",)).first()
     if record is None:
         raise not_found()
     if record.is_deleted:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
 from headwater.catalog import ids, objects
@@ -12,7 +13,7 @@ from headwater.catalog.objects import UnknownName
 from headwater.criteria.compile import compiled, filled
 from headwater.criteria.dates import Calendar
 from headwater.criteria.errors import CriteriaError
-from headwater.criteria.paths import Found, Joins, Key
+from headwater.criteria.paths import Found, Joins, Key, Seen
 from headwater.criteria.select import Column, Order, Select, parse_select
 from headwater.criteria.tree import Path
 
@@ -57,16 +58,19 @@ def compile_select(
     extra_where: tuple[str, Sequence[Any]] | None = None,
     with_deleted: bool = False,
     batch: tuple[int, int] | None = None,
+    seen: Seen | None = None,
 ) -> CompiledSelect:
     """The SQL of a query; `batch` (first row, number of rows) cuts a page out of its rows.
 
-    `extra_where` is one more condition on the alias `t`, such as sharing (see `within`).
+    `extra_where` is one more condition on the alias `t`, such as sharing (see `within`); `seen`
+    gives the same for a parent that is joined, whose fields are then empty.
     """
     select = parse_select(select) if isinstance(select, str) else select
-    joins = _joins(select)
+    joins = _joins(select, seen)
     columns = [] if select.is_count else _columns(select, joins)
     where, params = _where(select, joins, calendar, extra_where, with_deleted)
     order = "" if select.is_count else " ORDER BY " + _order(select, joins)
+    params = joins.params + params
     source = f'FROM "{joins.root.table}" t {" ".join(joins.sql)} WHERE {where}'
     # Names come from the catalog alone, values are parameters.
     count = f"SELECT count(*) FROM (SELECT 1 {source}{_slice(select, None)}) AS counted"  # noqa: S608
@@ -78,14 +82,17 @@ def compile_select(
 
 def within(queryset: QuerySet[Any], table: str = "t") -> tuple[str, list[Any]]:
     """The condition that a row is among those of a queryset, as an `extra_where`."""
-    sql, params = queryset.order_by().values("pk").query.sql_with_params()
+    try:
+        sql, params = queryset.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "FALSE", []
     key = queryset.model._meta.pk.column
     return f'"{table}"."{key}" IN ({sql})', list(params)
 
 
-def _joins(select: Select) -> Joins:
+def _joins(select: Select, seen: Seen | None) -> Joins:
     try:
-        return Joins(select.object_name, "t")
+        return Joins(select.object_name, "t", seen)
     except UnknownName as error:
         names = error.suggestions
         hint = f"Did you mean {' or '.join(names)}?" if names else ""

@@ -4,9 +4,10 @@ Parents are LEFT JOINed once each, under an alias made of the path, so that equa
 conditions give equal joins.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -20,6 +21,9 @@ from headwater.criteria.tree import Path
 MOST_STEPS = 5
 LONGEST_ALIAS = 60
 KINDS = {"User": "User", "Group": "Queue"}  # objects that share the owner table, by its `kind`
+
+# Sharing of parents: the condition under which a row of a model, joined under an alias, is read.
+Seen = Callable[[type[models.Model], str], tuple[str, Sequence[Any]] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,21 @@ class Branch:
 class Joins:
     """Finds fields from one object's table on, and remembers the joins that this takes."""
 
-    def __init__(self, object_name: str, table: str) -> None:
+    def __init__(self, object_name: str, table: str, seen: Seen | None = None) -> None:
         self.root = objects.get(object_name)
         self.table = table
+        self.seen = seen
         self.by_alias: dict[str, str] = {}
+        self.params_by_alias: dict[str, Sequence[Any]] = {}
 
     @property
     def sql(self) -> list[str]:
         return list(self.by_alias.values())
+
+    @property
+    def params(self) -> list[Any]:
+        """The parameters of the joins, in their order."""
+        return [param for alias in self.by_alias for param in self.params_by_alias.get(alias, ())]
 
     @property
     def key(self) -> str:
@@ -160,10 +171,12 @@ class Joins:
             return branch.alias
         first = branch.objects[0].model
         alias = branch.alias if model is first else _short(f"{branch.alias}_{model._meta.db_table}")
-        self.by_alias[alias] = (
-            f'LEFT JOIN "{model._meta.db_table}" "{alias}"'
-            f' ON "{alias}"."{_key_column(model)}" = {branch.key}'
-        )
+        join = f'LEFT JOIN "{model._meta.db_table}" "{alias}"'
+        join += f' ON "{alias}"."{_key_column(model)}" = {branch.key}'
+        if self.seen and (condition := self.seen(model, alias)):
+            join += f" AND {condition[0]}"
+            self.params_by_alias[alias] = condition[1]
+        self.by_alias[alias] = join
         return alias
 
 
