@@ -4,6 +4,7 @@ Whatever was sent is kept and the visitor goes on to `retURL`; nothing of what b
 to a stranger. `debug=1` answers with a page that says how each parameter was understood.
 """
 
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -45,8 +46,11 @@ def receive(request: HttpRequest) -> HttpResponse:
 
 
 def _echo(request: HttpRequest, body: Body, why: str) -> HttpResponse:
-    rows = CustomField.objects.filter(object_name="Lead")
-    custom = web_to_lead.custom_fields(dict(rows.values_list("name", "pk")))
+    try:
+        rows = CustomField.objects.filter(object_name="Lead")
+        custom = web_to_lead.custom_fields(dict(rows.values_list("name", "pk")))
+    except Error:  # the database is away; what was sent is in the spool all the same
+        custom = {}
     understood = [
         (name, "; ".join(texts), web_to_lead.meaning_of(name, custom))
         for name, texts in body.parameters.items()
