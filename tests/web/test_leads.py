@@ -30,8 +30,8 @@ PAGE_QUERIES = 29
 @pytest.fixture
 def lead(make_lead: MakeLead) -> Lead:
     """Tom asked four minutes ago; his clock runs."""
-    tom = make_lead(first_name="Tom", email="tom@hcs.example.com", score=82,
-                    score_parts=[{"rule": 1, "name": "Asked for a quote", "points": 82}])  # fmt: skip
+    parts = [{"rule": 1, "name": "Asked for a quote", "points": 82}]
+    tom = make_lead(first_name="Tom", email="tom@hcs.example.com", score=82, score_parts=parts)
     start_clock(tom)
     return tom
 
@@ -241,9 +241,7 @@ def test_another_team_finds_nothing_and_readers_change_nothing(
     assert not TrailEntry.objects.exists()
 
 
-def test_a_page_for_each_person(
-    cast: SimpleNamespace, lead: Lead, sign_in: SignIn
-) -> None:
+def test_a_page_for_each_person(cast: SimpleNamespace, lead: Lead, sign_in: SignIn) -> None:
     for path in ("", "/peek", "/story"):
         assert sign_in(cast.otto).get(f"/leads/{lead.pk}{path}").status_code == 404
         assert sign_in(cast.ines).get(f"/leads/{lead.pk}{path}").status_code == 200

@@ -66,7 +66,8 @@ def test_what_does_not_fit_is_said_beside_the_box(mara: Client, make_lead: MakeL
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("Roof", "string"), ("Floors", "double"), ("Owned", "boolean"), ("On", "date")]
+    ("name", "kind"),
+    [("Roof", "string"), ("Floors", "double"), ("Owned", "boolean"), ("On", "date")],
 )
 def test_every_kind_of_custom_field_is_a_fact(
     mara: Client, make_lead: MakeLead, name: str, kind: str
@@ -151,10 +152,14 @@ def test_records_are_found_by_name_while_one_types(
         ("lead.polished", {}, {}, "Lead polished", "by itself"),
     ],
 )  # fmt: skip
-def test_every_event_is_a_sentence(
-    make_lead: MakeLead, event: str, because: dict[str, object], changes: dict[str, list[object]],
-    what: str, why: str,
-) -> None:  # fmt: skip
+def test_every_event_is_a_sentence(  # noqa: PLR0917
+    make_lead: MakeLead,
+    event: str,
+    because: dict[str, object],
+    changes: dict[str, list[object]],
+    what: str,
+    why: str,
+) -> None:
     entry = trail.entry(event, make_lead(), by=None, because=because, changes=changes)
     said = sentences.say(entry)
     assert what in said.what
@@ -162,9 +167,7 @@ def test_every_event_is_a_sentence(
     assert said.icon
 
 
-def test_a_story_can_be_filtered(
-    mara: Client, cast: SimpleNamespace, make_lead: MakeLead
-) -> None:
+def test_a_story_can_be_filtered(mara: Client, cast: SimpleNamespace, make_lead: MakeLead) -> None:
     lead = make_lead()
     mara.post(f"/leads/{lead.pk}/calls", {"again": "tomorrow", "note": "Roof is new"})
     mara.post(f"/leads/{lead.pk}/notes", {"note": "Ask about the lease"})

@@ -71,7 +71,7 @@ def test_a_new_lead_is_there_at_the_next_look(mara: Client, make_lead: MakeLead)
     assert rows(mara) == ["Elena Varga"]
     page = mara.get("/").content.decode()
     assert 'hx-trigger="headwater:changed from:body"' in page
-    assert 'aria-live="polite" data-news' in page
+    assert 'aria-live="polite" data-arrivals' in page
 
 
 def test_others_see_their_own_day(

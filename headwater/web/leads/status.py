@@ -23,7 +23,7 @@ MISSING = "REQUIRED_FIELD_MISSING"
 
 @require_http_methods(["GET", "POST"])
 def status(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST /leads/<pk>/status: status, and values by attribute for what it asks. GET: the dialog."""
+    """POST /leads/<pk>/status: status, and values that it asks for. GET: the dialog that asks."""
     user = kinds.editor(request)
     lead = kinds.find("Lead", pk, user, "owner")
     given = request.POST if request.method == "POST" else request.GET

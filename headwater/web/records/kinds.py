@@ -46,9 +46,7 @@ def editor(request: HttpRequest) -> User:
     return user
 
 
-def find(
-    object_name: str, pk: int, user: User, *related: str, deleted: bool = False
-) -> Any:
+def find(object_name: str, pk: int, user: User, *related: str, deleted: bool = False) -> Any:
     """The record if `user` may see it; 404 for everybody else. `related` are joined."""
     if object_name not in PAGES:
         raise Http404

@@ -36,25 +36,27 @@ def dialog(
     Required custom fields are added by themselves; `initial` maps attributes to values.
     """
     user = kinds.editor(request)
-    kind = objects.get(object_name)
     fields = _fields(object_name, attributes)
     posted = request.POST if request.method == "POST" else None
     form = build(fields, posted, initial)
     if posted is not None:
         try:
             given = given_in(fields, posted)
-            record = make(given, user) if make else _create(object_name, given, user)
+            return created(request, make(given, user) if make else _create(object_name, given, user))
         except Refused as refused:
-            form.full_clean()
-            form.errors.clear()
-            inputs.blame(form, kind, refused.problems)
-        else:
-            return created(request, record)
+            _show_problems(form, object_name, refused)
     context |= {
-        "form": form, "kind": kind, "url": request.get_full_path(), "foot": foot,
+        "form": form, "kind": objects.get(object_name), "url": request.get_full_path(), "foot": foot,
         "rows": [(form[f.attribute], "wide" if f.type in WIDE else "") for f in fields],
     }  # fmt: skip
     return render(request, template, context, status=200 if posted is None else 422)
+
+
+def _show_problems(form: forms.Form, object_name: str, refused: Refused) -> None:
+    """The catalog's words instead of Django's."""
+    form.full_clean()
+    form.errors.clear()
+    inputs.blame(form, objects.get(object_name), refused.problems)
 
 
 def created(request: HttpRequest, record: Any) -> HttpResponse:

@@ -1,11 +1,11 @@
-// <work-board> around Today: a press on a row shows it beside the list where there is room for it;
-// a reload keeps what is scrolled where, and whoever is new is announced politely.
+// <work-board> around Today: a press on a row shows it beside the list where there is room; a
+// reload keeps what is scrolled where, and whoever is new is announced politely.
 class WorkBoard extends HTMLElement {
   connectedCallback() {
     this.known = this.names();
     this.addEventListener("click", (event) => this.press(event));
     this.addEventListener("htmx:beforeSwap", (event) => {
-      if (event.target.id === "today") this.tops = this.panes().map((pane) => pane.scrollTop);
+      if (event.target.id === "today") this.meet(event.detail);
     });
     this.addEventListener("htmx:afterSettle", () => this.settle());
   }
@@ -27,26 +27,22 @@ class WorkBoard extends HTMLElement {
     row.dispatchEvent(new CustomEvent("row-current", { bubbles: true }));
   }
 
+  meet(detail) {
+    this.tops = this.panes().map((pane) => pane.scrollTop);
+    const asked = detail.requestConfig.parameters.current;
+    const row = this.querySelector('[data-row][aria-current="true"]');
+    if (!row || !asked || row.id === `row-${asked}`) return;
+    detail.shouldSwap = false; // somebody has moved on meanwhile: ask again for where they are
+    setTimeout(() => document.body.dispatchEvent(new CustomEvent("headwater:changed")), 300);
+  }
+
   settle() {
     const now = this.names();
     const fresh = [...now].filter(([id]) => !this.known.has(id)).map(([, name]) => name);
-    if (fresh.length) this.querySelector("[data-news]").textContent = `New: ${fresh.join("; ")}`;
+    if (fresh.length) this.querySelector("[data-arrivals]").textContent = `New: ${fresh.join("; ")}`;
     this.known = now;
     this.panes().forEach((pane, i) => (pane.scrollTop = this.tops?.[i] ?? pane.scrollTop));
     this.tops = null;
   }
 }
 customElements.define("work-board", WorkBoard);
-
-// A deed that was done empties the box its words were in; one that was refused leaves them there.
-document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const news = detail.xhr.getResponseHeader("HX-Trigger") ?? "";
-  if (!/\/(calls|notes)$/.test(detail.pathInfo.requestPath) || !news.includes("changed")) return;
-  for (const box of document.querySelectorAll("[data-clears]")) box.value = "";
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && event.target.matches("[data-clears]")) event.target.blur();
-});
-document.addEventListener("headwater:dialog", ({ detail }) => {
-  htmx.ajax("GET", detail.url, { target: "#dialog", swap: "innerHTML" });
-});
