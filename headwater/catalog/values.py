@@ -15,6 +15,7 @@ from headwater.catalog.fields import FieldDef
 
 TRUE = frozenset({"true", "1", "yes", "on"})
 FALSE = frozenset({"false", "0", "no", "off", ""})
+LONGEST_NUMBER = 40  # digits; far more than any column holds
 
 
 class Unfit(ValueError):
@@ -79,6 +80,8 @@ def _number(field: FieldDef, given: Any) -> Decimal | int:
         number = Decimal("NaN")
     if isinstance(given, bool) or not number.is_finite():
         raise Unfit("INVALID_TYPE_ON_FIELD_IN_RECORD", f"{field.label} takes a number.")
+    if number.adjusted() > LONGEST_NUMBER:  # arithmetic would overflow
+        raise Unfit("NUMBER_OUTSIDE_VALID_RANGE", f"{field.label} cannot be as large as that.")
     if field.type == "int":
         if number != number.to_integral_value() or abs(number) >= 2**31:
             raise Unfit("NUMBER_OUTSIDE_VALID_RANGE", f"{field.label} takes a whole number.")

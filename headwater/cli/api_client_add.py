@@ -28,6 +28,9 @@ def run(options: argparse.Namespace) -> None:
     if user is None:
         raise Refusal(f"nobody active has the address {options.user}.")
     key, secret = added(options.name, user)
+    if options.format == "env":
+        print(f"CLIENT_ID={key}\nCLIENT_SECRET={secret}\nREFRESH_TOKEN={refresh_token(key, user)}")
+        return
     print(f"{options.name} may act as {user.email}. Its secret is shown only now:")
     print(f"client_id      {key}")
     print(f"client_secret  {secret}")
@@ -50,3 +53,12 @@ def added(name: str, user: "User") -> tuple[str, str]:
         client_secret=secret,
     )
     return client.client_id, secret
+
+
+def refresh_token(key: str, user: "User") -> str:
+    """A token by which the client gets access in the name of `user` until it is revoked."""
+    from oauth2_provider.models import get_application_model
+
+    from headwater.api import tokens
+
+    return tokens.issue_refresh(user, get_application_model().objects.get(client_id=key))
