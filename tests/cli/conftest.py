@@ -54,3 +54,12 @@ def headwater(environment: dict[str, str]) -> Headwater:
         )
 
     return call
+
+
+@pytest.fixture
+def url(state: Path, headwater: Headwater) -> str:
+    """A database of the test's own, with tables, its server stopping with the test."""
+    address = postgres.start(state)
+    answer = headwater("migrate", "--verbosity=0", DATABASE_URL=address)
+    assert answer.returncode == 0, answer.stderr
+    return address

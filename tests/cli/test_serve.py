@@ -1,14 +1,22 @@
 """What a production start refuses, so that nothing goes public that must not."""
 
+import ssl
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 from pytest_django import Settings
 
+from headwater.cli.ports import free_port
 from headwater.cli.refusal import Refusal
 from headwater.cli.serve import DEMO_PASSWORD, refuse_unfit, users_with_demo_password
 from headwater.people.user import User
+from tests.cli.conftest import Headwater
+from tests.cli.test_postgres import until
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +77,36 @@ def test_a_database_of_another_version_is_refused(cast: SimpleNamespace) -> None
     MigrationRecorder.Migration.objects.filter(app="people").delete()
     with pytest.raises(Refusal, match="run `headwater migrate`"):
         refuse_unfit()
+
+
+@pytest.mark.processes
+def test_https_with_a_certificate_of_its_own(
+    url: str, environment: dict[str, str], state: Path, headwater: Headwater
+) -> None:
+    port = free_port()
+    command = ["serve", "--https", "--port", str(port), "--workers", "1"]
+    variables = {"DATABASE_URL": url, "SECRET_KEY": "a long and random one, of course"}
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "headwater", *command],
+        env={**environment, **variables},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stdout
+        assert "Certificate" in server.stdout.readline()
+        trusting = ssl.create_default_context(cafile=str(state / "tls" / "certificate.pem"))
+
+        def answers() -> bool:
+            address = f"https://localhost:{port}/sign-in"
+            try:
+                with urlopen(address, context=trusting, timeout=30) as answer:
+                    return bool(answer.status == 200)
+            except URLError:
+                return False
+
+        assert until(answers, 60)
+        second = headwater(*command, **variables)
+        assert second.returncode == 1
+        assert f"port {port} is in use" in second.stderr
+        server.terminate()
+        assert server.wait(30) == 0

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from headwater import postgres
 from headwater.postgres_home import find_home
-from tests.cli.conftest import CHECKOUT, Headwater
+from tests.cli.conftest import CHECKOUT
 from tests.cli.test_postgres import until
 
 SUBMIT = (
@@ -32,15 +32,6 @@ def test_the_worker_knows_every_job() -> None:
         if re.search(r"^@(jobs\.)?job\(", path.read_text(), re.MULTILINE)
     }
     assert defined <= set(settings.PROCRASTINATE_IMPORT_PATHS)
-
-
-@pytest.fixture
-def url(state: Path, headwater: Headwater) -> str:
-    """A database of the test's own, with tables, its server stopping with the test."""
-    address = postgres.start(state)
-    answer = headwater("migrate", "--verbosity=0", DATABASE_URL=address)
-    assert answer.returncode == 0, answer.stderr
-    return address
 
 
 @pytest.fixture
