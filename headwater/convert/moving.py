@@ -9,6 +9,7 @@ from typing import Any
 
 from headwater.convert.journal import Journal
 from headwater.people.models import User
+from headwater.records import writing
 from headwater.records.models import (
     CampaignMember,
     Clock,
@@ -22,7 +23,6 @@ from headwater.records.models import (
 ACTIVITIES: tuple[Any, ...] = (Task, Event, EmailMessage, Note)
 STOPPED_BECAUSE = "converted"
 LINKS = ("contact_id", "account_id", "opportunity_id")
-AT_ONCE = 500
 
 
 def move_activities(
@@ -42,7 +42,7 @@ def move_activities(
             journal.change(row, wanted)
         columns = ["contact", "account", "opportunity"]
         columns += ["owner"] if model in (Task, Event) else []
-        model._default_manager.bulk_update(rows, columns, batch_size=AT_ONCE)
+        writing.store(rows, columns)
         count += len(rows)
     return count
 
@@ -58,7 +58,7 @@ def move_members(lead: Lead, contact_id: int, journal: Journal) -> int | None:
     for member in members:  # once in a campaign, also for a contact who is in it already
         if member.contact_id is None and member.campaign_id not in theirs:
             journal.change(member, {"contact_id": contact_id})
-    CampaignMember.objects.bulk_update(members, ["contact"], batch_size=AT_ONCE)
+    writing.store(members, ["contact"])
     alive = [member.campaign_id for member in members if not member.is_deleted]
     return alive[-1] if alive else None
 
@@ -68,7 +68,7 @@ def stop_clocks(lead: Lead, at: datetime, journal: Journal) -> None:
     clocks = list(Clock.objects.of_leads([lead.pk]).running().select_for_update())
     for clock in clocks:
         journal.change(clock, {"stopped_at": at, "stopped_because": STOPPED_BECAUSE})
-    Clock.objects.bulk_update(clocks, ["stopped_at", "stopped_because"])
+    writing.store(clocks, ["stopped_at", "stopped_because"])
 
 
 def _passes_on(row: Any, by: User) -> bool:

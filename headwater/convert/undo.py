@@ -31,7 +31,7 @@ from headwater.records.problem import Problem, Refused
 MOVED = (*ACTIVITIES, CampaignMember)
 
 
-class TouchedSince(Exception):  # noqa: N818  # a question, not an error
+class TouchedSince(Exception):  # a question, not an error
     """Nothing was undone: `touches` says what was done since to what the conversion made."""
 
     def __init__(self, found: Sequence[Touch]) -> None:
@@ -125,8 +125,8 @@ def _revert(conversion: Conversion, kept: Collection[str], by: User | None) -> l
                 event = f"{name.lower()}.left"
                 entries.append(trail.entry(event, record, by=by, because=because))
             rows.append(record)
-        if columns and rows:
-            journal.model(name)._default_manager.bulk_update(rows, sorted(columns), batch_size=500)
+        if columns:
+            writing.store(rows, columns)
         if name in NOUNS:
             writing.remember_external_ids(of_model(journal.model(name)), rows)
     return entries

@@ -18,9 +18,7 @@ def known_about(lead: Lead) -> list[tuple[FieldDef, str]]:
 def missing_for_conversion(lead: Lead) -> list[FieldDef]:
     """What the qualified and converted statuses ask for and this lead does not tell yet."""
     found: dict[str, FieldDef] = {}
-    asking = LeadStatus.objects.filter(
-        is_active=True, group__in=[Group.QUALIFIED, Group.CONVERTED]
-    )
+    asking = LeadStatus.objects.filter(is_active=True, group__in=[Group.QUALIFIED, Group.CONVERTED])
     for status in asking:
         found |= {field.name: field for field in missing_fields(lead, status, {})}
     return list(found.values())

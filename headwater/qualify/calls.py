@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from headwater.people.models import User
-from headwater.qualify import statuses, tasks
+from headwater.qualify import follow_ups, statuses, tasks
 from headwater.qualify.logged_call import LoggedCall, Outcome
 from headwater.qualify.touch import hold, local_date, require_editor, touch
 from headwater.records import trail
@@ -57,12 +57,13 @@ def log_call(
         clocks = touch([lead], by=by, at=now, because=f"Call: {told.outcome.label.lower()}")
         _set_status(lead, told, by, now)
         _wake(lead)
+        finished = follow_ups.finish(lead, told.outcome, by=by, now=now)
         follow_up = _follow_up(lead, told, by, now)
         after = _snapshot(lead, told)
         logged = LoggedCall.objects.create(
             lead=lead, outcome=told.outcome, at=now, by=by, task=call, follow_up=follow_up,
             changes={name: [before[name], after[name]] for name in before},
-            clocks=[clock.pk for clock in clocks],
+            clocks=[clock.pk for clock in clocks], finished=finished,
         )  # fmt: skip
         trail.write([trail.entry("call.logged", lead, by=by, at=now, because=_story(logged, told))])
     return logged

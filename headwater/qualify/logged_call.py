@@ -14,7 +14,8 @@ class Outcome(models.TextChoices):
 
 
 class LoggedCall(models.Model):
-    """One call. `changes`: attribute of the lead → [before, after]; `clocks`: those it stopped.
+    """One call. `changes`: attribute of the lead → [before, after]; `clocks`: those it stopped;
+    `finished`: planned calls that it made good, as they were before.
 
     A call is taken back once: `undone_at` and `undone_by` then say when and by whom.
     """
@@ -27,6 +28,7 @@ class LoggedCall(models.Model):
     follow_up = models.ForeignKey("records.Task", models.SET_NULL, null=True, related_name="+")
     changes: Any = models.JSONField(default=dict)
     clocks: Any = models.JSONField(default=list)
+    finished: Any = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
 

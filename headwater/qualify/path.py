@@ -31,15 +31,19 @@ def path(lead: Lead, *, now: datetime) -> list[PathStep]:
     spent = _time_spent(lead, now)
     statuses = [s for s in LeadStatus.objects.all() if s.is_active or s.name == lead.status]
     current = next((status for status in statuses if status.name == lead.status), None)
-    return [_step(lead, status, current, spent) for status in statuses]
+    main = {status.group: status.name for status in reversed(statuses)}
+    return [_step(lead, status, current, spent, main) for status in statuses]
 
 
 def _step(
-    lead: Lead, status: LeadStatus, current: LeadStatus | None, spent: dict[str, timedelta]
-) -> PathStep:
+    lead: Lead, status: LeadStatus, current: LeadStatus | None, spent: dict[str, timedelta],
+    main: dict[str, str],
+) -> PathStep:  # fmt: skip
     is_current = status == current
     reached = RANK.get(Group(current.group), 0) if current else 0
-    is_behind = RANK.get(Group(status.group), 9) < reached
+    # Only the first status of a group is passed by moving on; a side status must have been visited.
+    is_main = main[status.group] == status.name
+    is_behind = is_main and RANK.get(Group(status.group), 9) < reached
     return PathStep(
         name=status.name,
         group=status.group,

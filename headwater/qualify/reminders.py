@@ -137,8 +137,8 @@ def _people(owner_ids: Iterable[int]) -> dict[int, list[User]]:
     """Owner id → the active people behind it: the user, or the members of the queue."""
     wanted = set(owner_ids)
     people = {user.pk: [user] for user in User.objects.filter(pk__in=wanted, is_active=True)}
-    for member in QueueMember.objects.filter(
-        queue__in=wanted, user__is_active=True
-    ).select_related("user"):
+    for member in QueueMember.objects.filter(queue__in=wanted, user__is_active=True).select_related(
+        "user"
+    ):
         people.setdefault(member.queue_id, []).append(member.user)
     return people

@@ -146,5 +146,5 @@ def _write(
         entries.append(trail.entry(event, task, by=by, at=now, changes=changes))
     with transaction.atomic():
         if tasks:
-            Task.objects.bulk_update(tasks, [*values, "modified_at", "modified_by"])
+            writing.store(tasks, [*values, "modified_at", "modified_by"])
         trail.write(entries)

@@ -13,6 +13,8 @@ from headwater.records.models import Clock, EmailMessage, Lead, Task
 
 HOT_FROM = 70  # points; what counts as a hot lead
 MOST = 100  # lines of one group; nobody does more in a day
+SOON = timedelta(minutes=15)  # a promise that runs out now
+JUST_MISSED = timedelta(days=1)  # a call still helps
 REPLIES_COUNT_FOR = timedelta(days=30)
 
 
@@ -45,14 +47,24 @@ def _clocks(owners: list[int], now: datetime) -> list[TodayItem]:
     clocks = Clock.objects.running().filter(
         _awake(now, "lead__"), lead__owner__in=owners, lead__is_converted=False,
         lead__is_closed=False, lead__is_deleted=False,
-    ).select_related("lead", "lead__owner").order_by("due_at")  # fmt: skip
+    ).select_related("lead", "lead__owner")  # fmt: skip
+    soonest = clocks.filter(due_at__gte=now).order_by("due_at")[:MOST]
+    latest = clocks.filter(due_at__lt=now).order_by("-due_at")[:MOST]
     return [
         TodayItem(
             Urgency.CLOCK, clock.lead, _why_clock(clock, now), clock.due_at,
-            is_late=clock.is_late(now), clock=clock,
+            is_late=clock.is_late(now), rank=_rank(clock, now), clock=clock,
         )
-        for clock in clocks[:MOST]
+        for clock in (*soonest, *latest)
     ]  # fmt: skip
+
+
+def _rank(clock: Clock, now: datetime) -> int:
+    """What can still be kept right now; what has just been missed; what has time; what is old."""
+    left = clock.due_at - now
+    if left < timedelta():
+        return 1 if -left < JUST_MISSED else 3
+    return 0 if left < SOON else 2
 
 
 def _why_clock(clock: Clock, now: datetime) -> str:

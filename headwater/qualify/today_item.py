@@ -29,7 +29,8 @@ class TodayItem:
     """`record` is the lead or contact (or, for a task without a person, what it is about).
 
     `at` is when it is or was due, or when it came; `clock`, `task` and `message` say what it is
-    about, None where it is not. `is_late` means that the moment has passed.
+    about, None where it is not. `is_late` means that the moment has passed; `rank` orders a group
+    before time does.
     """
 
     urgency: Urgency
@@ -37,15 +38,20 @@ class TodayItem:
     why: str
     at: datetime
     is_late: bool = False
+    rank: int = 0
     clock: Any = None
     task: Any = None
     message: Any = None
 
     @property
-    def sort_key(self) -> tuple[int, float, int]:
-        """By group, then by time; hot leads by score, the hottest first."""
-        place = -float(self.record.score) if self.urgency is Urgency.HOT else self.at.timestamp()
-        return (int(self.urgency), place, self.record.pk or 0)
+    def sort_key(self) -> tuple[int, int, float, int]:
+        """By group and rank, then by time; missed clocks the latest first, hot leads by score."""
+        place = self.at.timestamp()
+        if self.urgency is Urgency.HOT:
+            place = -float(self.record.score)
+        elif self.clock and self.is_late:
+            place = -place
+        return (int(self.urgency), self.rank, place, self.record.pk or 0)
 
     @property
     def person(self) -> tuple[str, int]:

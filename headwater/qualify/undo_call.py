@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from headwater.people.models import User
+from headwater.qualify import follow_ups
 from headwater.qualify.logged_call import LoggedCall
 from headwater.qualify.restart import restart
 from headwater.qualify.statuses import value_of
@@ -33,6 +34,7 @@ def undo_call(logged: LoggedCall, *, by: User, now: datetime | None = None) -> L
             raise Refused([Problem("", "CANNOT_UNDO", problem) for problem in problems])
         _put_back(logged, lead)
         Task.objects.filter(pk__in=[logged.task_id, logged.follow_up_id]).delete()
+        follow_ups.reopen(logged.finished)
         restarted_count = restart(logged.clocks, by=by)
         logged.task = logged.follow_up = None
         logged.undone_at, logged.undone_by = now, by

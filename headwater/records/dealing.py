@@ -5,7 +5,7 @@ every change of stage, amount or close date leaves a row of history, as in Sales
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -46,26 +46,32 @@ def open_deal(
     `contact` becomes its primary contact. Raises Refused, also when a stage beyond the early ones
     lacks its amount or close date.
     """
-    stage = _stage(given.get("stage_name") or first_stage().name)
-    kind = objects.get("Opportunity")
+    stage, now = _stage(given.get("stage_name") or first_stage().name), timezone.now()
+    deal = _new_deal(given, stage, by, now)
+    _refuse(_missing(deal, stage))
+    with transaction.atomic():
+        deal.save(force_insert=True)
+        writing.remember_external_ids(objects.get("Opportunity"), [deal])
+        if contact:
+            add_contact(deal, contact, by=by, role=role)
+        OpportunityHistory.objects.bulk_create([_moment(deal, by, now)])
+        trail.write([trail.entry("opportunity.created", deal, by=by, at=now, because=because)])
+    return deal
+
+
+def _new_deal(
+    given: Mapping[str, Any], stage: OpportunityStage, by: User | None, now: datetime
+) -> Opportunity:
+    """In memory: what was given, what the stage implies, and what was given against that."""
     owner = given.get("owner_id") or (by.pk if by else None)
     wanted = {**given, "stage_name": stage.name, "owner_id": owner}
-    fitted = writing.fit(kind, wanted, is_new=True)
-    now = timezone.now()
+    fitted = writing.fit(objects.get("Opportunity"), wanted, is_new=True)
     deal = Opportunity(created_at=now, created_by=by, modified_at=now, modified_by=by)
     writing.place(deal, fitted)
     deal.enter(stage, at=now)
     for attribute in ("probability", "forecast_category"):
         if given.get(attribute) not in (None, ""):
             setattr(deal, attribute, fitted[attribute])
-    _refuse(_missing(deal, stage))
-    with transaction.atomic():
-        deal.save(force_insert=True)
-        writing.remember_external_ids(kind, [deal])
-        if contact:
-            add_contact(deal, contact, by=by, role=role)
-        OpportunityHistory.objects.bulk_create([_moment(deal, by, now)])
-        trail.write([trail.entry("opportunity.created", deal, by=by, at=now, because=because)])
     return deal
 
 
@@ -199,7 +205,7 @@ def _save_moves(
     if not deals:
         return
     with transaction.atomic():
-        Opportunity.objects.bulk_update(deals, [*OF_A_MOVE, "modified_at", "modified_by"])
+        writing.store(deals, [*OF_A_MOVE, "modified_at", "modified_by"])
         OpportunityHistory.objects.bulk_create([_moment(deal, by, now) for deal in deals])
         trail.write(entries)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from headwater.people.models import User
-from headwater.records import trail
+from headwater.records import trail, writing
 from headwater.records.draft import Batch, Draft
 from headwater.records.lead import Lead
 from headwater.records.models import Notification, Submission
@@ -58,7 +58,7 @@ def send_news(leads: Iterable[Lead]) -> None:
 def _settle(batch: Batch) -> None:
     """Each submission ends as exactly one of created, merged, quarantined, rejected."""
     settled = [_settled(batch, draft, draft.submission) for draft in batch if draft.submission]
-    Submission.objects.bulk_update(settled, ["state", "reason", "lead", "settled_at"])
+    writing.store(settled, ["state", "reason", "lead", "settled_at"])
 
 
 def _settled(batch: Batch, draft: Draft, submission: Submission) -> Submission:

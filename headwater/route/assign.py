@@ -9,7 +9,7 @@ from typing import Any
 
 from headwater.people.models import Owner, User
 from headwater.people.user import Role
-from headwater.records import trail
+from headwater.records import trail, writing
 from headwater.records.draft import Batch, Draft
 from headwater.records.lead import Lead
 from headwater.records.submission import Door
@@ -44,7 +44,7 @@ def assign(batch: Batch) -> None:
                         because=_because(verdict, lead.owner, sentences),
                         changes={"owner_id": [before, lead.owner_id]})
         )  # fmt: skip
-    Lead.objects.bulk_update([lead for _, lead in homeless], ["owner"])
+    writing.store([lead for _, lead in homeless], ["owner"])
 
 
 def _owners(batch: Batch) -> Owners:

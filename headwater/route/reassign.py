@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from headwater.people.models import Owner, User
 from headwater.people.sharing import visible_owner_ids
-from headwater.records import trail
+from headwater.records import trail, writing
 from headwater.records.lead import Lead
 from headwater.records.models import Clock, Task
 from headwater.records.problem import Problem, Refused
@@ -45,7 +45,7 @@ def move(leads: Sequence[Lead], owner: Owner, *, by: User, because: dict[str, An
     for lead in leads:
         lead.owner, lead.is_unread_by_owner = owner, owner.pk != by.pk
         lead.modified_at, lead.modified_by = now, by
-    Lead.objects.bulk_update(leads, ["owner", "is_unread_by_owner", "modified_at", "modified_by"])
+    writing.store(leads, ["owner", "is_unread_by_owner", "modified_at", "modified_by"])
     trail.write(entries)
     announce.tell_owners(leads, at=now, by=by)
     announce.send_news(leads)

@@ -13,7 +13,7 @@ from random import Random
 from headwater import journey
 from headwater.people.models import Organization, User
 from headwater.records.draft import Batch, Draft
-from headwater.records.models import Campaign, EmailMessage, Submission
+from headwater.records.models import Campaign, EmailMessage, Notification, Submission
 from headwater.records.submission import Door
 from headwater.sample import selling
 from headwater.sample.company import People
@@ -66,6 +66,7 @@ def live(
         done += len(members)
         report(f"Living through {DAYS} days", done / amount)
     history.work_until(until)
+    Notification.objects.update(read_at=until)  # what was said along the way has been heard
     _waiting_now(history)
 
 

@@ -49,10 +49,11 @@ class Case:
 
 
 def begin(history: "History", lead_id: int, inquiry: Inquiry) -> None:
-    """Somebody will answer: most within minutes, some late, a few of the bought list never."""
+    """Somebody will answer: most within minutes, some late, the newest bought ones not yet."""
     random = history.random
-    if inquiry.way.source == "Purchased List" and random.random() < 0.35:
-        return
+    is_old = inquiry.at < history.until - timedelta(days=3)
+    if inquiry.way.source == "Purchased List" and not is_old and random.random() < 0.6:
+        return  # still in the queue
     minutes = random.choices(
         (random.uniform(1, 4.5), random.uniform(5, 50), random.uniform(60, 600)), (64, 24, 12)
     )[0]

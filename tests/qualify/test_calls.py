@@ -191,3 +191,24 @@ def test_a_status_may_ask_for_more_and_the_whole_call_waits_for_it(
     values = {"phone": "555-0101"}
     log_call(lead, "call_again", by=cast.mara, now=noon, call_on=when, values=values)
     assert (lead.phone, lead.status) == ("555-0101", "Working - Contacted")
+
+
+def test_a_planned_call_is_done_when_the_call_is_made(
+    cast: SimpleNamespace, make_lead: Callable[..., Lead], noon: datetime
+) -> None:
+    lead = make_lead()
+    today = tasks.add(
+        lead, subject="Call", by=cast.mara, due_on=noon.date(), subtype="Call", now=noon
+    )
+    later = tasks.add(
+        lead, subject="Call", by=cast.mara, due_on=noon.date() + timedelta(days=9), subtype="Call",
+        now=noon,
+    )  # fmt: skip
+    before = list(Task.objects.order_by("pk").values())
+    logged = log_call(lead, "clear_opportunity", by=cast.mara, now=noon)
+    today.refresh_from_db(), later.refresh_from_db()
+    assert (today.is_closed, later.is_closed) == (True, False)
+    undo_call(logged, by=cast.mara)
+    assert list(Task.objects.order_by("pk").values()) == before
+    log_call(lead, "dead_end", by=cast.mara, now=noon, reason="Not a fit")
+    assert not Task.objects.open().filter(lead=lead).exists()

@@ -119,7 +119,9 @@ def test_one_lead_and_two_hundred_cost_the_same_queries(
 ) -> None:
     def count(leads: list[Lead]) -> int:
         batch = batch_of(cast, leads, noon)
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             start_clocks(batch)
         return len(captured)
 

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('changes', models.JSONField(default=dict)),
                 ('clocks', models.JSONField(default=list)),
+                ('finished', models.JSONField(default=list)),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('follow_up', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.task')),

@@ -6,8 +6,8 @@ STATUSES = (
     # name, group, closed, converted, guidance, required fields
     ("Open - Not Contacted", "new", False, False, "Reach them while they still remember asking.", []),
     ("Working - Contacted", "contacted", False, False, "Find out what they need and who decides.", []),
-    ("Qualified", "qualified", False, False, "Need and time are known: agree the next step, then convert.", ["need", "timeline"]),
     ("Nurturing", "contacted", False, False, "Not yet. Keep in touch and set a day to call again.", []),
+    ("Qualified", "qualified", False, False, "Need and time are known: agree the next step, then convert.", ["need", "timeline"]),
     ("Closed - Not Converted", "not_qualified", True, False, "Say why, so that marketing can learn from it.", ["closed_reason"]),
     ("Closed - Converted", "converted", True, True, "Now an account, a contact and an opportunity.", []),
 )
