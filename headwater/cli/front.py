@@ -97,15 +97,15 @@ def dispatch(given: list[str]) -> int:
 def run(command: Command, rest: list[str]) -> int:
     """Import the command's module, read its options, do it."""
     module = cast(Module, import_module(f"headwater.cli.{command.module}"))
-    # The arguments of `test` are pytest's, also those that look like ours.
     parser = argparse.ArgumentParser(
         prog=f"headwater {command.name}",
         description=(command.purpose[0].upper() + command.purpose[1:] + ".").replace("%", "%%"),
-        add_help=command.name != "test",
     )
     module.arguments(parser)
     options, unknown = parser.parse_known_args(rest)
-    if unknown:
+    if hasattr(options, "passed_on"):  # all of them, also those that look like ours
+        options.passed_on = rest
+    elif unknown:
         parser.error(f"what is {' '.join(unknown)}? See headwater {command.name} --help")
     if command.needs_database:
         from headwater.cli.database import ensure

@@ -17,14 +17,14 @@ FORGOTTEN = ("HEADWATER_MODE", "HEADWATER_HTTPS", "HEADWATER_PROXY", "SECRET_KEY
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Everything goes to pytest."""
-    parser.add_argument("pytest", nargs=argparse.REMAINDER)
+    parser.add_argument("passed_on", nargs="*", metavar="pytest's arguments")
 
 
 def run(options: argparse.Namespace) -> int:
     """Get a browser where one is needed, a database, and pytest's verdict as the exit code."""
     folder = checkout()
     environment = {name: text for name, text in os.environ.items() if name not in FORGOTTEN}
-    if drives_browser(folder, options.pytest):
+    if drives_browser(folder, options.passed_on):
         environment[VARIABLE] = chromium()
     throw_away = state() / "test"
     url = os.environ.get("DATABASE_URL")
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     environment["DATABASE_URL"] = url or postgres.start(throw_away, for_tests=True)
     try:
         return subprocess.run(
-            [sys.executable, "-m", "pytest", *options.pytest],
+            [sys.executable, "-m", "pytest", *options.passed_on],
             cwd=folder,
             env=environment,
             check=False,

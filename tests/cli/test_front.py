@@ -24,9 +24,7 @@ def test_no_command_is_a_question_for_help(capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out.rstrip() == help_page()
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, command in COMMANDS.items() if command.module and name != "test"]
-)
+@pytest.mark.parametrize("name", [name for name, command in COMMANDS.items() if command.module])
 def test_each_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main([*name.split(), "--help"])
