@@ -13,9 +13,15 @@ class NotificationBell extends HTMLElement {
     this.menu.addEventListener("toggle", () => this.load());
     this.addEventListener("htmx:afterSwap", ({ target }) => target.id === "unread" && this.hear());
     document.addEventListener("visibilitychange", () => this.tell());
+    this.addEventListener("htmx:afterSettle", () => {
+      const isLost = document.activeElement === document.body; // its button is gone
+      if (isLost && this.menu.matches(":popover-open")) this.menu.focus();
+    });
     // Back from what was opened: the page is as it was left, and one more has been read.
     addEventListener("pageshow", ({ persisted }) => {
-      if (persisted) document.body.dispatchEvent(new CustomEvent("headwater:changed"));
+      const [way] = performance.getEntriesByType("navigation");
+      if (!persisted && way?.type !== "back_forward") return;
+      document.body.dispatchEvent(new CustomEvent("headwater:changed"));
     });
   }
 
