@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from headwater.catalog import custom
 from headwater.people.models import User
 from headwater.records.models import (
     Campaign,
@@ -258,6 +259,7 @@ def test_a_page_costs_the_same_with_a_long_story(
     mara.post(f"/leads/{lead.pk}/notes", {"note": "One"})
     mara.post(f"/leads/{lead.pk}/calls", {"again": "tomorrow"})
     mara.get(f"/leads/{lead.pk}")
+    custom.edition()  # read a moment ago, so that the time a test takes does not count
     with django_assert_num_queries(PAGE_QUERIES):
         mara.get(f"/leads/{lead.pk}?from=view%3Dmine")
     for number in range(30):
@@ -265,6 +267,7 @@ def test_a_page_costs_the_same_with_a_long_story(
         mara.post(f"/leads/{lead.pk}/notes", {"note": f"Note {number}"})
         mara.post(f"/leads/{lead.pk}/tasks", {"subject": f"Task {number}", "again": "week"})
     mara.get(f"/leads/{lead.pk}")
+    custom.edition()  # read a moment ago, so that the time a test takes does not count
     with django_assert_num_queries(PAGE_QUERIES):
         mara.get(f"/leads/{lead.pk}?from=view%3Dmine")
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from headwater.catalog import custom
 from headwater.people.models import User
 from headwater.records.models import Lead
 from headwater.web.lists.export import safe
@@ -78,6 +79,7 @@ def test_a_list_costs_the_same_at_any_length(
         for number in range(Lead.objects.count(), count):
             make_lead(last_name=f"Lead {number:02}")
         mara.get("/leads")
+        custom.edition()  # read a moment ago, so that the time a test takes does not count
         with django_assert_num_queries(QUERIES):
             assert len(names(mara, "/leads")) == count
 

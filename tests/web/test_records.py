@@ -180,7 +180,7 @@ def test_a_story_can_be_filtered(mara: Client, cast: SimpleNamespace, make_lead:
     assert "Ask about the lease" not in fragment
 
 
-def test_labels_are_in_sentence_case() -> None:
+def test_labels_are_in_sentence_case(cast: SimpleNamespace) -> None:
     from headwater.catalog import objects
 
     kind = objects.get("Lead")

@@ -9,13 +9,14 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from headwater.catalog import custom
 from headwater.people.models import User
 from headwater.qualify import tasks
 from headwater.records.models import Account, Clock, Contact, Lead
 
 MakeLead = Callable[..., Lead]
 SignIn = Callable[[User], Client]
-QUERIES = 33
+QUERIES = 34
 
 
 def with_clock(lead: Lead, minutes: int = 5) -> Lead:
@@ -42,7 +43,7 @@ def test_a_morning(mara: Client, cast: SimpleNamespace, make_lead: MakeLead) -> 
     soon = with_clock(make_lead(last_name="Soon"))
     due = make_lead(last_name="Due")
     tasks.add(due, subject="Second call", by=cast.mara, due_on=timezone.localdate())
-    assert rows(mara) == ["Late", "Soon", "Due", "Hot"]
+    assert rows(mara) == ["Soon", "Late", "Due", "Hot"]  # what can still be kept comes first
 
     page = mara.get("/").content.decode()
     assert "Clock running out" in page
@@ -50,9 +51,9 @@ def test_a_morning(mara: Client, cast: SimpleNamespace, make_lead: MakeLead) -> 
     assert f'id="row-lead-{late.pk}"' in page
     assert "How did the call go?" in page
 
-    mara.post(f"/leads/{late.pk}/calls", {"reason": "Not a fit"})
-    after = mara.get(f"/?current=lead-{late.pk}&place=0")
-    assert after.context["chosen"]["key"] == f"lead-{soon.pk}"  # the next one is chosen
+    mara.post(f"/leads/{soon.pk}/calls", {"reason": "Not a fit"})
+    after = mara.get(f"/?current=lead-{soon.pk}&place=0")
+    assert after.context["chosen"]["key"] == f"lead-{late.pk}"  # the next one is chosen
     assert "1 done, 3 to go" in after.content.decode()
     stays = mara.get(f"/?current=lead-{hot.pk}&place=0")
     assert stays.context["chosen"]["key"] == f"lead-{hot.pk}"
@@ -108,5 +109,6 @@ def test_today_costs_the_same_at_any_length(
         for number in range(Lead.objects.count(), count):
             with_clock(make_lead(last_name=f"Lead {number}"), number + 1)
         mara.get("/")
+        custom.edition()  # read a moment ago, so that the time a test takes does not count
         with django_assert_num_queries(QUERIES):
             assert len(rows(mara)) == count

@@ -42,11 +42,13 @@ def dialog(
     if posted is not None:
         try:
             given = given_in(fields, posted)
-            return created(request, make(given, user) if make else _create(object_name, given, user))
+            record = make(given, user) if make else _create(object_name, given, user)
+            return created(request, record)
         except Refused as refused:
             _show_problems(form, object_name, refused)
     context |= {
-        "form": form, "kind": objects.get(object_name), "url": request.get_full_path(), "foot": foot,
+        "form": form, "kind": objects.get(object_name), "url": request.get_full_path(),
+        "foot": foot,
         "rows": [(form[f.attribute], "wide" if f.type in WIDE else "") for f in fields],
     }  # fmt: skip
     return render(request, template, context, status=200 if posted is None else 422)
