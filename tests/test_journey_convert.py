@@ -13,6 +13,7 @@ def test_a_converted_person_is_recognised_until_it_is_undone(
 ) -> None:
     lead = make_lead(email="tom@harbor.example.com")
     conversion = journey.convert(lead, by=cast.mara)
+    assert conversion.account_id and conversion.contact_id
     theirs = MatchKey.objects.filter(object_name="Contact", record_id=conversion.contact_id)
     assert "tom@harbor.example.com" in theirs.values_list("value", flat=True)
     account_id, contact_id = conversion.account_id, conversion.contact_id

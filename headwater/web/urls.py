@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("headwater.web.leads.urls")),
     path("", include("headwater.web.today.urls")),
     path("", include("headwater.web.convert.urls")),
+    path("", include("headwater.web.relations.urls")),
     path("", include("headwater.web.campaigns.urls")),
     path("", include("headwater.web.opportunities.urls")),
     path("", include("headwater.web.contacts.urls")),

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import QueryDict
 
 from headwater.catalog import ids, picklists
+from headwater.catalog.fields import FieldDef
 from headwater.convert import filling, mapping
 from headwater.convert.filling import Difference
 from headwater.match.candidates import Candidate, Candidates, candidates
@@ -217,17 +218,19 @@ class Offer:
         lines = self._lines[object_name]
         fields = {line.target.attribute: line.target for line in lines}
         return [
-            Take(
-                f"take-{object_name}-{each.attribute}",
-                words.label(fields[each.attribute]),
-                *(
-                    words.said(fields[each.attribute], value, self._currency)
-                    for value in _both(each)
-                ),
-                self.asked.get(f"take-{object_name}-{each.attribute}") == "lead",
-            )
+            self._take(object_name, fields[each.attribute], each)
             for each in filling.differences(self.lead, record, lines)
         ]
+
+    def _take(self, object_name: str, target: FieldDef, each: Difference) -> Take:
+        name = f"take-{object_name}-{each.attribute}"
+        return Take(
+            name=name,
+            label=words.label(target),
+            held=words.said(target, each.held, self._currency),
+            lead_value=words.said(target, each.lead_value, self._currency),
+            is_taken=self.asked.get(name) == "lead",
+        )
 
 
 def _clear_best(found: list[Candidate], name: str) -> Candidate | None:
@@ -237,10 +240,6 @@ def _clear_best(found: list[Candidate], name: str) -> Candidate | None:
     if len(equal) == 1:
         return equal[0]
     return next((each for each in equal if str(each.record).casefold() == name.casefold()), None)
-
-
-def _both(difference: Difference) -> tuple[Any, Any]:
-    return difference.held, difference.lead_value
 
 
 def _option(candidate: Candidate, chosen: Any) -> Option:

@@ -39,7 +39,7 @@ def show(
     about = {str(record._meta.model_name): record}
     tasks = Task.objects.open().filter(**about).visible_to(user).select_related("owner")
     context |= {
-        "record": record, "noun": objects.of_model(record).name.lower(), "leads": leads,
+        "record": record, "object_name": objects.of_model(record).name, "leads": leads,
         "currency": currency, "can_edit": user.can_edit,
         "facts": facts.groups_of(record, groups, user, currency=currency),
         "story": told, "story_url": request.path,
