@@ -11,6 +11,7 @@ from headwater.records.models import Lead, Task
 
 # What finishing changes on a task; undoing puts exactly these back.
 KEPT = ("status", "is_closed", "completed_at", "modified_at", "modified_by_id")
+COLUMNS = {column.attname: column for column in Task._meta.concrete_fields}
 DONE = "Completed"
 
 
@@ -44,7 +45,7 @@ def reopen(kept: list[dict[str, Any]]) -> None:
         if task is None:
             continue
         for name in KEPT:
-            setattr(task, name, Task._meta.get_field(name.removesuffix("_id")).to_python(row[name]))
+            setattr(task, name, COLUMNS[name].to_python(row[name]))
         task.save(update_fields=[name.removesuffix("_id") for name in KEPT])
 
 
