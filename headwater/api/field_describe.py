@@ -26,6 +26,7 @@ PARTS = {
 WITH_PERSON_NAMES = frozenset({"Lead", "Contact"})
 LOOK_UPS = frozenset({"Id", "Email"})  # import tools may find records by these
 LONG_TEXT = 255
+MEASURES = ("currency", "double", "percent")
 INT_DIGITS = 8
 
 
@@ -33,46 +34,57 @@ def described(
     kind: ObjectDef, field: FieldDef, lists: Mapping[str, list[str]], *, may_write: bool
 ) -> dict[str, Any]:
     """The field's description; `lists` are the picklists by name."""
-    length = _length(field)
-    is_long = field.type == "textarea" and length > LONG_TEXT
-    is_measure = field.type in ("currency", "double", "percent")
     has_parts = kind.name in WITH_PERSON_NAMES
-    return _always() | {
-        "aggregatable": not is_long,
-        "byteLength": length * (1 if field.type in ("id", "reference") else 3),
+    return _always() | _deeds(field, may_write=may_write) | _shape(field) | {
         "calculated": field.name == "Name" and has_parts,
         "compoundFieldName": PARTS.get(field.name) if has_parts else None,
-        "createable": field.is_createable and may_write,
         "custom": field.is_custom,
         "defaultValue": _default(field),
         "defaultedOnCreate": field.has_default or field.type == "boolean",
-        "digits": INT_DIGITS if field.type == "int" else 0,
-        "externalId": field.is_external_id,
         "extraTypeInfo": _extra(field, has_parts=has_parts),
-        "filterable": not is_long,
-        "groupable": not (is_long or is_measure or field.type == "datetime"),
-        "idLookup": field.name in LOOK_UPS or field.is_external_id,
         "inlineHelpText": field.help_text or None,
         "label": field.label,
-        "length": length,
         "name": field.name,
         "nameField": field.name == "Name",
-        "namePointing": len(field.targets) > 1,
         "nillable": _may_be_empty(field),
-        "permissionable": _may_be_empty(field) and field.type != "id",
         "picklistValues": _values(field, lists),
-        "polymorphicForeignKey": len(_objects(field)) > 1,
-        "precision": field.precision or (18 if is_measure else 0),
-        "referenceTo": _objects(field),
-        "relationshipName": field.relationship or None,
         "restrictedPicklist": field.is_restricted,
-        "scale": field.scale,
-        "searchPrefilterable": field.type in ("id", "reference"),
-        "soapType": SOAP_TYPES.get(field.type, "xsd:string"),
-        "sortable": not is_long,
         "type": field.type,
         "unique": field.is_unique,
+    }  # fmt: skip
+
+
+def _deeds(field: FieldDef, *, may_write: bool) -> dict[str, Any]:
+    """What can be done with it."""
+    is_long = field.type == "textarea" and _length(field) > LONG_TEXT
+    return {
+        "aggregatable": not is_long,
+        "createable": field.is_createable and may_write,
+        "externalId": field.is_external_id,
+        "filterable": not is_long,
+        "groupable": not (is_long or field.type in (*MEASURES, "datetime")),
+        "idLookup": field.name in LOOK_UPS or field.is_external_id,
+        "permissionable": _may_be_empty(field) and field.type != "id",
+        "searchPrefilterable": field.type in ("id", "reference"),
+        "sortable": not is_long,
         "updateable": field.is_updateable and may_write,
+    }
+
+
+def _shape(field: FieldDef) -> dict[str, Any]:
+    """How large it is, and where it leads."""
+    length = _length(field)
+    return {
+        "byteLength": length * (1 if field.type in ("id", "reference") else 3),
+        "digits": INT_DIGITS if field.type == "int" else 0,
+        "length": length,
+        "namePointing": len(field.targets) > 1,
+        "polymorphicForeignKey": len(_objects(field)) > 1,
+        "precision": field.precision or (18 if field.type in MEASURES else 0),
+        "referenceTo": _objects(field),
+        "relationshipName": field.relationship or None,
+        "scale": field.scale,
+        "soapType": SOAP_TYPES.get(field.type, "xsd:string"),
     }
 
 

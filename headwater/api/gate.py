@@ -81,6 +81,7 @@ def resource(*, is_open: bool = False, **handlers: Handler) -> View:
         except Exception as error:
             told = _told(error)
             answer = answers.json(told.body, told.status)
+        answer._has_been_logged = True  # type: ignore[attr-defined]  # a refusal is no incident
         answer.headers.setdefault("Sforce-Limit-Info", LIMIT_INFO)
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer

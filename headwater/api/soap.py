@@ -45,7 +45,9 @@ def view(request: HttpRequest, version: str) -> HttpResponse:
         fault = refused
     except Problems as problems:
         fault = Fault("UNKNOWN_EXCEPTION", problems.body[0]["message"])
-    return _answer(ENVELOPE.format(_told(fault)), 500)
+    answer = _answer(ENVELOPE.format(_told(fault)), 500)
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # a wrong password is no incident
+    return answer
 
 
 def _answer(text: str, status: int) -> HttpResponse:

@@ -81,8 +81,11 @@ def _mark_deleted(records: Sequence[Any], is_deleted: bool, event: str, by: User
         record.is_deleted, record.modified_at, record.modified_by = is_deleted, now, by
     if not records:
         return
-    noun = _noun(objects.of_model(records[0]))
+    kind = objects.of_model(records[0])
+    noun = _noun(kind)
     with transaction.atomic():
+        # What is deleted no longer holds its unique values; restored, it asks for them again.
+        remember_external_ids(kind, records)
         type(records[0])._default_manager.bulk_update(
             records, ["is_deleted", "modified_at", "modified_by"]
         )
@@ -161,7 +164,7 @@ def remember_external_ids(kind: ObjectDef, records: Sequence[Any]) -> None:
         ExternalId(
             object_name=kind.name, field=name, value=str(record.custom[name]), record_id=record.pk
         )
-        for record in records for name in names if name in record.custom
+        for record in records for name in names if name in record.custom and not record.is_deleted
     ]  # fmt: skip
     keys = [record.pk for record in records]
     ExternalId.objects.filter(object_name=kind.name, record_id__in=keys).delete()

@@ -82,6 +82,7 @@ def test_an_upsert_creates_once_and_changes_then(api: Program, external_id: str)
     assert taken[0]["errorCode"] == "DUPLICATE_VALUE"
     api("DELETE", path)
     api("GET", path, expect=404)
+    assert api("PATCH", path, ADA, expect=201)["id"] != made["id"], "the deleted one let go of it"
 
 
 def test_a_program_may_move_a_lead_along_its_path(

@@ -24,7 +24,7 @@ from tests.conftest import PASSWORD
 TOKEN = "/services/oauth2/token"
 
 
-def _ask(headers: dict[str, str] | None = None, **given: str) -> Any:
+def _ask(given: dict[str, str], headers: dict[str, str] | None = None) -> Any:
     response = _post(TOKEN, given, headers)
     return response, orjson.loads(response.content)
 
@@ -44,7 +44,7 @@ def _password(app: Any, **more: str) -> dict[str, str]:
 def test_a_password_gives_a_token_that_proves_where_it_comes_from(
     client_app: Any, cast: SimpleNamespace
 ) -> None:
-    response, got = _ask(**_password(client_app))
+    response, got = _ask(_password(client_app))
     assert response.status_code == 200
     assert re.fullmatch(r"00D\w{12,15}![.\w]*", got["access_token"])
     identity = f"http://testserver/id/{tokens.ORGANIZATION}/{user_id(cast.mara)}"
@@ -63,11 +63,10 @@ def test_a_password_gives_a_token_that_proves_where_it_comes_from(
 
 
 def test_a_client_runs_as_its_user(client_app: Any, cast: SimpleNamespace) -> None:
-    _, by_body = _ask(
-        grant_type="client_credentials", client_id=client_app.client_id, client_secret=SECRET
-    )
+    grant = {"grant_type": "client_credentials"}
+    _, by_body = _ask(grant | {"client_id": client_app.client_id, "client_secret": SECRET})
     basic = base64.b64encode(f"{client_app.client_id}:{SECRET}".encode()).decode()
-    _, by_header = _ask({"Authorization": f"Basic {basic}"}, grant_type="client_credentials")
+    _, by_header = _ask(grant, {"Authorization": f"Basic {basic}"})
     for got in (by_body, by_header):
         assert tokens.user_of(got["access_token"]) == cast.ada
 
@@ -80,16 +79,16 @@ def test_a_refresh_token_gives_new_access_until_it_is_revoked(
         "grant_type": "refresh_token", "client_id": client_app.client_id,
         "client_secret": SECRET, "refresh_token": refresh,
     }  # fmt: skip
-    _, got = _ask(**wanted)
+    _, got = _ask(wanted)
     assert tokens.user_of(got["access_token"]) == cast.mara
     assert _post("/services/oauth2/revoke", {"token": refresh}).status_code == 200
-    response, got = _ask(**wanted)
+    response, got = _ask(wanted)
     assert (response.status_code, got["error"]) == (400, "invalid_grant")
     assert _post("/services/oauth2/revoke", {"token": refresh}).status_code == 400
 
 
 def test_behind_a_gateway_the_addresses_are_the_gateway_s(client_app: Any) -> None:
-    _, got = _ask({"X-Forwarded-Proto": "https"}, **_password(client_app))
+    _, got = _ask(_password(client_app), {"X-Forwarded-Proto": "https"})
     assert got["instance_url"] == "https://testserver"
 
 
@@ -108,7 +107,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("given", "error"), REFUSED)
 def test_the_wrong_key_opens_nothing(client_app: Any, given: dict[str, str], error: str) -> None:
-    response, got = _ask(**_password(client_app, **given))
+    response, got = _ask(_password(client_app, **given))
     assert response.status_code == 400
     assert got["error"] == error
     assert got["error_description"]
@@ -120,22 +119,22 @@ def test_who_has_left_gets_in_no_more(client_app: Any, cast: SimpleNamespace) ->
     cast.mara.save()
     cast.ada.save()
     assert tokens.user_of(token) is None
-    assert _ask(**_password(client_app))[1]["error"] == "invalid_grant"
+    assert _ask(_password(client_app))[1]["error"] == "invalid_grant"
     by_client = _password(client_app, grant_type="client_credentials")
-    assert _ask(**by_client)[1]["error"] == "inactive_user"
+    assert _ask(by_client)[1]["error"] == "inactive_user"
 
 
 def test_guessing_is_slowed_down(client_app: Any) -> None:
     for _ in range(5):
-        assert _ask(**_password(client_app, password="guess"))[1]["error"] == "invalid_grant"
-    assert _ask(**_password(client_app))[1]["error"] == "rate_limit_exceeded"
+        assert _ask(_password(client_app, password="guess"))[1]["error"] == "invalid_grant"
+    assert _ask(_password(client_app))[1]["error"] == "rate_limit_exceeded"
 
 
 def test_only_hashes_are_kept_and_nothing_is_logged(
     client_app: Any, cast: SimpleNamespace, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    _, got = _ask(**_password(client_app))
+    _, got = _ask(_password(client_app))
     row = AccessToken.objects.get()
     assert got["access_token"] not in (row.token, row.token_checksum)
     assert got["access_token"] not in caplog.text

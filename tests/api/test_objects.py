@@ -1,6 +1,7 @@
 """Every other object by the same generic views: described, created, changed, deleted."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -67,7 +68,7 @@ def test_an_account_a_contact_and_a_deal(api: Program) -> None:
         "StageName": "Closed Won", "Amount": 12000.5, "CloseDate": "2026-03-01",
     })  # fmt: skip
     row = Opportunity.objects.get()
-    assert (row.is_won, float(row.amount)) == (True, 12000.5)
+    assert (row.is_won, row.amount) == (True, Decimal("12000.5"))
     api("PATCH", f"sobjects/Contact/{contact}", {"AccountId": None})
     assert api("GET", f"sobjects/Contact/{contact}")["AccountId"] is None
     for name, key in (("Contact", contact), ("Opportunity", deal), ("Account", account)):

@@ -1,6 +1,7 @@
 """simple-salesforce, unmodified, over https against a real server process."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -8,20 +9,23 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
 import requests
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
-from simple_salesforce import Salesforce, SalesforceLogin
+from simple_salesforce.api import Salesforce
 from simple_salesforce.exceptions import (
     SalesforceAuthenticationFailed,
     SalesforceExpiredSession,
     SalesforceMalformedRequest,
     SalesforceResourceNotFound,
 )
+from simple_salesforce.login import SalesforceLogin
 
+from headwater.people.models import User
 from headwater.records.models import Lead
 from tests.conftest import PASSWORD
 
@@ -59,12 +63,11 @@ def server(
 def test_a_lead_s_life_through_simple_salesforce_over_https(
     server: str, cast: SimpleNamespace, make_lead: Callable[..., Lead]
 ) -> None:
-    cast.ada.password = Argon2PasswordHasher().encode(PASSWORD, "pepper and salt")
-    cast.ada.save()
+    _give_password(cast.ada)
     with pytest.raises(SalesforceAuthenticationFailed):
         _sign_in(server, "wrong")
     session_id, instance = _sign_in(server, PASSWORD)
-    sf = Salesforce(session_id=session_id, instance_url=f"https://{instance}")
+    sf: Any = Salesforce(session_id=session_id, instance_url=f"https://{instance}")
     made = sf.Lead.create({"LastName": "Lovelace", "Company": "Engines", "Email": "a@e.example"})
     assert made["success"]
     key = made["id"]
@@ -76,13 +79,32 @@ def test_a_lead_s_life_through_simple_salesforce_over_https(
     assert {each["name"] for each in sf.Lead.describe()["fields"]} >= {"Id", "Status", "OwnerId"}
     with pytest.raises(SalesforceMalformedRequest) as refused:
         sf.Lead.create({"FirstName": "Ada"})
-    assert refused.value.content[0]["errorCode"] == "REQUIRED_FIELD_MISSING"
+    content: Any = refused.value.content
+    assert content[0]["errorCode"] == "REQUIRED_FIELD_MISSING"
     assert sf.Lead.delete(key) == 204
     with pytest.raises(SalesforceResourceNotFound):
         sf.Lead.get(key)
-    stranger = Salesforce(session_id=session_id[:-1] + "x", instance_url=f"https://{instance}")
+    stranger: Any = Salesforce(session_id=session_id[:-1] + "x", instance_url=f"https://{instance}")
     with pytest.raises(SalesforceExpiredSession):
         stranger.query("SELECT Id FROM Lead")
+
+
+@pytest.mark.processes
+@pytest.mark.django_db(transaction=True)
+def test_the_example_of_the_page_works(server: str, cast: SimpleNamespace) -> None:
+    _give_password(cast.ada)
+    page = (CHECKOUT / "docs" / "api.md").read_text()
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    example = example.replace("https://127.0.0.1:8000", server)
+    example = example.replace("admin@juniper.example", cast.ada.email)
+    exec(example.replace("headwater-demo", PASSWORD), {})  # noqa: S102
+    assert Lead.objects.get(last_name="Lovelace").is_deleted
+
+
+def _give_password(user: User) -> None:
+    """One that another process can check; this one's tests use a quick hash."""
+    user.password = Argon2PasswordHasher().encode(PASSWORD, "pepper and salt")
+    user.save()
 
 
 def _sign_in(server: str, password: str) -> tuple[str, str]:
