@@ -56,10 +56,14 @@ def django_db_setup(
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
     """After everything else of the test is gone."""
     yield
-    if _has_transactions(item) and (first_rows := item.config.stash.get(FIRST_ROWS, "")):
+    # With the last test the test database went, too: its name now means the real one.
+    is_gone = nextitem is None and not item.config.getoption("reuse_db")
+    if is_gone or not _has_transactions(item):
+        return
+    if first_rows := item.config.stash.get(FIRST_ROWS, ""):
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(first_rows)
             connection.close()
