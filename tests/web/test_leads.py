@@ -286,3 +286,34 @@ def test_quick_times_are_still_to_come_and_working_mornings() -> None:
     assert all(quick.at > now for quick in found)
     assert len({quick.key for quick in found}) == len(found)
     assert quick_times.at("never", now) is None
+
+
+HUGE = "9" * 26
+HOSTILE = (
+    ("calls", {"reason": "\x00"}), ("calls", {"reason": "x" * 5000}),
+    ("calls", {"again": "hour", "note": "a\x00b" + "x" * 40_000}),
+    ("calls", {"again": "then", "again_at": "9999-12-31T23:59"}),
+    ("calls", {"again": "then", "again_at": "0001-01-01T00:00"}),
+    ("notes", {"note": "\x00"}), ("notes", {"note": "x" * 40_000}),
+    ("tasks", {"subject": "\x00 x", "again_at": "0001-01-01T00:00"}),
+    ("snooze", {"again": "then", "again_at": "9999-12-31T23:59"}),
+    ("status", {"status": "\x00"}), ("status", {"status": "Nope"}),
+    ("status", {"status": "Qualified", "asked": ["need", "x"], "need": "\x00"}),
+    ("owner", {"owner": HUGE}), ("owner", {"owner": "²"}), ("selection/owner", {"owner": HUGE}),
+    ("selection/owner", {"owner": "1", "id": [HUGE, "²", "x"]}),
+    ("selection/status", {"status": "\x00", "id": ["1"]}),
+    ("selection/campaign", {"campaign": HUGE}), ("selection/deletion", {"id": ["²", HUGE]}),
+    ("new", {"last_name": "x" * 500}), ("new", {"last_name": "\x00", "email": "nope"}),
+    ("new", {"last_name": "<script>", "email": "not an address"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("noun", "given"), HOSTILE)
+def test_a_hostile_post_breaks_nothing(
+    mara: Client, lead: Lead, noun: str, given: dict[str, object]
+) -> None:
+    is_of_all = noun == "new" or noun.startswith("selection")
+    url = f"/leads/{noun}" if is_of_all else f"/leads/{lead.pk}/{noun}"
+    for headers in ({}, HTMX):
+        assert mara.post(url, given, headers=headers).status_code < 500
+    assert mara.get(f"/leads/{lead.pk}").status_code in (200, 404)

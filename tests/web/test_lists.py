@@ -161,3 +161,16 @@ def test_a_csv_has_the_rows_and_columns_of_the_list(mara: Client, three: list[Le
     assert lines[1] == f"{three[2].sf_id},Cem Three,50"
     assert "attachment" in answer["Content-Disposition"]
     assert b"".join(mara.get("/leads?view=open&format=csv")).count(b"\r\n") == 3
+
+
+HOSTILE = (
+    "view=%00", "q=%00%27", "where=%00", "where=" + "(" * 3000, "sort=-", "sort=Id", "page=-3",
+    "sort=Owner.Email", "sort=MatchedAccountId", "page=" + "9" * 30, "page=²", "column=%00",
+    "column=Id&column=Owner.Id&column=ConvertedAccountId", "where=Name%20LIKE%20'%25%25'",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_a_hostile_address_breaks_nothing(mara: Client, three: list[Lead], query: str) -> None:
+    assert mara.get(f"/leads?{query}").status_code == 200
+    assert mara.get(f"/leads/{three[0].pk}", {"from": query}).status_code == 200

@@ -16,7 +16,7 @@ from headwater.route import queues, reassign
 from headwater.web import toasts
 from headwater.web.leads import undos
 from headwater.web.lists import bulk
-from headwater.web.records import kinds, undo
+from headwater.web.records import kinds, undo, words
 from headwater.web.templatetags.words import plural
 
 
@@ -44,7 +44,7 @@ def owner(request: HttpRequest) -> HttpResponse:
 @require_POST
 def status(request: HttpRequest) -> HttpResponse:
     """POST /leads/selection/status: `status=Name` or `status=Name|closed reason`."""
-    name, _, reason = request.POST.get("status", "").partition("|")
+    name, _, reason = words.given(request.POST, "status").partition("|")
     values = {"closed_reason": reason} if reason else {}
 
     def deed(leads: list[Lead], user: User) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -59,18 +59,17 @@ def finished(request: HttpRequest, lead: Lead) -> HttpResponse:
 def calls(request: HttpRequest, lead: Lead, user: User) -> HttpResponse | None:
     """POST /leads/<pk>/calls: note, and either reason (dead end), again (of `quick_times`) with
     again_at (call again), or outcome=clear_opportunity, after which the conversion opens."""
-    given = request.POST
     extra: dict[str, Any] = {}
-    outcome = given.get("outcome", "")
-    if given.get("reason"):
-        outcome, extra["reason"] = "dead_end", given["reason"]
-    elif "again" in given:
+    outcome, reason = words.given(request.POST, "outcome"), words.given(request.POST, "reason")
+    if reason:
+        outcome, extra["reason"] = "dead_end", reason
+    elif "again" in request.POST:
         outcome, extra["call_at"] = "call_again", _chosen_moment(request)
     if outcome not in Outcome.values:
         raise Refused([Problem("", "INVALID_INPUT", "Say how the call went.")])
-    logged = log_call(lead, outcome, by=user, note=given.get("note", "").strip(), **extra)
+    logged = log_call(lead, outcome, by=user, note=words.given(request.POST, "note"), **extra)
     told = {
-        "dead_end": f"{lead} is closed: {given.get('reason', '')}.",
+        "dead_end": f"{lead} is closed: {reason}.",
         "call_again": f"Call {lead} again {words.day(extra.get('call_at') or timezone.now())}.",
         "clear_opportunity": f"The call with {lead} is logged.",
     }[outcome]
@@ -96,7 +95,7 @@ def _chosen_moment(request: HttpRequest) -> Any:
 @deed
 def notes(request: HttpRequest, lead: Lead, user: User) -> None:
     """POST /leads/<pk>/notes."""
-    body = request.POST.get("note", "").strip()
+    body = words.given(request.POST, "note")
     if not body:
         raise Refused([Problem("Body", "REQUIRED_FIELD_MISSING", "Write something first.")])
     note = writing.create("Note", {"lead_id": lead.pk, "body": body}, by=user)
@@ -167,11 +166,12 @@ def _still_seen(lead: Lead, user: User) -> bool:
 def completion(request: HttpRequest, pk: int) -> HttpResponse:
     """POST /tasks/<pk>/completion: done."""
     user = kinds.editor(request)
-    found = list(Task.objects.open().visible_to(user).select_related("lead").filter(pk=pk))
-    if found and tasks.complete(found, by=user):
+    seen = Task.objects.alive().visible_to(user).select_related("lead")
+    task = get_object_or_404(seen, pk=pk)
+    if not task.is_closed and tasks.complete([task], by=user):
         url = undo.offer(request, "completion", task=pk)
-        toasts.say(request, f"Done: {found[0]}.", undo_url=url)
+        toasts.say(request, f"Done: {task}.", undo_url=url)
     if request.headers.get("HX-Request"):
         return toasts.changed(request)
-    lead = found[0].lead_id if found else None
+    lead = task.lead_id
     return toasts.done(request, reverse("lead", args=[lead]) if lead else "/")

@@ -43,7 +43,7 @@ COMPUTED = {
 }  # fmt: skip
 
 
-def add_what_is_computed(leads: list[Any]) -> None:
+def add_what_is_computed(leads: list[Any], user: User) -> None:
     """The running clock of each lead, and whether it is hot: two queries for the page."""
     clocks = Clock.objects.of_leads(lead.pk for lead in leads).running()
     running = {clock.lead_id: clock for clock in clocks}
@@ -66,6 +66,10 @@ def bulk_context(user: User) -> dict[str, Any]:
     }
 
 
+def _hot() -> str:
+    return f"{OPEN} AND Score >= {rules.hot_threshold()}"
+
+
 LEADS = ListKind(
     object_name="Lead",
     url_name="leads",
@@ -75,7 +79,7 @@ LEADS = ListKind(
         View("mine", "My open leads", OPEN, Scope.MINE),
         View("queues", "Queue leads", OPEN, Scope.QUEUES, sort="CreatedDate"),
         View("unread", "Unread", f"{OPEN} AND IsUnreadByOwner = true", Scope.MINE),
-        View("hot", "Hot", f"{OPEN} AND Score >= 70", sort="-Score"),
+        View("hot", "Hot", _hot, sort="-Score"),
         View("new", "Not contacted", f"{OPEN} AND FirstTouchedAt = null", sort="CreatedDate"),
         View("open", "All open", OPEN),
         View("converted", "Converted", "IsConverted = true", sort="-ConvertedDate"),

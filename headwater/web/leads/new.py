@@ -88,7 +88,7 @@ def _add(request: HttpRequest, lead: Lead, user: User) -> None:
     )
     subtype = given.get("subtype", "Task")
     task = tasks.add(
-        lead, subject=given.get("subject", ""), by=user, due_at=due_at, remind_at=due_at,
+        lead, subject=words.given(given, "subject"), by=user, due_at=due_at, remind_at=due_at,
         subtype=subtype if subtype in ("Task", "Call", "Email") else "Task",
     )  # fmt: skip
     url = undo.offer(request, "create", object_name="Task", keys=[task.pk])

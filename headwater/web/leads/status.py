@@ -16,7 +16,7 @@ from headwater.records.problem import Problem, Refused
 from headwater.web import toasts
 from headwater.web.leads import undos
 from headwater.web.leads.deeds import finished, refuse
-from headwater.web.records import inputs, kinds, new_record, undo
+from headwater.web.records import inputs, kinds, new_record, undo, words
 
 MISSING = "REQUIRED_FIELD_MISSING"
 
@@ -27,7 +27,7 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     user = kinds.editor(request)
     lead = kinds.find("Lead", pk, user, "owner")
     given = request.POST if request.method == "POST" else request.GET
-    name = given.get("status", "")
+    name = words.given(given, "status")
     asked = _asked(given.getlist("asked"))
     if request.method == "GET":
         return _ask(request, lead, name, asked, ())

@@ -41,7 +41,7 @@ def _lines(asked: Asked) -> Iterator[str]:
     rows = asked.joined.iterator(chunk_size=PORTION)
     while portion := list(islice(rows, PORTION)):
         if asked.kind.extras:
-            asked.kind.extras(portion)
+            asked.kind.extras(portion, asked.user)
         for record in portion:
             values = [c.export(record) if c.export else c.draw(record).value for c in columns]
             yield writer.writerow([record.sf_id, *map(safe, values)])

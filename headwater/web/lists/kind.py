@@ -12,15 +12,20 @@ from headwater.web.lists.saved_view import SavedView, Scope
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What to show: a built-in one or one that was saved (then `saved` is its row)."""
+    """What to show: a built-in one or one that was saved (then `saved` is its row). Criteria that
+    follow a setting are a function."""
 
     key: str
     name: str
-    criteria: str = ""
+    criteria: str | Callable[[], str] = ""
     scope: str = Scope.ALL
     sort: str = ""
     columns: tuple[str, ...] = ()
     saved: SavedView | None = None
+
+    @property
+    def rule(self) -> str:
+        return self.criteria() if callable(self.criteria) else self.criteria
 
     @classmethod
     def of(cls, saved: SavedView) -> "View":
@@ -34,7 +39,8 @@ class View:
 class ListKind:
     """`views`: the built-in ones, the first is the usual one. `columns`: what to show unless a view
     says otherwise. `computed`: columns that no field holds. `bulk`: template of the buttons for
-    ticked rows, with `context` (a function of the user) for it. `peek`: URL name of a fragment."""
+    ticked rows, with `context` (a function of the user) for it. `peek`: URL name of a fragment.
+    `extras`: adds to the rows of a page, for that user, what computed columns draw."""
 
     object_name: str
     url_name: str
@@ -49,7 +55,7 @@ class ListKind:
     context: Callable[[Any], dict[str, Any]] | None = None
     peek: str = ""
     template: str = "lists/list.html"
-    extras: Callable[[list[Any]], None] | None = None
+    extras: Callable[[list[Any], Any], None] | None = None
     empty: str = "Nothing is here yet."
 
     @property

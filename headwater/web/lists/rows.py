@@ -109,7 +109,7 @@ class Asked:
         self.is_last = len(found) <= EACH
         found = found[:EACH]
         if self.kind.extras:
-            self.kind.extras(found)
+            self.kind.extras(found, self.user)
         return found
 
     @cached_property
@@ -125,7 +125,7 @@ class Asked:
         rows: Any = model._default_manager.all()
         rows = rows.alive().visible_to(self.user)
         rows = self._in_scope(rows)
-        for rule in (self.view.criteria, self.where):
+        for rule in (self.view.rule, self.where):
             rows = filter_queryset(rows, rule, user=self.user) if rule else rows
         return rows.search(self.text) if self.text else rows  # type: ignore[no-any-return]
 

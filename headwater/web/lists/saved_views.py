@@ -12,7 +12,7 @@ from headwater.criteria.parse import parse
 from headwater.web import toasts
 from headwater.web.lists import bulk
 from headwater.web.lists.saved_view import SavedView, Scope
-from headwater.web.records import kinds
+from headwater.web.records import kinds, words
 
 MOST = 60  # columns, and characters of a sort
 
@@ -35,11 +35,11 @@ def saved_views(request: HttpRequest) -> HttpResponse:
     scope = given.get("scope", "")
     view = SavedView.objects.create(
         object_name=name,
-        name=given.get("name", "").strip()[:80] or "My view",
+        name=words.given(given, "name")[:80] or "My view",
         scope=scope if scope in Scope.values else Scope.ALL,
         criteria=where,
-        columns=given.getlist("column")[:MOST],
-        sort=given.get("sort", "")[:MOST],
+        columns=[each.replace("\x00", "") for each in given.getlist("column")[:MOST]],
+        sort=words.given(given, "sort")[:MOST],
         is_shared=user.can_lead_people and "is_shared" in given,
         owner=user,
     )

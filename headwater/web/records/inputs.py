@@ -102,8 +102,8 @@ def read(field: FieldDef, posted: QueryDict, name: str) -> Any:
     if field.type == "boolean":
         return name in posted
     if field.type == "multipicklist":
-        return posted.getlist(name)
-    given = posted.get(name, "").strip()
+        return [each.replace("\x00", "") for each in posted.getlist(name)]
+    given = words.given(posted, name)
     if field.is_reference:
         return int(given) if given.isascii() and given.isdigit() else given
     if field.type == "datetime" and given:

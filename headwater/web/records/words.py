@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from django.http import QueryDict
 from django.utils import timezone
 
 from headwater.catalog.fields import FieldDef
@@ -64,6 +65,11 @@ def day(value: Any) -> str:
         return f"{day(local.date())}, {local:%H:%M}"
     year = "" if value.year == timezone.localdate().year else f" {value.year}"
     return f"{value.day} {value:%b}{year}"
+
+
+def given(posted: QueryDict, name: str) -> str:
+    """What was typed for a name, without what no database holds; '' when nothing was."""
+    return posted.get(name, "").replace("\x00", "").strip()
 
 
 def plain(value: Any) -> str:
