@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from headwater.catalog import picklists
 from headwater.people.models import Owner, Queue, User
-from headwater.records.models import Campaign, Clock, Lead, LeadStatus
+from headwater.records.models import Campaign, Clock, LeadStatus
 from headwater.score import rules
 from headwater.web.lists import page
 from headwater.web.lists.columns import Cell, Column
@@ -100,8 +100,3 @@ LEADS = ListKind(
 def leads(request: HttpRequest) -> HttpResponseBase:
     """GET /leads."""
     return page.show(request, LEADS)
-
-
-def open_count(user: User) -> int:
-    """How many open leads are the person's own; nothing is shown beyond a thousand."""
-    return int(Lead.objects.open().owned_by(user)[:1000].count())
