@@ -11,6 +11,7 @@ from django.shortcuts import render
 from headwater.people.models import Organization, User
 from headwater.records import campaigning
 from headwater.records.models import Campaign, CampaignMember, CampaignMemberStatus
+from headwater.records.sharing import visible
 from headwater.web.campaigns.numbers import numbers, visible_members
 from headwater.web.lists import page
 from headwater.web.lists.columns import Cell, Column
@@ -22,11 +23,12 @@ from headwater.web.relations import related
 EACH = 50
 
 
-def _count_members(campaigns: list[Campaign]) -> None:
-    """How many people are in each campaign of a page: one query."""
+def _count_members(campaigns: list[Campaign], user: User) -> None:
+    """How many people that the user may see are in each campaign of a page: one query."""
     keys = [campaign.pk for campaign in campaigns]
-    rows = CampaignMember.objects.filter(campaign__in=keys, is_deleted=False).values("campaign")
-    counts = dict(rows.annotate(count=Count("pk")).order_by().values_list("campaign", "count"))
+    rows = CampaignMember.objects.filter(campaign__in=keys, is_deleted=False)
+    seen = rows.filter(visible(CampaignMember, user)).values("campaign")
+    counts = dict(seen.annotate(count=Count("pk")).order_by().values_list("campaign", "count"))
     for campaign in campaigns:
         campaign.member_count = counts.get(campaign.pk, 0)  # type: ignore[attr-defined]
 

@@ -13,15 +13,16 @@ from headwater.capture.models import WebForm
 from headwater.capture.web_form import USUAL_FIELDS
 from headwater.catalog import ids
 from headwater.people.models import Organization, User
-from headwater.records.models import Submission
 from headwater.web import toasts
 from headwater.web.forms.builder import FormForm
 from headwater.web.forms.public import context_of
+from headwater.web.forms.submissions import seen_by
 
 
 def form_list(request: HttpRequest) -> HttpResponse:
     """Every form with what has come through it."""
-    sent = Submission.objects.filter(door="form", form=OuterRef("slug")).order_by().values("form")
+    seen = seen_by(cast(User, request.user))
+    sent = seen.filter(door="form", form=OuterRef("slug")).order_by().values("form")
     forms = WebForm.objects.select_related("campaign").annotate(
         sent_count=Subquery(sent.annotate(n=Count("pk")).values("n")),
         last_sent_at=Subquery(sent.annotate(at=Max("received_at")).values("at")),
