@@ -13,10 +13,8 @@ from headwater.convert.choices import Choices, NewDeal
 from headwater.people.models import User
 from headwater.qualify.calls import log_call
 from headwater.qualify.logged_call import Outcome
-from headwater.qualify.statuses import move
 from headwater.records import dealing
 from headwater.records.models import Account, Lead, Opportunity
-from headwater.records.problem import Refused
 from headwater.route.reassign import give
 from headwater.sample.inquiries import Inquiry
 
@@ -111,17 +109,13 @@ def _again(history: "History", lead: Lead, case: Case, by: User, now: datetime) 
 
 def _qualify(history: "History", lead: Lead, case: Case, by: User, now: datetime) -> None:
     random = history.random
+    told = {"need": random.choice(NEEDS), "timeline": random.choice(("This quarter", "This year"))}
     log_call(
-        lead, Outcome.CLEAR_OPPORTUNITY, by=by, now=now, note=random.choice(SAID),
+        lead, Outcome.CLEAR_OPPORTUNITY, by=by, now=now, note=random.choice(SAID), values=told,
         seconds=random.randrange(180, 1500),
     )  # fmt: skip
-    given = {"need": random.choice(NEEDS), "timeline": random.choice(("This quarter", "This year"))}
-    try:
-        move(lead, "Qualified", by=by, now=now, values=given)
-    except Refused:  # already there by the call
-        pass
     soon = now + timedelta(hours=random.choice((0.2, 0.5, 3, 30, 70)))
-    history.later(soon, lambda moment: _convert(history, case, by))
+    history.later(soon, lambda _now: _convert(history, case, by))
 
 
 def _convert(history: "History", case: Case, by: User) -> None:
