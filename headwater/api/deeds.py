@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from headwater.api.problems import problem
 from headwater.catalog.objects import ObjectDef
 from headwater.match import keys
 from headwater.people.models import Owner, User
 from headwater.qualify import statuses, tasks
-from headwater.records import dealing, writing
+from headwater.records import campaigning, dealing, writing
+from headwater.records.models import CampaignMember, CampaignMemberStatus
 from headwater.route import reassign
 from headwater.route.announce import send_news
 from headwater.score import rescore
@@ -120,11 +122,42 @@ def _change_task(task: Any, values: Values, by: User) -> None:
     writing.change([task], {"status": status}, by=by)
 
 
+def _open_campaign(kind: ObjectDef, values: Values, by: User) -> Any:
+    return campaigning.open_campaign(values, by=by)
+
+
+def _create_member(kind: ObjectDef, values: Values, by: User) -> Any:
+    status = values.get("status")
+    member = writing.create(kind.name, {**values, "status": ""}, by=by)
+    _move_member(member, status, by)
+    return member
+
+
+def _change_member(member: Any, values: Values, by: User) -> None:
+    status = values.pop("status", member.status)
+    writing.change([member], values, by=by)
+    if status != member.status:
+        _move_member(member, status, by)
+
+
+def _move_member(member: CampaignMember, name: Any, by: User) -> None:
+    """Into one of the campaign's own statuses; a word that it does not know is kept as it came."""
+    known = CampaignMemberStatus.objects.filter(campaign_id=member.campaign_id, is_deleted=False)
+    status = (known.filter(label__iexact=name) if name else known.filter(is_default=True)).first()
+    if status:
+        campaigning.move_member(member, status, by=by, on=timezone.localdate())
+    elif name:
+        writing.change([member], {"status": name}, by=by)
+
+
 CREATE: Mapping[str, Callable[[ObjectDef, Values, User], Any]] = {
+    "Campaign": _open_campaign,
+    "CampaignMember": _create_member,
     "Opportunity": _open_deal,
     "Task": _create_task,
 }
 CHANGE: Mapping[str, Callable[[Any, Values, User], None]] = {
+    "CampaignMember": _change_member,
     "Lead": _change_lead,
     "Opportunity": _change_deal,
     "Task": _change_task,

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import logging
 import re
+from argparse import Namespace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +19,7 @@ from oauth2_provider.models import AccessToken
 
 from headwater.api import tokens
 from headwater.api.addresses import user_id
+from headwater.cli import api_client_add
 from tests.api.conftest import SECRET, Program
 from tests.conftest import PASSWORD
 
@@ -85,6 +87,21 @@ def test_a_refresh_token_gives_new_access_until_it_is_revoked(
     response, got = _ask(wanted)
     assert (response.status_code, got["error"]) == (400, "invalid_grant")
     assert _post("/services/oauth2/revoke", {"token": refresh}).status_code == 400
+
+
+def test_a_client_added_by_hand_can_use_every_grant(
+    cast: SimpleNamespace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    api_client_add.run(Namespace(name="Import", user=cast.mara.email, format="env"))
+    said = dict(line.split("=", 1) for line in capsys.readouterr().out.splitlines())
+    client = {"client_id": said["CLIENT_ID"], "client_secret": said["CLIENT_SECRET"]}
+    for grant in (
+        {"grant_type": "client_credentials"},
+        {"grant_type": "refresh_token", "refresh_token": said["REFRESH_TOKEN"]},
+        {"grant_type": "password", "username": cast.mara.email, "password": PASSWORD},
+    ):
+        _, got = _ask(client | grant)
+        assert tokens.user_of(got["access_token"]) == cast.mara
 
 
 def test_behind_a_gateway_the_addresses_are_the_gateway_s(client_app: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from headwater.records.models import Lead, Opportunity, Task
+from headwater.records.models import Campaign, Lead, Opportunity, Task
 from tests.api.conftest import Program
 
 FIELD_KEYS = """aggregatable aiPredictionField autoNumber byteLength calculated calculatedFormula
@@ -102,6 +102,19 @@ def test_a_campaign_and_its_member(api: Program, make_lead: Callable[..., Lead])
     api("POST", "sobjects/CampaignMember", member)
     told = api("POST", "sobjects/CampaignMember", member, expect=400)
     assert told[0]["errorCode"] == "DUPLICATE_VALUE"
+
+
+def test_a_member_has_responded_when_its_status_says_so(
+    api: Program, campaign: Campaign, make_lead: Callable[..., Lead]
+) -> None:
+    member = {"CampaignId": campaign.sf_id, "LeadId": make_lead().sf_id}
+    key = api("POST", "sobjects/CampaignMember", member)["id"]
+    found = api("GET", f"sobjects/CampaignMember/{key}")
+    assert (found["Status"], found["HasResponded"]) == ("Sent", False)
+    api("PATCH", f"sobjects/CampaignMember/{key}", {"Status": "responded"})
+    found = api("GET", f"sobjects/CampaignMember/{key}")
+    assert (found["Status"], found["HasResponded"]) == ("Responded", True)
+    assert found["FirstRespondedDate"]
 
 
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
