@@ -37,11 +37,9 @@ def call(
     **variables: str,
 ) -> "subprocess.CompletedProcess[str]":
     """Run a script of a checkout, away from it."""
-    kept = {name: text for name, text in os.environ.items() if not name.startswith("HEADWATER_")}
-    kept.pop("PYTHONPATH", None)
     return subprocess.run(
         [python, "-B", folder / "bin" / script, *arguments],
-        env={**kept, **variables},
+        env={**outer(), **variables},
         cwd="/",
         user=user,
         capture_output=True,
@@ -49,6 +47,12 @@ def call(
         timeout=120,
         check=False,
     )
+
+
+def outer() -> dict[str, str]:
+    """The environment of somebody who has just come by."""
+    ours = ("HEADWATER_", "PYTHONPATH")
+    return {name: text for name, text in os.environ.items() if not name.startswith(ours)}
 
 
 @pytest.mark.processes
@@ -80,10 +84,9 @@ def test_an_environment_left_half_made_is_made_anew(bare: Path) -> None:
 @pytest.mark.processes
 def test_two_first_starts_at_once_install_once(bare: Path) -> None:
     command = [sys.executable, "-B", str(bare / "bin" / "headwater"), "both"]
-    kept = {name: text for name, text in os.environ.items() if not name.startswith("HEADWATER_")}
     both = [
         subprocess.Popen(
-            command, env=kept, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command, env=outer(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         for _ in range(2)
     ]
