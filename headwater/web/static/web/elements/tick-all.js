@@ -15,6 +15,9 @@ document.addEventListener("change", (event) => {
   }
   const count = rows.filter((box) => box.checked).length;
   const all = form.querySelector("[data-tick-all]");
-  if (all) [all.checked, all.indeterminate] = [count === rows.length, count > 0 && count < rows.length];
+  if (all) {
+    all.checked = count === rows.length;
+    all.indeterminate = count > 0 && count < rows.length;
+  }
   for (const place of form.querySelectorAll("[data-ticked]")) place.textContent = String(count);
 });

@@ -39,7 +39,8 @@ class WorkBoard extends HTMLElement {
   settle() {
     const now = this.names();
     const fresh = [...now].filter(([id]) => !this.known.has(id)).map(([, name]) => name);
-    if (fresh.length) this.querySelector("[data-arrivals]").textContent = `New: ${fresh.join("; ")}`;
+    const news = this.querySelector("[data-arrivals]");
+    if (fresh.length) news.textContent = `New: ${fresh.join("; ")}`;
     this.known = now;
     this.panes().forEach((pane, i) => (pane.scrollTop = this.tops?.[i] ?? pane.scrollTop));
     this.tops = null;
