@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-from headwater.postgres_home import CannotStart, Home, as_owner, find_home
+from headwater.postgres_home import CannotStart, Home, as_owner, find_home, write_anew
 
 PATIENCE = 3600.0  # seconds; recovery after a crash in the middle of a large import takes minutes
 STOPPING = 60.0  # seconds for a fast shutdown, after which it is made immediate
@@ -40,7 +40,6 @@ Say = Callable[[str], None]
 # servers it has launched, kept so that they are not reported as forgotten.
 _held: dict[Path, IO[str]] = {}
 _launched: dict[Path, "subprocess.Popen[bytes]"] = {}
-_watchers: list["subprocess.Popen[bytes]"] = []
 
 
 def say(sentence: str) -> None:
@@ -94,7 +93,8 @@ def stop(state: Path) -> None:
         signal_server(pid, sign)
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
-            if running_pid(home) is None and not (home.data / "postmaster.pid").exists():
+            is_gone = running_pid(home) is None and home.data not in _launched
+            if is_gone and not (home.data / "postmaster.pid").exists():
                 return
             time.sleep(0.02)
 
@@ -171,30 +171,31 @@ def initialise(home: Home, say: Say) -> None:
 
 def launch(home: Home, more: dict[str, str]) -> None:
     """Start the server process in a session of its own, so that Ctrl-C does not reach it."""
-    disown_lock_file(home)
+    if earlier := _launched.pop(home.data, None):
+        earlier.wait(STOPPING)  # it has ended or is about to
+    disown_lock_files(home)
     settings = {**TUNED, **more, "unix_socket_directories": f'"{socket_folder(home)}"'}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command = [str(home.program("postgres")), "-D", str(home.data), *options]
-    with home.log.open("ab") as log:
+    with home.open_log() as log:
         _launched[home.data] = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **home.identity
         )
 
 
-def disown_lock_file(home: Home) -> None:
-    """After a reboot the number in a stale lock file may be another program's: PostgreSQL refuses.
+def disown_lock_files(home: Home) -> None:
+    """Lock files of a killed server name a process that may live on as a zombie or, after a
+    reboot, as another program: PostgreSQL would refuse to start.
 
     Only the number is replaced (by that of a process just ended): the rest of the file lets
-    PostgreSQL see whether orphans of a killed server still use the data.
+    PostgreSQL see whether orphans of the killed server still use the data.
     """
-    lock_file = home.data / "postmaster.pid"
-    if not lock_file.exists():
-        return
-    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended = subprocess.Popen([sys.executable, "-S", "-c", ""])
     ended.wait()
-    first, _, rest = lock_file.read_text().partition("\n")
-    if first.strip().isdigit() and command_of(int(first)):
-        lock_file.write_text(f"{ended.pid}\n{rest}")
+    for lock_file in (home.data / "postmaster.pid", socket_folder(home) / ".s.PGSQL.5432.lock"):
+        if lock_file.exists():
+            rest = lock_file.read_text().partition("\n")[2]
+            write_anew(lock_file, f"{ended.pid}\n{rest}")
 
 
 def await_ready(home: Home, more: dict[str, str], say: Say) -> None:
@@ -262,15 +263,11 @@ def socket_folder(home: Home) -> Path:
 
 def keep_watch(state: Path) -> None:
     """Leave a process behind that stops the server when its last user is gone, however it went."""
-    command = [sys.executable, "-P", "-m", "headwater.postgres_watch", str(state)]
+    # Spawned without a Popen, which would complain that its process outlives it: that is its task.
     package = str(Path(__file__).parent.parent)
-    watcher = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        cwd="/",
-        env={**os.environ, "PYTHONPATH": package},
+    os.posix_spawn(
+        sys.executable,
+        [sys.executable, "-P", "-m", "headwater.postgres_watch", str(state)],
+        {**os.environ, "PYTHONPATH": package},
+        file_actions=[(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in range(3)],
     )
-    _watchers[:] = [*(each for each in _watchers if each.poll() is None), watcher]

