@@ -15,7 +15,12 @@ from headwater.measure.figure import Figure, Period, Row
 from headwater.people.models import Organization, User
 from headwater.web.reports import marks
 
-PERIODS = {"7": ("7 days", 7), "30": ("30 days", 30), "90": ("90 days", 90), "all": ("All time", None)}
+PERIODS = {
+    "7": ("7 days", 7),
+    "30": ("30 days", 30),
+    "90": ("90 days", 90),
+    "all": ("All time", None),
+}
 USUAL = "90"
 
 
