@@ -102,6 +102,14 @@ def _phone_number(text: str, country: str) -> phonenumbers.PhoneNumber | None:
     return number if phonenumbers.is_possible_number(number) else None
 
 
+def phone_text(phone: str) -> str:
+    """An international number in groups, as people read it: +1 303-555-1527; others as they are."""
+    number = phone_number(phone.strip(), "") if phone.lstrip().startswith("+") else None
+    if number is None:
+        return phone
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+
 def phone_key(phone: str, country: str) -> str:
     """The number in E.164, with 'x' and the extension, as dialled from a country (ISO code)."""
     number = phone_number(phone.strip(), country) if phone else None

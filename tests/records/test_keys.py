@@ -130,3 +130,17 @@ def test_disposable_is_tested_before_free() -> None:
 )  # fmt: skip
 def test_fold(text: str, folded: str) -> None:
     assert keys.fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("phone", "text"),
+    [
+        ("+13035551527", "+1 303-555-1527"),
+        ("+4930123456", "+49 30 123456"),
+        ("555-0142", "555-0142"),
+        ("call reception", "call reception"),
+        ("", ""),
+    ],
+)
+def test_numbers_are_shown_in_groups(phone: str, text: str) -> None:
+    assert keys.phone_text(phone) == text

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from headwater.catalog.fields import FieldDef
+from headwater.records.keys import phone_text
 from headwater.web.templatetags import words
 
 ACRONYMS = {"SIC", "ID", "URL", "VAT"}
@@ -100,6 +101,7 @@ TELLERS: dict[str, Callable[[Any], str]] = {
     "double": lambda value: f"{Decimal(plain(value)):,}",
     "date": day,
     "datetime": day,
+    "phone": phone_text,
     "multipicklist": lambda value: ", ".join(str(value).split(";")),
 }
 
