@@ -37,16 +37,18 @@ def refuse_unwritable(kind: ObjectDef, deed: str) -> None:
 
 def create(kind: ObjectDef, values: Values, *, by: User) -> Any:
     """A new record of anything but a lead; raises Refused."""
+    fitted = writing.fit(kind, values, is_new=False)
     with transaction.atomic():
-        record = CREATE.get(kind.name, _create)(kind, values, by)
+        record = CREATE.get(kind.name, _create)(kind, fitted, by)
         judge_anew(kind, record, by)
     return record
 
 
 def change(kind: ObjectDef, record: Any, values: Values, *, by: User) -> None:
     """New values for a record that is locked; raises Refused."""
+    fitted = writing.fit(kind, values, is_new=False)
     with transaction.atomic():
-        CHANGE.get(kind.name, _change)(record, dict(values), by)
+        CHANGE.get(kind.name, _change)(record, fitted, by)
         judge_anew(kind, record, by)
 
 

@@ -28,6 +28,7 @@ READING = frozenset({"GET", "HEAD"})
 OF_DATABASE = {
     "22001": ("STRING_TOO_LONG", "A text is too long."),
     "22003": ("NUMBER_OUTSIDE_VALID_RANGE", "A number is out of range."),
+    "23502": ("REQUIRED_FIELD_MISSING", "A field that must say something is empty."),
     "23503": ("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id"),
     "23505": ("DUPLICATE_VALUE", "Another record has this already."),
     "23514": ("FIELD_INTEGRITY_EXCEPTION", "These values do not go together."),

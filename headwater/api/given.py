@@ -28,7 +28,8 @@ def values_of(
         if not field.is_reference:
             values[field.attribute] = value
         elif value in (None, ""):
-            values |= dict.fromkeys(_columns(field))
+            # Everything has an owner: without a name it keeps the one it has, or gets one.
+            values |= {} if field.name == "OwnerId" else dict.fromkeys(_columns(field))
         else:
             pointer = _pointer(field, value)
             pointers.append(pointer)

@@ -1,13 +1,18 @@
 """Whatever is sent, the answer is a 4xx in JSON: never a 500, never a page."""
 
 import gzip
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import orjson
 import pytest
+from django.db import transaction
 from django.test import Client
 
+from headwater.api import deeds
+from headwater.catalog import objects
+from headwater.records.models import Campaign, Lead
 from tests.api.conftest import Program, V
 
 LEAD = "sobjects/Lead"
@@ -56,6 +61,37 @@ def test_a_hostile_body_is_refused_in_words(api: Program, body: bytes, status: i
         told = orjson.loads(response.content)
         assert told[0]["message"]
         assert told[0]["errorCode"]
+
+
+DEEDS = frozenset({"OwnerId", "Status", "StageName", "WhoId", "Name", "LastName"})
+ODD: list[Any] = [{}, {"a": 1}, [], ["a"], True, 0, -1, 1e300, "x" * 70_000, "\x00", None, ""]
+
+
+@pytest.mark.parametrize("name", sorted(deeds.WRITABLE))
+def test_no_field_of_any_object_is_broken_by_an_odd_value(
+    api: Program, name: str, make_lead: Callable[..., Lead], campaign: Campaign
+) -> None:
+    """One writable field of each type, and those with a deed of their own: a 2xx or a 4xx."""
+    records = {"Lead": make_lead(), "Campaign": campaign}
+    given = {
+        "Contact": {"LastName": "x"}, "Opportunity": {"Name": "x"}, "Account": {"Name": "x"},
+        "CampaignMember": {"CampaignId": campaign.sf_id, "LeadId": records["Lead"].sf_id},
+        "CampaignMemberStatus": {"CampaignId": campaign.sf_id, "Label": "x"},
+    }.get(name, {})  # fmt: skip
+    if name == "OpportunityContactRole":
+        deal = api("POST", "sobjects/Opportunity", {"Name": "x"})["id"]
+        contact = api("POST", "sobjects/Contact", {"LastName": "x"})["id"]
+        given = {"OpportunityId": deal, "ContactId": contact}
+    key = records[name].sf_id if name in records else api("POST", f"sobjects/{name}", given)["id"]
+    writable = [field for field in objects.get(name).fields.values() if field.is_updateable]
+    alike = {field.name if field.name in DEEDS else field.type: field for field in writable}
+    for field in alike.values():
+        for odd in ODD:
+            for method, path in (("PATCH", f"sobjects/{name}/{key}"), ("POST", f"sobjects/{name}")):
+                with transaction.atomic():  # the next value meets the record as it was
+                    response = api.raw(method, path, {**given, field.name: odd})
+                    transaction.set_rollback(True)
+                assert response.status_code < 500, (method, field.name, odd)
 
 
 def test_nul_in_a_text_is_left_out(api: Program) -> None:
