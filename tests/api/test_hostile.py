@@ -156,9 +156,7 @@ def test_a_post_may_stand_for_a_patch(api: Program, make_lead: Any) -> None:
 def test_a_hostile_sign_in_is_refused(cast: SimpleNamespace, body: bytes) -> None:
     form = "application/x-www-form-urlencoded"
     for headers in ({}, {"Authorization": "Basic %%%"}, {"Authorization": "Basic /w=="}):
-        response = Client().post(
-            "/services/oauth2/token", body, content_type=form, headers=headers
-        )
+        response = Client().post("/services/oauth2/token", body, content_type=form, headers=headers)
         assert response.status_code == 400
         assert orjson.loads(response.content)["error"]
     assert Client().get("/services/oauth2/token").status_code == 400

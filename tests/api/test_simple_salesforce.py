@@ -34,9 +34,7 @@ PATIENCE = 30.0  # seconds until the server must answer
 
 
 @pytest.fixture
-def server(
-    cast: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
+def server(cast: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of `headwater serve --https` on the test's database, its certificate trusted."""
     port = _free_port()
     environment = {

@@ -31,7 +31,8 @@ def test_an_id_leads_back_to_its_row(key: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "00Q", "00Q00000000000!", "00QzzzzzzzzzzzZ", "00Q000000000001AA?", "00Q000000000001AAB"]
+    "text",
+    ["", "00Q", "00Q00000000000!", "00QzzzzzzzzzzzZ", "00Q000000000001AA?", "00Q000000000001AAB"],
 )
 def test_what_is_no_id_is_refused(text: str) -> None:
     with pytest.raises(ids.MalformedId):

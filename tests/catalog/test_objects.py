@@ -81,7 +81,11 @@ def test_picklists_come_in_order() -> None:
         ("AnnualRevenue", "1000", Decimal(1000)),
         ("IsConverted", "1", True),
         ("ConvertedDate", "2026-03-31", dt.date(2026, 3, 31)),
-        ("CreatedDate", "2026-03-31T10:00:00.000+0000", dt.datetime(2026, 3, 31, 10, tzinfo=dt.UTC)),
+        (
+            "CreatedDate",
+            "2026-03-31T10:00:00.000+0000",
+            dt.datetime(2026, 3, 31, 10, tzinfo=dt.UTC),
+        ),
         ("AnnualRevenue", None, None),
         ("OwnerId", "005000000000001", 1),
     ],

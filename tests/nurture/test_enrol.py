@@ -42,9 +42,7 @@ def test_a_web_lead_is_answered_at_once(
     assert job.args == {"message_ids": [message.pk]}
 
 
-def test_a_person_is_answered_once_a_day(
-    tom: Lead, make_batch: MakeBatch, noon: datetime
-) -> None:
+def test_a_person_is_answered_once_a_day(tom: Lead, make_batch: MakeBatch, noon: datetime) -> None:
     enrol(make_batch(tom, tom))
     enrol(make_batch(tom, now=noon + timedelta(hours=3)))
     assert EmailMessage.objects.count() == ProcrastinateJob.objects.count() == 1

@@ -206,7 +206,8 @@ def test_a_planned_call_is_done_when_the_call_is_made(
     )  # fmt: skip
     before = list(Task.objects.order_by("pk").values())
     logged = log_call(lead, "clear_opportunity", by=cast.mara, now=noon)
-    today.refresh_from_db(), later.refresh_from_db()
+    today.refresh_from_db()
+    later.refresh_from_db()
     assert (today.is_closed, later.is_closed) == (True, False)
     undo_call(logged, by=cast.mara)
     assert list(Task.objects.order_by("pk").values()) == before

@@ -78,8 +78,7 @@ def test_who_left_sees_nothing(cast: SimpleNamespace, make_lead: Callable[..., L
 def test_the_hierarchy_is_asked_once(
     cast: SimpleNamespace, django_assert_num_queries: Callable[..., object]
 ) -> None:
+    below = (cast.ines.pk, cast.mara.pk, cast.owen.pk, cast.queue.pk)
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
         for _ in range(3):
-            assert visible_owner_ids(cast.ines) == {
-                cast.ines.pk, cast.mara.pk, cast.owen.pk, cast.queue.pk
-            }  # fmt: skip
+            assert visible_owner_ids(cast.ines) == frozenset(below)

@@ -128,7 +128,8 @@ def test_business_hours_are_typed_as_spans_and_holidays_as_lines(admin: Client) 
 
 
 def test_people_come_and_go_but_an_admin_stays(admin: Client, cast: Any) -> None:
-    person = {"first_name": "Zoe", "last_name": "New", "email": "ZOE@juniper.example", "role": "rep",
+    person = {"first_name": "Zoe", "last_name": "New", "email": "ZOE@juniper.example",
+              "role": "rep",
               "time_zone": "UTC", "is_active": "on"}  # fmt: skip
     admin.post("/setup/users/new", person)
     assert User.objects.get(email="zoe@juniper.example").has_usable_password() is False
@@ -148,7 +149,8 @@ def test_the_organization_changes(admin: Client) -> None:
     now = Organization.current()
     data = {"name": "Juniper", "country": "US", "locale": "en-US", "currency": "USD",
             "time_zone": "UTC", "default_lead_owner": now.default_lead_owner_id,
-            "lead_access": "read", "account_access": "read", "opportunity_access": "private"}  # fmt: skip
+            "lead_access": "read", "account_access": "read",
+            "opportunity_access": "private"}  # fmt: skip
     admin.post("/setup/organization", data)
     assert (Organization.current().name, Organization.current().lead_access) == ("Juniper", "read")
 
