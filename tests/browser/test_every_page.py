@@ -1,0 +1,86 @@
+"""Every page is readable for everybody: axe-core finds nothing serious, in light and in dark.
+
+The window that a page opens in also fails the test when a request leaves the house, when the
+Content Security Policy had to refuse something, or when a script broke (see conftest).
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Juniper, Open
+
+pytestmark = pytest.mark.browser
+PICTURES = os.environ.get("HEADWATER_PICTURES", "")  # a folder to look at, where one is named
+SIGNED_OUT = ("/company", "/forms/quote", "/forms/quote/thanks", "/sign-in", "/password/reset")
+LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
+PAGES = {
+    "rep1": (
+        "/", "/leads", "/leads/{lead}", "/leads/{lead}/conversion", "/leads/new",
+        "/leads/{converted}", "/opportunities/board?whose=all", "/opportunities/{opportunity}",
+        "/accounts/{account}", "/contacts/{contact}", "/more", "/me", "/notifications",
+    ),
+    "admin": (
+        "/reports?period=all", "/accounts", "/contacts", "/opportunities", "/campaigns",
+        "/campaigns/{campaign}", "/forms", "/forms/new", "/forms/quote/edit",
+        "/forms/quote/snippet", "/submissions", "/submissions/{submission}", "/imports",
+        "/imports/new", "/setup", "/setup/rules/assignment", "/setup/rules/score",
+        "/setup/rules/assignment/new", "/setup/fields", "/setup/users", "/setup/users/new",
+        "/setup/organization", "/setup/statuses", "/nothing/is/here",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def keys(juniper: Juniper) -> dict[str, int]:
+    """One record of each kind."""
+    mine = "NOT is_deleted AND owner_id = (SELECT owner_ptr_id FROM people_user WHERE email = "
+    mine += "'rep1@juniper.example')"
+    return {
+        "lead": juniper.key("records_lead", f"NOT is_converted AND NOT is_closed AND {mine}"),
+        "converted": juniper.key("records_lead", f"is_converted AND {mine}"),
+        "opportunity": juniper.key("records_opportunity", mine),
+        "account": juniper.key("records_account"),
+        "contact": juniper.key("records_contact"),
+        "campaign": juniper.key("records_campaign"),
+        "submission": juniper.key("records_submission"),
+    }
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("who", ["", *PAGES])
+def test_no_page_shuts_anybody_out(
+    open_page: Open, keys: dict[str, int], juniper: Juniper, who: str, look: tuple[str, int]
+) -> None:
+    light, width = look
+    page = open_page("/healthz", who=who, width=width, dark=light == "dark")
+    found = {}
+    for url in PAGES.get(who, SIGNED_OUT):
+        page.goto(juniper.address + url.format(**keys))
+        page.wait_for_load_state("load")
+        if trouble := troubles(page):
+            found[url] = trouble
+        keep_picture(page, f"{who or 'visitor'}{url}-{width}-{light}")
+    assert not found, "\n".join(f"{url}: {trouble}" for url, trouble in found.items())
+
+
+def troubles(page: Page) -> list[str]:
+    """What axe-core finds serious or critical, and a page that is wider than its window."""
+    answer = Axe().run(page).response
+    grave = [each for each in answer["violations"] if each["impact"] in ("serious", "critical")]
+    said = [
+        f"{each['id']} ({each['help']}): {node['html'][:160]} {node['failureSummary'][:200]}"
+        for each in grave
+        for node in each["nodes"][:3]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return [*said, f"{wide} px wider than the window"] if wide > 0 else said
+
+
+def keep_picture(page: Page, name: str) -> None:
+    if PICTURES:
+        safe = "".join(letter if letter.isalnum() or letter == "-" else "_" for letter in name)
+        page.screenshot(path=Path(PICTURES) / f"{safe}.png")
