@@ -38,7 +38,6 @@ def run(options: argparse.Namespace) -> None:
     from django.db import connections
 
     refuse_unfit()
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     if settings.MODE != "development":  # where a mistake in the code should be a page
         preload()
     connections.close_all()  # none of its processes may inherit one

@@ -1,11 +1,9 @@
 """What the tests of the web face share: clients who are signed in, and silence afterwards."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from headwater.people.models import User
@@ -36,9 +34,3 @@ def live_line(django_db_setup: None) -> Iterator[None]:
     live.ear.listen()
     yield
     live.ear.stop()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def static_folder() -> None:
-    """WhiteNoise warns of a missing folder, and warnings are errors."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
