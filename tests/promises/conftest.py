@@ -22,7 +22,7 @@ from headwater.catalog import ids
 from headwater.cli.ports import free_port
 from headwater.cli.supervision import Child, end_group, others, stop_all
 from headwater.postgres_home import find_home
-from tests.web.conftest import sign_in, static_folder  # noqa: F401
+from tests.web.conftest import sign_in  # noqa: F401
 
 CHECKOUT = Path(__file__).parent.parent.parent
 OID = ids.encode("00D", 1)
