@@ -165,7 +165,7 @@ def _forms(campaigns: dict[str, Campaign]) -> None:
                       "Interest__c", "Yearly_Use__c", "Description",
                       required=("LastName", "Email")),
         campaign=campaigns["Get a quote"], member_status="Responded",
-        thanks="Thank you. One of our advisers will call you within five minutes.",
+        thanks="One of our advisers will call you within five minutes.",
     )  # fmt: skip
     WebForm.objects.create(
         slug="guide", name="The cold-store guide", button="Send me the guide",
