@@ -15,6 +15,14 @@ from tests.browser.conftest import Juniper, Open
 
 pytestmark = pytest.mark.browser
 PICTURES = os.environ.get("HEADWATER_PICTURES", "")  # a folder to look at, where one is named
+# Names what sticks out, where the page is wider than its window.
+TOO_WIDE = """() => {
+  const [room, has] = [window.innerWidth, document.documentElement.scrollWidth];
+  if (has <= room) return [];
+  const out = [...document.querySelectorAll("body *")].filter(
+    (each) => each.getBoundingClientRect().right > room && each.checkVisibility());
+  return [`${has - room} px too wide: ` + out.slice(-3).map((each) => each.outerHTML.slice(0, 90))];
+}"""
 SIGNED_OUT = ("/company", "/forms/quote", "/forms/quote/thanks", "/sign-in", "/password/reset")
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
 PAGES = {
@@ -76,8 +84,7 @@ def troubles(page: Page) -> list[str]:
         for each in grave
         for node in each["nodes"][:3]
     ]
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    return [*said, f"{wide} px wider than the window"] if wide > 0 else said
+    return said + page.evaluate(TOO_WIDE)
 
 
 def keep_picture(page: Page, name: str) -> None:

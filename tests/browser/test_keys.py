@@ -33,7 +33,7 @@ def test_today_by_keys(open_page: Open) -> None:
     page.keyboard.press("?")
     help_page = page.get_by_role("dialog")
     expect(help_page).to_be_visible()
-    expect(help_page).to_contain_text("Undo")
+    expect(help_page).to_contain_text("Log a call with")
     page.keyboard.press("Escape")
     expect(help_page).not_to_be_visible()
     page.keyboard.press("Enter")

@@ -159,7 +159,7 @@ def test_a_new_lead_appears_on_today_without_reload(open_page: Open, juniper: Ju
     row = page.locator("a[data-row]").filter(has_text=name)
     expect(row).to_be_visible(timeout=5000)
     assert page.evaluate("window.notReloaded") is True
-    expect(page.locator("p[data-news]")).to_contain_text(name)
+    expect(page.locator("p[data-arrivals]")).to_contain_text(name)
 
 
 def test_the_board_moves_a_deal_by_keyboard(open_page: Open, juniper: Juniper) -> None:

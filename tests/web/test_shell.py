@@ -239,5 +239,12 @@ def test_styles_and_scripts_stay_short(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_what_is_opened_is_closed(path: Path) -> None:
+    rules = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+    assert "/*" not in rules, "a comment without an end swallows everything after it"
+    assert rules.count("{") == rules.count("}") > 0
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
 def test_every_rule_has_its_layer(path: Path) -> None:
     assert re.search(r"@layer \w+(, \w+)*;|@layer \w+ \{", path.read_text())
