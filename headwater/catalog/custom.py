@@ -124,11 +124,12 @@ def forget() -> None:
 def _read() -> dict[str, dict[str, FieldDef]]:
     found: dict[str, dict[str, FieldDef]] = {}
     for row in CustomField.objects.all():
-        found.setdefault(row.object_name, {})[row.name] = _described(row)
+        found.setdefault(row.object_name, {})[row.name] = described(row)
     return found
 
 
-def _described(row: CustomField) -> FieldDef:
+def described(row: CustomField) -> FieldDef:
+    """What a definition, saved or not, says about its field."""
     return FieldDef(
         name=row.name,
         label=row.label,

@@ -10,6 +10,7 @@ from django.test import Client
 from headwater.catalog.models import CustomField
 from headwater.people.business_hours import DAYS
 from headwater.people.models import BusinessHours, Organization, User
+from headwater.records import writing
 from headwater.records.models import Lead, LeadStatus, TrailEntry
 from headwater.route import rules as routing
 from headwater.score import rules as scoring
@@ -84,6 +85,16 @@ def test_a_field_is_added_and_its_picklist_needs_choices(admin: Client) -> None:
     admin.post(f"/setup/fields/{found.pk}", changed)
     found.refresh_from_db()
     assert (found.label, found.name, found.choices) == ("Roof", "Roof_kind__c", ["Flat"])
+
+
+def test_a_default_is_checked_like_any_value(admin: Client, cast: SimpleNamespace) -> None:
+    path = "/setup/fields/Account/new"
+    field = {"label": "Visits", "type": "double", "length": 255, "scale": 0}
+    page = admin.post(path, field | {"default_text": "many"})
+    assert (page.status_code, "takes a number" in page.content.decode()) == (422, True)
+    admin.post(path, field | {"default_text": "3"})
+    assert CustomField.objects.get().default == 3
+    assert writing.create("Account", {"name": "Harbor"}, by=cast.mara).custom == {"Visits__c": 3}
 
 
 def test_renaming_a_status_takes_its_leads_along(

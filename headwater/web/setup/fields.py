@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from headwater.catalog import custom, objects, standard
+from headwater.catalog import custom, objects, standard, values
 from headwater.catalog.models import CustomField
 from headwater.web import toasts
 from headwater.web.setup.access import asker, for_admins, note
@@ -20,6 +20,12 @@ class FieldForm(forms.ModelForm):  # type: ignore[type-arg]
         label="Choices", required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="For picklists: one a line",
     )  # fmt: skip
+
+    default_text = forms.CharField(
+        label="Default",
+        required=False,
+        help_text="What a new record holds unless it says otherwise",
+    )
 
     class Meta:
         model = CustomField
@@ -34,6 +40,8 @@ class FieldForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["choices_text"] = "\n".join(self.instance.choices)
+        if self.instance.default is not None:
+            self.initial["default_text"] = self.instance.default
         if self.instance.pk:
             self.fields["type"].disabled = True
 
@@ -43,7 +51,22 @@ class FieldForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned["choices"] = list(dict.fromkeys(line for line in choices if line))
         if cleaned.get("type") in ("picklist", "multipicklist") and not cleaned["choices"]:
             self.add_error("choices_text", "A picklist needs at least one choice.")
+        cleaned["default"] = self._default(cleaned)
         return cleaned
+
+    def _default(self, cleaned: dict[str, Any]) -> Any:
+        """The default as the field would hold it; None where there is none."""
+        text = cleaned.get("default_text", "")
+        if not text or not cleaned.get("type"):
+            return None
+        told = {
+            name: cleaned[name] for name in (*FieldForm.Meta.fields, "choices") if name in cleaned
+        }
+        try:
+            return values.stored(values.fit(custom.described(CustomField(**told)), text))
+        except values.Unfit as unfit:
+            self.add_error("default_text", str(unfit))
+            return None
 
 
 def field_list(request: HttpRequest) -> HttpResponse:
@@ -69,7 +92,7 @@ def new_field(request: HttpRequest, object_name: str) -> HttpResponse:
     form = FieldForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         settings = {name: form.cleaned_data[name] for name in FieldForm.Meta.fields}
-        settings["choices"] = form.cleaned_data["choices"]
+        settings |= {name: form.cleaned_data[name] for name in ("choices", "default")}
         label, kind = settings.pop("label"), settings.pop("type")
         try:
             field = custom.define(object_name, label, kind, **settings)
@@ -86,7 +109,7 @@ def edit_field(request: HttpRequest, pk: int) -> HttpResponse:
     field = get_object_or_404(CustomField, pk=pk)
     form = FieldForm(request.POST or None, instance=field)
     if request.method == "POST" and form.is_valid():
-        field.choices = form.cleaned_data["choices"]
+        field.choices, field.default = form.cleaned_data["choices"], form.cleaned_data["default"]
         form.save()
         custom.forget()
         return _saved(request, field, "field.changed")
