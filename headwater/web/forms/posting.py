@@ -40,7 +40,10 @@ def _raw(request: HttpRequest) -> tuple[bytes, str]:
                 return bytes(raw), TOO_LONG
     except OSError:
         return bytes(raw), CUT_OFF
-    return bytes(raw), ""
+    # Some servers end a broken body as if it were whole; half an address must not become a lead.
+    promised = request.headers.get("Content-Length", "")
+    is_whole = not promised.isdecimal() or len(raw) >= int(promised)
+    return bytes(raw), "" if is_whole else CUT_OFF
 
 
 def sender_of(request: HttpRequest) -> Sender:
