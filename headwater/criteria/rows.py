@@ -108,7 +108,8 @@ def _row(tree: Tree) -> Row | None:  # noqa: PLR0911
             return None
         return Row(field, tree.operator, [_input(each) for each in value.values])
     if isinstance(value, Null) or value == Text(""):
-        return Row(field, "is_empty" if tree.operator == "=" else "is_not_empty")
+        emptiness = {"=": "is_empty", "!=": "is_not_empty"}.get(tree.operator)
+        return Row(field, emptiness) if emptiness else None
     return Row(field, tree.operator, _input(value))
 
 

@@ -52,6 +52,7 @@ def test_goes_to_rows_and_back(text: str, lines: list[Row]) -> None:
         "Company LIKE 'a_c'",
         "Company LIKE '%'",
         "Industry IN ('A', null)",
+        "Email < ''",
     ],
 )
 def test_needs_text(text: str) -> None:
