@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from headwater.capture.models import WebForm
 from headwater.catalog import custom
 from headwater.people.business_hours import DAYS
@@ -20,9 +22,9 @@ from headwater.people.user import Role
 from headwater.records import writing
 from headwater.records.models import Campaign, CampaignMemberStatus
 from headwater.route import rules as routing
-from headwater.route.models import AssignmentRule
+from headwater.route.models import AssignmentRule, AssignmentRuleSet
 from headwater.score import rules as scoring
-from headwater.score.models import ScoreRule
+from headwater.score.models import ScoreRule, ScoreRuleSet
 
 PASSWORD = "headwater-demo"  # noqa: S105 - known to everybody; a production start refuses it
 ZONE = "America/Denver"
@@ -177,6 +179,8 @@ def _forms(campaigns: dict[str, Campaign]) -> None:
 
 
 def _rules(people: People) -> None:
+    for first in (AssignmentRuleSet, ScoreRuleSet):  # what came with the house is as old as it
+        first.objects.update(published_at=timezone.now())
     routing.publish(
         [
             AssignmentRule(name="Bought lists wait in the queue",

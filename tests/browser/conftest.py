@@ -14,13 +14,14 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 from psycopg.conninfo import make_conninfo
 
 from headwater.cli.chromium import chromium
 from headwater.cli.ports import free_port
 from headwater.cli.supervision import Child, stop_all
 
+expect.set_options(timeout=15_000)  # ms; a busy machine is no failure
 CHECKOUT = Path(__file__).parent.parent.parent
 PASSWORD = "headwater-demo"
 DATABASE = f"headwater_browser_{os.getpid()}"
