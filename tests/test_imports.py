@@ -1,7 +1,10 @@
 """The house keeps its shape: imports go down only, and no file grows beyond what one can read."""
 
 import ast
+import re
+import sys
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -33,7 +36,37 @@ NAMELESS = {
 # What may be longer, and why.
 LONGER: dict[str, str] = {}
 LONGER_FUNCTIONS: dict[str, str] = {}
+# The house itself, and what only `bin/test` needs.
+OURS = {"headwater", "playwright"}
 MORE_THAN_WORDS = {"cli": "the entry point of the installed command is `headwater.cli:main`"}
+
+
+def test_what_is_imported_is_required_by_name() -> None:
+    """A library that comes along with another may leave with it: what we use, we ask for."""
+    asked = {
+        re.split(r"[\[<>=]", line.strip())[0].lower()
+        for line in (ROOT / "requirements.in").read_text().splitlines()
+        if line.strip() and not line.startswith("#")
+    }
+    brought = packages_distributions()
+    missing = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in HOUSE.rglob("*.py")
+        for name in imported(path) - set(sys.stdlib_module_names) - OURS
+        if not {each.lower() for each in brought.get(name, [])} & asked
+    }
+    assert not missing
+
+
+def imported(path: Path) -> set[str]:
+    """The first names of everything that a module imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names
 
 
 def test_imports_go_down_only_and_verbs_never_import_each_other() -> None:
