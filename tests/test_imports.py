@@ -53,7 +53,7 @@ def test_what_is_imported_is_required_by_name() -> None:
         f"{path.relative_to(ROOT)}: {name}"
         for path in HOUSE.rglob("*.py")
         for name in imported(path) - set(sys.stdlib_module_names) - OURS
-        if not {each.lower() for each in brought.get(name, [])} & asked
+        if not {each.lower().replace("_", "-") for each in brought.get(name, [])} & asked
     }
     assert not missing
 
