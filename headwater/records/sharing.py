@@ -6,7 +6,7 @@ whoever sees one of the records it hangs on.
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from headwater.people.models import Organization, User
 from headwater.people.organization import Access
@@ -61,8 +61,9 @@ def _seen(name: str, owners: frozenset[int], organization: Organization) -> Q:
     for parent in HANGS_ON.get(name, ()):
         model = apps.get_model("records", parent)
         condition = _seen(model.__name__, owners, organization)
-        rows = model._default_manager.filter(condition).order_by().values("pk")
-        seen |= Q(**{f"{parent}__in": rows})
+        # EXISTS, not IN: PostgreSQL may then look single parents up instead of hashing them all.
+        rows = model._default_manager.filter(condition, pk=OuterRef(f"{parent}_id"))
+        seen |= Q(Exists(rows.order_by()))
     return EVERYTHING if name in PUBLIC else seen
 
 
