@@ -76,14 +76,11 @@ HIDDEN = frozenset({"search_text", "password", "last_login"})
 # Written only by the journey, by conversion or by the clock on the wall.
 READ_ONLY = frozenset(
     {
-        "id", "name_of_person", "created_at", "created_by", "modified_at", "modified_by",
-        "is_deleted", "is_converted", "converted_on", "converted_account", "converted_contact",
-        "converted_opportunity", "master_record", "score", "grade", "score_parts",
-        "status_changed_at",
-        "is_closed", "is_won", "stage_changed_at", "has_responded", "first_responded_on",
-        "expected_revenue", "completed_at", "matched_account", "matched_contact",
-        "first_touched_at",
-        "is_high_priority", "last_activity_on",
+        "id", "created_at", "created_by", "modified_at", "modified_by", "is_deleted",
+        "is_converted", "converted_on", "converted_account", "converted_contact",
+        "converted_opportunity", "score", "status_changed_at", "is_closed", "is_won",
+        "stage_changed_at", "has_responded", "first_responded_on", "completed_at",
+        "matched_account", "matched_contact", "first_touched_at", "last_activity_on",
     }
 )  # fmt: skip
 

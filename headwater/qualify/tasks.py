@@ -129,7 +129,7 @@ def _set_snooze(
     lead: Lead, until: datetime | None, event: str, by: User, now: datetime | None
 ) -> None:
     require_editor(by)
-    changes = trail.difference(lead, {"snoozed_until": until})
+    changes = writing.difference(lead, {"snoozed_until": until})
     lead.snoozed_until = until
     with transaction.atomic():
         lead.save(update_fields=["snoozed_until"])
@@ -141,7 +141,7 @@ def _write(
 ) -> None:
     entries = []
     for task in tasks:
-        changes = trail.difference(task, values)
+        changes = writing.difference(task, values)
         writing.place(task, {**values, "modified_at": now, "modified_by": by})
         entries.append(trail.entry(event, task, by=by, at=now, changes=changes))
     with transaction.atomic():

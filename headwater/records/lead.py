@@ -15,12 +15,6 @@ class LeadQuerySet(RecordQuerySet):
         """Not converted, not closed, not deleted: somebody still has to do something."""
         return self.alive().filter(is_converted=False, is_closed=False)
 
-    def of_person(self, email: str) -> Self:
-        return self.alive().filter(email__iexact=email)
-
-    def untouched(self) -> Self:
-        return self.open().filter(first_touched_at=None)
-
 
 class Lead(Record):
     """One inquiry's person and company until conversion (fields: reference §1.1).

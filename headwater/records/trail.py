@@ -77,16 +77,6 @@ def about(*records: Any) -> "models.QuerySet[TrailEntry]":
     return TrailEntry.objects.filter(wanted).select_related("by")
 
 
-def difference(record: Any, values: dict[str, Any]) -> dict[str, list[Any]]:
-    """What `values` would change on `record`: attribute → [before, after], JSON-able."""
-    changes = {}
-    for attribute, after in values.items():
-        before = getattr(record, attribute)
-        if before != after:
-            changes[attribute] = [told(before), told(after)]
-    return changes
-
-
 def told(value: Any) -> Any:
     """A value as the ledger tells it: JSON-able and not longer than needed."""
     if value is None or isinstance(value, bool | int | float | dict | list):

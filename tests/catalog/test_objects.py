@@ -116,3 +116,20 @@ def test_what_does_not_fit_is_refused_with_salesforces_code(
     with pytest.raises(values.Unfit) as unfit:
         values.fit(objects.get("Lead").field(name), given)
     assert unfit.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("object_name", "name", "is_updateable"),
+    [
+        ("Campaign", "ExpectedRevenue", True),  # planned by people; nothing computes it
+        ("Lead", "Score", False),
+        ("Lead", "ConvertedDate", False),
+        ("Opportunity", "IsWon", False),
+        ("Opportunity", "Amount", True),
+        ("Task", "CompletedDateTime", False),
+    ],
+)
+def test_what_people_write_and_what_is_computed(
+    object_name: str, name: str, is_updateable: bool
+) -> None:
+    assert objects.get(object_name).field(name).is_updateable is is_updateable
