@@ -119,10 +119,10 @@ def _typist(history: History, door: Door) -> User | None:
 
 
 def _waiting_now(history: History) -> None:
-    """Three people who asked just now, so that clocks run when you first sign in."""
+    """Three people who have just been missed: whoever asks next stands above them on Today."""
     fresh = inquiries(Random(11), until=history.until, days=1, count=90)
     wanted = [each for each in fresh if each.way.form == "quote" and each.values["phone"]][:3]
-    for minutes, inquiry in zip((3, 2, 1), wanted, strict=True):
+    for minutes, inquiry in zip((11, 8, 6), wanted, strict=True):
         moment = history.until - timedelta(minutes=minutes)
         values = inquiry.values | {"email": f"new{minutes}.{inquiry.values['email']}"}
         _arrive(history, [Inquiry(moment, inquiry.way, values, inquiry.is_business)])
