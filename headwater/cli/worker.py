@@ -69,6 +69,7 @@ async def work_on_jobs(stop: threading.Event, at_once: int) -> None:
     told.add_done_callback(lambda _: stop.set())
     pause = 0.5
     while not stopping.is_set():
+        await forget_connections()
         jobs = asyncio.create_task(run_jobs(at_once))
         await asyncio.wait({jobs, told}, return_when=asyncio.FIRST_COMPLETED)
         jobs.cancel()
@@ -77,6 +78,14 @@ async def work_on_jobs(stop: threading.Event, at_once: int) -> None:
             log.warning("The jobs stopped (%s); trying again in %.1f s", result, pause)
             await asyncio.wait({told}, timeout=pause)
             pause = min(pause * 2, LONGEST_WAIT)
+
+
+async def forget_connections() -> None:
+    """Drop the connection that periodic jobs are written on; a dead one would fail for ever."""
+    from asgiref.sync import sync_to_async
+    from django.db import connections
+
+    await sync_to_async(connections.close_all)()
 
 
 async def run_jobs(at_once: int) -> None:
