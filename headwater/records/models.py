@@ -7,7 +7,7 @@ from headwater.records.clock import Clock
 from headwater.records.contact import Contact
 from headwater.records.conversion import Conversion
 from headwater.records.email_message import EmailMessage
-from headwater.records.import_job import ImportJob
+from headwater.records.import_job import ImportHabit, ImportJob, ImportKept, ImportRow
 from headwater.records.lead import Lead
 from headwater.records.notification import Notification
 from headwater.records.opportunity import (
@@ -29,7 +29,10 @@ __all__ = [
     "Conversion",
     "EmailMessage",
     "Event",
+    "ImportHabit",
     "ImportJob",
+    "ImportKept",
+    "ImportRow",
     "Lead",
     "LeadStatus",
     "Note",

@@ -61,8 +61,9 @@ class Submission(models.Model):
     by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
     import_row = models.PositiveIntegerField(null=True, blank=True)
     import_job = models.ForeignKey(
-        "records.ImportJob", models.CASCADE, null=True, blank=True, related_name="submissions"
-    )
+        "records.ImportJob", models.CASCADE, null=True, blank=True, related_name="submissions",
+        db_index=False,
+    )  # fmt: skip
     state = models.CharField(max_length=11, choices=State.choices, default=State.WAITING)
     reason = models.CharField(max_length=1000, blank=True)
     attempt_count = models.PositiveSmallIntegerField(default=0)
@@ -79,6 +80,13 @@ class Submission(models.Model):
             models.Index(F("received_at").desc(), name="submission_newest"),
             models.Index(fields=["id"], name="submission_waiting", condition=Q(state="waiting")),
         ]
+        constraints = [
+            # Whoever takes up an import whose runner still lives in another process repeats no row.
+            models.UniqueConstraint(
+                fields=["import_job", "import_row"], name="submission_row_once",
+                condition=Q(import_job__isnull=False),
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.get_door_display()} {self.pk}"
