@@ -4,6 +4,7 @@ from headwater.people.business_hours import BusinessHours, Holiday
 from headwater.people.organization import Organization
 from headwater.people.owner import Owner
 from headwater.people.queue import Queue, QueueMember
+from headwater.people.standing import Standing
 from headwater.people.team import Team
 from headwater.people.user import User
 
@@ -14,6 +15,7 @@ __all__ = [
     "Owner",
     "Queue",
     "QueueMember",
+    "Standing",
     "Team",
     "User",
 ]

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from headwater.people.standing import kept
+
 
 class Access(models.TextChoices):
     """Organisation-wide default for records of others (Salesforce: organization-wide sharing)."""
@@ -39,3 +41,9 @@ class Organization(models.Model):
     def current(cls) -> "Organization":
         """The one row, made by a migration."""
         return cls._default_manager.get(id=1)
+
+
+@kept
+def organization() -> Organization:
+    """The one row, kept in memory; to be read only."""
+    return Organization.current()

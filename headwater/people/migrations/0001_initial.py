@@ -2,6 +2,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import headwater.people.business_hours
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -25,6 +26,13 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'people_owner',
             },
+        ),
+        migrations.CreateModel(
+            name='Standing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stamp', models.UUIDField(default=uuid.uuid4)),
+            ],
         ),
         migrations.CreateModel(
             name='Team',

@@ -1,0 +1,76 @@
+"""What changes rarely is kept in memory: rules, policies, hours, people.
+
+Triggers on their tables give the organisation another stamp in the very transaction that changes
+them, so whatever was kept under an older stamp is read anew, in every process. A deed that needs
+many of them asks for the stamp once (`moment`). What is kept is shared: read it, never change it.
+"""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.db import migrations, models
+
+from headwater import statements
+
+T = TypeVar("T")
+
+
+class Standing(models.Model):
+    """One row. A random stamp, not a number: after a rollback no two states share one."""
+
+    stamp = models.UUIDField(default=uuid.uuid4)
+
+
+def kept(read: Callable[[], T]) -> Callable[[], T]:
+    """Keep what `read` returns until something of the standing configuration changes."""
+
+    @wraps(read)
+    def known() -> T:
+        found = _kept()
+        if read not in found:
+            found[read] = read()
+        value: T = found[read]
+        return value
+
+    return known
+
+
+@contextmanager
+def moment() -> Iterator[None]:
+    """For the length of this block what is kept counts as unchanged; may be nested."""
+    outer = getattr(_here, "kept", None)
+    _here.kept = _kept()
+    try:
+        yield
+    finally:
+        _here.kept = outer
+
+
+def watch(table: str, *columns: str) -> migrations.RunSQL:
+    """The operation by which changes of a table (of these columns) give another stamp."""
+    updates = f"UPDATE OF {', '.join(columns)}" if columns else "UPDATE"
+    return migrations.RunSQL(
+        f"CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR {updates} OR TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION people_standing_changed()",
+        f"DROP TRIGGER is_standing ON {table}",
+    )
+
+
+_here = threading.local()
+_last: tuple[uuid.UUID | None, dict[Any, Any]] = (None, {})
+
+
+def _kept() -> dict[Any, Any]:
+    global _last
+    found: dict[Any, Any] | None = getattr(_here, "kept", None)
+    if found is not None:
+        return found
+    ((stamp,),) = statements.run("SELECT stamp FROM people_standing")
+    last = _last
+    if stamp != last[0]:
+        _last = last = (stamp, {})
+    return last[1]
