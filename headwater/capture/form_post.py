@@ -12,6 +12,7 @@ from typing import Any
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 
 from headwater.capture.body import Body
+from headwater.capture.visit import parameters_of
 from headwater.capture.web_form import WebForm
 from headwater.catalog import objects
 from headwater.catalog.fields import FieldDef
@@ -48,21 +49,23 @@ def key_of(form: WebForm, body: Body) -> str | None:
     token = body.first(TOKEN)
     if not token:
         return None
-    said = repr(sorted(body.parameters.items())).encode("utf-8", "backslashreplace")
+    # A script writes other line ends than the browser that sends the same form after it.
+    said = repr(sorted(body.parameters.items())).replace(r"\r\n", r"\n")
+    said = said.encode("utf-8", "backslashreplace")
     return f"form:{form.slug[:50]}:{hashlib.blake2b(said, digest_size=16).hexdigest()}"
 
 
 def draft_of(submission: Submission, payload: dict[str, list[str]], form: WebForm | None) -> Draft:
     """What the form asked for, then its hidden values; a form since deleted asks for anything."""
     draft = Draft(values={}, submission=submission, received_at=submission.received_at)
-    for field in [field for field, _, _ in form.asked] if form else _askable():
+    for field in form.understood if form else _askable():
         texts = [text for text in payload.get(field.name, ()) if text.strip()]
         if texts:
             joined = ";".join(texts) if field.type == "multipicklist" else texts[0]
             draft.values[field.attribute] = joined
     if form is None:
         return draft
-    draft.values |= _hidden(form)
+    draft.values |= _hidden(form, payload, submission.referrer)
     if form.lead_source:
         draft.values.setdefault("lead_source", form.lead_source)
     draft.campaign_id, draft.member_status = form.campaign_id, form.member_status
@@ -76,9 +79,15 @@ def _askable() -> list[FieldDef]:
     return [field for field in objects.get("Lead").fields.values() if field.is_createable]
 
 
-def _hidden(form: WebForm) -> dict[str, Any]:
+def _hidden(form: WebForm, payload: dict[str, list[str]], page: str) -> dict[str, Any]:
+    """What nobody is asked for: parameters of the page's address go before fixed values."""
     known = objects.get("Lead").fields
-    return {known[name].attribute: value for name, value in form.hidden.items() if name in known}
+    given = {name: value for name, value in form.hidden.items() if value}
+    if form.taken:
+        said = parameters_of(page) | payload
+        for name, parameter in form.taken.items():
+            given |= {name: text for text in said.get(parameter, ())[:1] if text.strip()}
+    return {known[name].attribute: value for name, value in given.items() if name in known}
 
 
 def _token_trouble(token: str) -> str:

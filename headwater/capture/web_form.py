@@ -1,6 +1,7 @@
 """A public form of our own: which fields it asks for and what happens after it is sent."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
@@ -14,13 +15,27 @@ RESERVED = frozenset({"new"})
 USUAL_FIELDS = ("FirstName", "LastName", "Company", "Email", "Phone", "Description")
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A field as a form asks for it; `help_text` and `placeholder` may be ''."""
+
+    field: FieldDef
+    label: str
+    required: bool = False
+    help_text: str = ""
+    placeholder: str = ""
+
+
 class WebForm(models.Model):
     """One form at /forms/<slug>.
 
-    `fields` is the order of the page: [{"name": API name, "label": "", "required": bool}];
-    `hidden` maps API names to values that every submission gets. `redirect_url` (absolute http or
-    https) replaces the thank-you page. `auto_response` is the key of the
-    e-mail template of the answer, '' for the usual one.
+    `fields` is the order of the page: [{"name": API name, "label": "", "required": bool,
+    "help": "", "placeholder": ""}]; `once_asked` are fields that an earlier version asked for and
+    that a page drawn then may still send. `hidden` maps API names to values that every submission
+    gets; `taken` maps API names to parameters of the page's address that go before those values.
+    `redirect_url` (absolute http or https) replaces the thank-you page. `auto_response` is the key
+    of the e-mail template of the answer, '' for the usual one. `sites` may frame the form and
+    send it by script: origins such as https://www.example.com; none listed means any.
     """
 
     slug = models.SlugField(
@@ -31,7 +46,9 @@ class WebForm(models.Model):
     name = models.CharField("Title", max_length=120)
     intro = models.CharField("Text above the fields", max_length=500, blank=True)
     fields: Any = models.JSONField(default=list)
+    once_asked: Any = models.JSONField(default=list, blank=True)
     hidden: Any = models.JSONField(default=dict, blank=True)
+    taken: Any = models.JSONField(default=dict, blank=True)
     button = models.CharField("Word on the button", max_length=40, default="Send")
     lead_source = models.CharField("Lead source", max_length=255, blank=True, default="Web")
     campaign = models.ForeignKey(
@@ -49,6 +66,8 @@ class WebForm(models.Model):
         "Consent text", max_length=500, blank=True,
         help_text="Shown with a box to tick; without the tick nothing can be sent.",
     )  # fmt: skip
+    consent_channels: Any = models.JSONField(default=list, blank=True)
+    sites: Any = models.JSONField(default=list, blank=True)
     answers = models.BooleanField("Answer at once by e-mail", default=True)
     auto_response = models.CharField("With the template", max_length=80, blank=True)
     is_active = models.BooleanField("Active", default=True)
@@ -62,11 +81,40 @@ class WebForm(models.Model):
         return self.name
 
     @property
-    def asked(self) -> list[tuple[FieldDef, str, bool]]:
-        """Field, label and whether it is needed, in order; fields since deleted are left out."""
+    def questions(self) -> list[Question]:
+        """What it asks, in order; fields since deleted are left out."""
         known = objects.get("Lead").fields
-        rows = [(known[row["name"]], row) for row in self.fields if row["name"] in known]
         return [
-            (field, row.get("label") or field.label, bool(row.get("required")))
-            for field, row in rows
+            Question(
+                known[row["name"]],
+                row.get("label") or known[row["name"]].label,
+                bool(row.get("required")),
+                row.get("help") or known[row["name"]].help_text,
+                row.get("placeholder", ""),
+            )
+            for row in self.fields
+            if row["name"] in known
         ]
+
+    @property
+    def understood(self) -> list[FieldDef]:
+        """The fields that a visitor may fill in: those it asks for, then those it once asked for."""
+        known = objects.get("Lead").fields
+        names = [row["name"] for row in self.fields] + list(self.once_asked)
+        return [known[name] for name in dict.fromkeys(names) if name in known]
+
+    def ask(self, fields: list[dict[str, Any]]) -> None:
+        """Ask for these from now on; what it no longer asks for is still understood."""
+        before = [row["name"] for row in self.fields] + list(self.once_asked)
+        now = {row["name"] for row in fields}
+        self.once_asked = [name for name in dict.fromkeys(before) if name not in now]
+        self.fields = fields
+
+    def copied(self, *, name: str, slug: str) -> Self:
+        """The same form under another name and address, unsaved and closed."""
+        copy = type(self).objects.get(pk=self.pk)
+        copy.pk, copy.id = None, None
+        copy._state.adding = True
+        copy.name, copy.slug, copy.is_active, copy.once_asked = name, slug, False, []
+        copy.created_at = timezone.now()
+        return copy

@@ -56,11 +56,13 @@ def context_of(request: HttpRequest, form: WebForm) -> dict[str, Any]:
     """What the form's template draws: inputs, the token, what the address told about the visit."""
     lists = {}
     inputs = []
-    for field, label, required in form.asked:
+    for question in form.questions:
+        field = question.field
         if field.picklist and field.picklist not in lists:
             lists[field.picklist] = picklists.values(field.picklist)
         inputs.append({
-            "name": field.name, "label": label, "required": required, "hint": field.help_text,
+            "name": field.name, "label": question.label, "required": question.required,
+            "hint": question.help_text,
             "kind": INPUT_OF.get(field.type, "text"), "length": field.length or 255,
             "autocomplete": AUTOCOMPLETE.get(field.name, "off"),
             "choices": lists.get(field.picklist) or field.choices,
