@@ -50,8 +50,8 @@ def key_of(form: WebForm, body: Body) -> str | None:
     if not token:
         return None
     # A script writes other line ends than the browser that sends the same form after it.
-    said = repr(sorted(body.parameters.items())).replace(r"\r\n", r"\n")
-    said = said.encode("utf-8", "backslashreplace")
+    text = repr(sorted(body.parameters.items())).replace(r"\r\n", r"\n")
+    said = text.encode("utf-8", "backslashreplace")
     return f"form:{form.slug[:50]}:{hashlib.blake2b(said, digest_size=16).hexdigest()}"
 
 
@@ -86,7 +86,9 @@ def _hidden(form: WebForm, payload: dict[str, list[str]], page: str) -> dict[str
     if form.taken:
         said = parameters_of(page) | payload
         for name, parameter in form.taken.items():
-            given |= {name: text for text in said.get(parameter, ())[:1] if text.strip()}
+            text = next(iter(said.get(parameter, ())), "")
+            if text.strip():
+                given[name] = text
     return {known[name].attribute: value for name, value in given.items() if name in known}
 
 

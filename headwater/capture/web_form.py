@@ -98,7 +98,7 @@ class WebForm(models.Model):
 
     @property
     def understood(self) -> list[FieldDef]:
-        """The fields that a visitor may fill in: those it asks for, then those it once asked for."""
+        """What a visitor may fill in: the fields it asks for, then those it once asked for."""
         known = objects.get("Lead").fields
         names = [row["name"] for row in self.fields] + list(self.once_asked)
         return [known[name] for name in dict.fromkeys(names) if name in known]
