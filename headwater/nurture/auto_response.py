@@ -11,6 +11,7 @@ import json
 import smtplib
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import formataddr
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -18,9 +19,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from headwater.jobs import job
-from headwater.nurture.models import Delivery, Undeliverable
+from headwater.nurture.models import Delivery
 from headwater.people.models import User
-from headwater.records import trail
+from headwater.people.organization import organization
+from headwater.records import reply_address, trail, undeliverable
 from headwater.records.models import EmailMessage
 
 CLAIM_LASTS = timedelta(minutes=10)
@@ -106,10 +108,7 @@ def settle(message: EmailMessage, failure: Failure | None) -> None:
         message.save(update_fields=["state", "sent_at", "problem", "modified_at"])
         delivery.save(update_fields=["again_at"])
         if failure and failure.is_bad_address:
-            Undeliverable.objects.update_or_create(
-                address=message.to_address.lower(),
-                defaults={"reason": failure.words[:500], "found_at": now},
-            )
+            undeliverable.mark(message.to_address, failure.words, is_hard=True, at=now)
         if is_over:
             _tell("email.failed" if failure else "email.sent", message)
 
@@ -161,15 +160,26 @@ def _mail(message: EmailMessage) -> EmailMultiAlternatives:
         "Message-ID": message.message_id,
         "Auto-Submitted": "auto-replied",  # RFC 3834: other machines do not answer it
         "X-Auto-Response-Suppress": "All",
+        "From": message.from_address,
     }
-    owner = User.objects.filter(pk=message.lead.owner_id).first() if message.lead else None
+    if message.in_reply_to:
+        headers |= {"In-Reply-To": message.in_reply_to, "References": message.references}
+    # Replies and bounces find back by the signed address, also where a mailer drops every header.
+    signed = reply_address.address_of(message.pk, organization().reply_address)
     mail = EmailMultiAlternatives(
-        message.subject, message.text, message.from_address, [message.to_address],
-        headers=headers, reply_to=[owner.email] if owner else None,
+        message.subject, message.text, signed or message.from_address, [message.to_address],
+        headers=headers, reply_to=_reply_to(message, signed),
     )  # fmt: skip
     if message.html:
         mail.attach_alternative(message.html, "text/html")
     return mail
+
+
+def _reply_to(message: EmailMessage, signed: str) -> list[str] | None:
+    owner = User.objects.filter(pk=message.lead.owner_id).first() if message.lead else None
+    if signed:
+        return [formataddr((owner.name if owner else organization().name, signed))]
+    return [owner.email] if owner else None
 
 
 def _close(server: BaseEmailBackend) -> None:

@@ -1,4 +1,4 @@
-"""How far a message is on its way to the mail server, and addresses that no mail reaches."""
+"""How far a message is on its way to the mail server."""
 
 from typing import Any, ClassVar, Self
 
@@ -36,14 +36,3 @@ class Delivery(models.Model):
                 fields=["again_at"], name="delivery_due", condition=Q(again_at__isnull=False)
             )
         ]
-
-
-class Undeliverable(models.Model):
-    """An address that a mail server refused for good, and its words. `address` is lower case."""
-
-    address = models.CharField(max_length=320, unique=True)
-    reason = models.CharField(max_length=500, blank=True)
-    found_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.address

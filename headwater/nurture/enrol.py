@@ -3,7 +3,7 @@
 The message is written with the lead, in the same transaction; a job hands it to the mail server.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import formataddr, make_msgid, parseaddr
@@ -15,25 +15,30 @@ from headwater.jobs import enqueue
 from headwater.nurture import merge
 from headwater.nurture.addresses import objection
 from headwater.nurture.auto_response import send_auto_response
-from headwater.nurture.models import Delivery, MailTemplate, Undeliverable
+from headwater.nurture.models import Delivery, MailTemplate
 from headwater.people.models import User
 from headwater.records import trail
 from headwater.records.draft import Batch, Draft
-from headwater.records.models import Clock, EmailMessage, Lead
+from headwater.records.models import Clock, EmailMessage, Lead, Undeliverable
 from headwater.records.submission import Door
 
 PUBLIC_DOORS = (Door.FORM, Door.WEB_TO_LEAD, Door.EMAIL)
 DEFAULT_TEMPLATE = "auto_response"
 GRACE = timedelta(minutes=1)  # the job of the batch comes first, the minute's job second
 State = EmailMessage.State
+DUE = "SELECT lead_id, due_at FROM records_clock WHERE lead_id = ANY (%s::bigint[]) AND stopped_at IS NULL"
+UNDELIVERABLE = (
+    "SELECT address FROM records_undeliverable WHERE is_hard AND address = ANY (%s::text[])"
+)
+ANSWERED = "SELECT key FROM records_emailmessage WHERE key = ANY (%s::text[])"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the answers of one batch need, each read in one query."""
 
-    templates: dict[str, MailTemplate]
-    owners: dict[int, User]
+    templates: Mapping[str, MailTemplate]
+    owners: Mapping[int, User]
     due_at: dict[int, datetime]
     undeliverable: frozenset[str]
     answered: frozenset[str]
@@ -74,19 +79,20 @@ def _key(batch: Batch, lead: Lead) -> str:
 
 
 def _read(batch: Batch, drafts: list[tuple[Draft, Lead]]) -> Known:
-    leads = [lead for _, lead in drafts]
-    keys = {_template_key(draft) for draft, _ in drafts}
-    templates = MailTemplate.objects.filter(key__in=keys, is_active=True)
-    clocks = Clock.objects.of_leads(lead.pk for lead in leads).running()
-    addresses = Undeliverable.objects.filter(address__in={lead.email.lower() for lead in leads})
-    answered = EmailMessage.objects.filter(key__in=[_key(batch, lead) for lead in leads])
+    ids = [lead.pk for _, lead in drafts]
+    addresses = sorted({lead.email.lower() for _, lead in drafts})
+    again = [_key(batch, lead) for draft, lead in drafts if not draft.is_new]
     return Known(
-        templates={template.key: template for template in templates},
-        owners=User.objects.in_bulk({lead.owner_id for lead in leads}),
-        due_at=dict(clocks.values_list("lead_id", "due_at")),
-        undeliverable=frozenset(addresses.values_list("address", flat=True)),
-        answered=frozenset(answered.values_list("key", flat=True)),
+        templates=templates(),
+        owners=users(),
+        due_at=dict(statements.run(DUE, [ids])),
+        undeliverable=_texts(statements.run(UNDELIVERABLE, [addresses])),
+        answered=_texts(statements.run(ANSWERED, [again])) if again else frozenset(),
     )
+
+
+def _texts(rows: list[tuple[str]]) -> frozenset[str]:
+    return frozenset(text for (text,) in rows)
 
 
 def _message(batch: Batch, draft: Draft, lead: Lead, known: Known) -> EmailMessage:
@@ -95,30 +101,28 @@ def _message(batch: Batch, draft: Draft, lead: Lead, known: Known) -> EmailMessa
     )
     subject, text, html = merge.preview(known.templates[_template_key(draft)], recipient)
     problem = objection(lead, draft.contact, known.undeliverable)
+    thread: dict[str, str] = draft.evidence.get("thread", {})  # of the mail that this answers
     _, from_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return EmailMessage(
         key=_key(batch, lead), lead=lead, state=State.REFUSED if problem else State.WAITING,
         from_address=formataddr((batch.organization.name, from_address)), to_address=lead.email,
-        subject=subject, text=text, html=html, problem=problem, created_at=batch.now,
-        modified_at=batch.now, message_id=make_msgid(domain=from_address.rpartition("@")[2]),
+        subject=merge.answer_to(thread.get("subject", "")) or subject, text=text, html=html,
+        in_reply_to=thread.get("in_reply_to", ""), references=thread.get("references", ""),
+        problem=problem, created_at=batch.now, modified_at=batch.now,
+        message_id=make_msgid(domain=from_address.rpartition("@")[2]),
     )  # fmt: skip
 
 
 def _keep(batch: Batch, messages: list[EmailMessage]) -> None:
     if not messages:
         return
-    # On a conflict the row of the other batch is returned, whose delivery then stands.
-    EmailMessage.objects.bulk_create(
-        messages, update_conflicts=True, unique_fields=["key"], update_fields=["modified_at"]
-    )
+    # A lead that two batches answer at once is locked by the first: the second sees its answer.
+    statements.insert(messages)
     batch.trail.extend(_refusals(batch, messages))
     waiting = [message.pk for message in messages if message.state == State.WAITING]
     if not waiting:
         return
-    Delivery.objects.bulk_create(
-        [Delivery(message_id=pk, again_at=batch.now + GRACE) for pk in waiting],
-        ignore_conflicts=True,
-    )
+    statements.insert([Delivery(message_id=pk, again_at=batch.now + GRACE) for pk in waiting])
     enqueue(send_auto_response, message_ids=waiting)
 
 

@@ -128,6 +128,12 @@ def _text(raw: Any, recipient: Recipient) -> str:
     return f"{raw:,}" if isinstance(raw, int | Decimal) else str(raw)
 
 
+def answer_to(subject: str) -> str:
+    """The subject of an answer, "Re: …"; '' where it would carry a link back to a forged sender."""
+    line = _harmless(subject)
+    return line if not line or line[:3].lower() == "re:" else f"Re: {line}"
+
+
 def _harmless(text: str) -> str:
     line = " ".join(text.split())
     return "" if _LINK.search(line) else line[:LONGEST]

@@ -1,6 +1,6 @@
 """Django looks for models here; each lives in a file named for what it is."""
 
-from headwater.nurture.delivery import Delivery, Undeliverable
+from headwater.nurture.delivery import Delivery
 from headwater.nurture.mail_template import MailTemplate
 
-__all__ = ["Delivery", "MailTemplate", "Undeliverable"]
+__all__ = ["Delivery", "MailTemplate"]

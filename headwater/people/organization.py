@@ -29,6 +29,8 @@ class Organization(models.Model):
         max_length=7, choices=Access.choices, default=Access.PRIVATE
     )
     has_person_accounts = models.BooleanField(default=True)
+    # Where replies to our automatic mail come in; '' = they go to the owner's own mailbox.
+    reply_address = models.EmailField(max_length=254, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

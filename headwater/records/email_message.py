@@ -9,7 +9,11 @@ from headwater.records.base import RecordQuerySet
 
 
 class EmailMessage(About):
-    """One message. `key` makes sending it once possible: the same key is never sent twice."""
+    """One message. `key` makes sending it once possible: the same key is never sent twice.
+
+    `in_reply_to` is the Message-ID that it answers, `references` those of the whole thread, apart
+    by spaces. `is_inquiry` tells the message by which a lead began from the replies to it.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting to be sent"
@@ -17,6 +21,7 @@ class EmailMessage(About):
         FAILED = "failed", "Could not be sent"
         REFUSED = "refused", "Not sent"
         RECEIVED = "received", "Received"
+        BOUNCED = "bounced", "Came back"
 
     key = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
@@ -27,6 +32,9 @@ class EmailMessage(About):
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     message_id = models.CharField(max_length=250, blank=True, db_index=True)
+    in_reply_to = models.CharField(max_length=250, blank=True)
+    references = models.TextField(blank=True)
+    is_inquiry = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=500, blank=True)
 
@@ -34,3 +42,29 @@ class EmailMessage(About):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class EmailAttachment(models.Model):
+    """A file that came with a message; whoever may see the message may download it.
+
+    `content_type` is what the bytes say, never what the sender said. `content` is NULL where the
+    file was too large to keep apart from the raw message, and `problem` says so.
+    """
+
+    message = models.ForeignKey(EmailMessage, models.CASCADE, related_name="attachments")
+    place = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField("Bytes")
+    content = models.BinaryField(null=True)
+    is_inline = models.BooleanField(default=False)
+    problem = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [
+            models.UniqueConstraint(fields=["message", "place"], name="attachment_place")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

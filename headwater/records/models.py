@@ -6,7 +6,7 @@ from headwater.records.campaign import Campaign, CampaignMember, CampaignMemberS
 from headwater.records.clock import Clock
 from headwater.records.contact import Contact
 from headwater.records.conversion import Conversion
-from headwater.records.email_message import EmailMessage
+from headwater.records.email_message import EmailAttachment, EmailMessage
 from headwater.records.import_job import ImportHabit, ImportJob, ImportKept, ImportRow
 from headwater.records.lead import Lead
 from headwater.records.notification import Notification
@@ -18,6 +18,7 @@ from headwater.records.opportunity import (
 from headwater.records.stages import LeadStatus, OpportunityStage
 from headwater.records.submission import Submission
 from headwater.records.trail import TrailEntry
+from headwater.records.undeliverable import Undeliverable
 
 __all__ = [
     "Account",
@@ -27,6 +28,7 @@ __all__ = [
     "Clock",
     "Contact",
     "Conversion",
+    "EmailAttachment",
     "EmailMessage",
     "Event",
     "ImportHabit",
@@ -44,4 +46,5 @@ __all__ = [
     "Submission",
     "Task",
     "TrailEntry",
+    "Undeliverable",
 ]

@@ -13,10 +13,10 @@ from django.utils import timezone
 from headwater.nurture import auto_response
 from headwater.nurture.auto_response import PAUSES, claim, send, send_auto_response, send_waiting
 from headwater.nurture.enrol import enrol
-from headwater.nurture.models import Delivery, MailTemplate, Undeliverable
+from headwater.nurture.models import Delivery, MailTemplate
 from headwater.records import trail
 from headwater.records.draft import Batch
-from headwater.records.models import EmailMessage, Lead
+from headwater.records.models import EmailMessage, Lead, Undeliverable
 from tests.nurture.conftest import Mailbox
 
 MakeLead = Callable[..., Lead]

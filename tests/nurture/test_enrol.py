@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from headwater.nurture.enrol import enrol
-from headwater.nurture.models import Delivery, MailTemplate, Undeliverable
+from headwater.nurture.models import Delivery, MailTemplate
 from headwater.records.draft import Batch
-from headwater.records.models import Clock, EmailMessage, Lead
+from headwater.records.models import Clock, EmailMessage, Lead, Undeliverable
 from headwater.records.submission import State
 
 MakeLead = Callable[..., Lead]

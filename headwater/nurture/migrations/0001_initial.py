@@ -28,15 +28,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Undeliverable',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=320, unique=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('found_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Delivery',
             fields=[
                 ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='records.emailmessage')),

@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
                 ('account_access', models.CharField(choices=[('private', 'Private'), ('read', 'Everybody reads')], default='read', max_length=7)),
                 ('opportunity_access', models.CharField(choices=[('private', 'Private'), ('read', 'Everybody reads')], default='private', max_length=7)),
                 ('has_person_accounts', models.BooleanField(default=True)),
+                ('reply_address', models.EmailField(blank=True, max_length=254)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('default_lead_owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.owner')),
             ],
