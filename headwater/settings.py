@@ -8,10 +8,12 @@
 | `SECRET_KEY` | signs sessions and links; required in production |
 | `HEADWATER_HOSTS` | comma-separated host names that may be asked for (production) |
 | `HEADWATER_URL` | the public address, for links in e-mails, e.g. `https://crm.example.com` |
+| `HEADWATER_IMPORT_MB` | how large an uploaded file may be (default 500); the command takes any |
 | `HEADWATER_HTTPS` | `1` when visitors come by https: cookies are then sent by https only |
 | `HEADWATER_PROXY` | `1` behind a reverse proxy that sets `X-Forwarded-For` and `-Proto` |
 | `EMAIL_URL` | `smtp://user:password@host:port` (or `smtps://`); where mail goes out |
 | `EMAIL_FROM` | sender of automatic mail |
+| `RECAPTCHA_SITE_KEY`, `RECAPTCHA_SECRET` | only for forms that ask Google; else set in Setup |
 """
 
 import os
@@ -183,6 +185,7 @@ CONTENT_SECURITY_POLICY = {
 # A hostile body never reaches a parser larger than this (bytes); doors say so in plain words.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+IMPORT_LARGEST = int(os.environ.get("HEADWATER_IMPORT_MB", "500")) * 1024**2  # bytes
 
 # --- words, times, files -----------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -207,8 +210,16 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Headwater <headwater@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# --- spam ------------------------------------------------------------------------------------------
+RECAPTCHA_SITE_KEY = os.environ.get("RECAPTCHA_SITE_KEY", "")
+RECAPTCHA_SECRET = os.environ.get("RECAPTCHA_SECRET", "")
+RECAPTCHA_VERIFY_URL = "https://www.google.com/recaptcha/api/siteverify"
+
 # --- jobs and programs ----------------------------------------------------------------------------
 PROCRASTINATE_IMPORT_PATHS = [
+    "headwater.capture.replay",
+    "headwater.capture.suspicion.memory",
+    "headwater.capture.suspicion.recaptcha",
     "headwater.nurture.auto_response",
     "headwater.qualify.reminders",
     "headwater.importing",

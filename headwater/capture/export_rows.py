@@ -13,6 +13,7 @@ from typing import Any
 from headwater.capture.body import NOTE, restore
 from headwater.capture.cleaning.values import parse_boolean, parse_date, parse_datetime
 from headwater.capture.failures import unguarded
+from headwater.capture.releasing import corrected_values
 from headwater.capture.tables import EXTRA
 from headwater.catalog import objects
 from headwater.people.models import Organization
@@ -49,7 +50,8 @@ def drafts_of(submissions: Sequence[Submission]) -> list[Draft]:
     known = _imported_before(submissions)
     drafts = []
     for submission in submissions:
-        draft = _draft(submission, _restored(submission.payload), job.mapping, organization)
+        row = _restored(corrected_values(submission.payload))
+        draft = _draft(submission, row, job.mapping, organization)
         _place_status(draft, statuses)
         draft.lead = known.get(key_of(submission.payload))
         draft.campaign_id = job.campaign_id

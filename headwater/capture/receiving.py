@@ -4,7 +4,6 @@ A public door calls `receive` and answers the visitor; `headwater.intake` is tol
 judges. What is refused or suspicious is kept too, with the reason in plain words.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,8 +11,6 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from headwater.capture.body import NOTE
-from headwater.people.models import User
 from headwater.records.models import Submission
 from headwater.records.submission import Door, State
 
@@ -97,25 +94,6 @@ def is_flooding(address: str | None) -> bool:
         door__in=PUBLIC_DOORS,
     )
     return bool(recent.order_by()[:POSTS_PER_MINUTE].count() >= POSTS_PER_MINUTE)
-
-
-def release(submissions: Iterable[Submission], *, by: User) -> int:
-    """Let quarantined and rejected submissions go through the journey once more."""
-    keys = [submission.pk for submission in submissions]
-    with transaction.atomic():
-        rows = list(
-            Submission.objects.select_for_update()
-            .filter(pk__in=keys, state__in=(State.QUARANTINED, State.REJECTED), lead=None)
-        )  # fmt: skip
-        for row in rows:
-            note = dict(row.payload.get(NOTE) or {})
-            row.payload[NOTE] = note | {"released_by": by.name, "was": row.reason}
-            row.state, row.reason, row.settled_at, row.attempt_count = State.WAITING, "", None, 0
-        Submission.objects.bulk_update(
-            rows, ["payload", "state", "reason", "settled_at", "attempt_count"]
-        )
-        wake()
-    return len(rows)
 
 
 def _told(text: str, length: int) -> str:

@@ -36,7 +36,14 @@ class WebForm(models.Model):
     `redirect_url` (absolute http or https) replaces the thank-you page. `auto_response` is the key
     of the e-mail template of the answer, '' for the usual one. `sites` may frame the form and
     send it by script: origins such as https://www.example.com; none listed means any.
+    `protection` is what the page asks a visitor's machine for; `is_strict` sets aside whatever
+    comes without it, otherwise that is one doubt among others.
     """
+
+    class Protection(models.TextChoices):
+        NONE = "none", "None"
+        PROOF = "proof", "Proof of work"
+        RECAPTCHA = "recaptcha", "reCAPTCHA (asks Google)"
 
     slug = models.SlugField(
         "Address", max_length=80, unique=True,
@@ -68,6 +75,11 @@ class WebForm(models.Model):
     )  # fmt: skip
     consent_channels: Any = models.JSONField(default=list, blank=True)
     sites: Any = models.JSONField(default=list, blank=True)
+    protection = models.CharField(
+        "Protection from spam", max_length=9, choices=Protection.choices, default=Protection.PROOF,
+        help_text="The visitor’s machine computes for a moment; nobody outside is asked.",
+    )  # fmt: skip
+    is_strict = models.BooleanField("Set aside whatever comes without it", default=False)
     answers = models.BooleanField("Answer at once by e-mail", default=True)
     auto_response = models.CharField("With the template", max_length=80, blank=True)
     is_active = models.BooleanField("Active", default=True)

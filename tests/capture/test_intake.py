@@ -9,7 +9,8 @@ from django.db import connection, connections
 
 from headwater import intake, journey
 from headwater.capture.models import WebForm
-from headwater.capture.receiving import Post, receive, release
+from headwater.capture.receiving import Post, receive
+from headwater.capture.releasing import release
 from headwater.records.models import Lead, Submission, TrailEntry
 from headwater.records.submission import Door, State
 

@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
 from headwater.capture.body import NOTE, RAW, restore
-from headwater.capture.receiving import release as let_in
+from headwater.capture.releasing import release as let_in
 from headwater.people.models import User
 from headwater.records.models import Submission
 from headwater.records.sharing import visible
