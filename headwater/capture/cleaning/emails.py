@@ -1,11 +1,11 @@
 """E-mail addresses: cleaned of what surrounds them, judged by syntax alone (no DNS, no waiting)."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 from headwater.capture.cleaning.text import clean_text
 from headwater.records import keys
@@ -30,11 +30,16 @@ ROLES = frozenset(_ROLES.split())
 LONGEST = 320
 _DISPLAY_NAME = re.compile(r"^(?P<name>[^<>]*)<\s*(?P<address>[^<>]+?)\s*>[\s;,]*$")
 # Local parts that need no library to be judged; its answer for the domain is remembered.
-_PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*")
+_LOCAL = r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*"
+_PLAIN_LOCAL = re.compile(_LOCAL)
+_PLAIN = re.compile(rf"({_LOCAL})@([A-Za-z0-9.-]*[A-Za-z0-9])")
+# Domains that need none either: letters, digits and single hyphens, the last label a word.
+_LABEL = "[a-z0-9](?:[a-z0-9]|-(?!-))*(?<!-)"
+_PLAIN_DOMAIN = re.compile(rf"(?:{_LABEL}\.)+[a-z]{{2,63}}")
+_SPECIAL = frozenset(SPECIAL_USE_DOMAIN_NAMES)
 
 
-@dataclass(frozen=True, slots=True)
-class Email:
+class Email(NamedTuple):
     """An address, the name that stood before it, and why it is not valid ('' when it is)."""
 
     address: str
@@ -48,6 +53,9 @@ class Email:
 
 def parse_email(text: str) -> Email:
     """Read 'jane@x.org', 'mailto:jane@x.org' or 'Jane Doe <jane@X.org>'; '' is valid and empty."""
+    if (plain := _PLAIN.fullmatch(text)) and len(text) <= 254 and len(plain[1]) <= 64:
+        domain, reason = _judge_domain(plain[2].lower())
+        return Email(f"{plain[1]}@{domain}", "", reason)
     text, name = clean_text(text), ""
     if found := _DISPLAY_NAME.match(text):
         text, name = found["address"], found["name"].strip(" \"'")
@@ -78,6 +86,9 @@ def work_domain(email: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _judge_domain(domain: str) -> tuple[str, str]:
+    is_special = not _SPECIAL.isdisjoint((domain, domain.rpartition(".")[2]))
+    if len(domain) <= 64 and _PLAIN_DOMAIN.fullmatch(domain) and not is_special:
+        return domain, ""
     judged = _judge(f"a@{domain}", "")
     return judged.address.rpartition("@")[2], judged.reason
 

@@ -1,22 +1,25 @@
 """Telephone numbers: any way of writing them to E.164, seen from a country."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import phonenumbers
 
 from headwater.capture.cleaning.text import clean_text
+from headwater.records import dialling
 from headwater.records.keys import phone_number
 
 LONGEST = 100
 _EXTENSION = re.compile(
     r"[\s,;]*(?:\bext(?:ension)?\.?|\bx|\bdurchwahl|\bposte|#)\s*:?\s*\d+\s*$", re.IGNORECASE
 )
+_LABEL = re.compile(r"^(tel|phone|telefon|mobil|fon)\b[.:\s]*", re.IGNORECASE)
+_TRUNK_ZERO = re.compile(r"^(\+|00)([\d\s]+)\(0\)")
+_NOT_ZERO = frozenset("123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(NamedTuple):
     """A number as typed and as dialled. `digits` are what somebody would search by: the national
     digits (7 or more, '' when fewer). `e164` is '' when unreadable; `reason` then says why."""
 
@@ -44,7 +47,11 @@ def parse_phone(text: str, country: str) -> Phone:
 
 @lru_cache(maxsize=16384)
 def _parse(text: str, country: str) -> Phone:
-    number = phone_number(_prepared(text), country) if text else None
+    prepared = _prepared(text)
+    if plain := dialling.read(prepared, country):
+        digits = plain.national if len(plain.national) >= 7 else ""
+        return Phone(text, plain.e164, plain.extension, digits, "")
+    number = phone_number(prepared, country) if text else None
     if number is None:
         digits = "".join(filter(str.isdecimal, _EXTENSION.sub("", text)))
         return Phone(text, "", "", digits if len(digits) >= 7 else "", _reason(text, country))
@@ -55,9 +62,11 @@ def _parse(text: str, country: str) -> Phone:
 
 def _prepared(text: str) -> str:
     """The library knows 'tel:' and 'ext.', but not '(0)' after a country code nor '00' abroad."""
-    text = re.sub(r"^(tel|phone|telefon|mobil|fon)\b[.:\s]*", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"^(\+|00)([\d\s]+)\(0\)", r"\1\2", text)
-    return re.sub(r"^00(?=[1-9])", "+", text)
+    if text[:1].isalpha():
+        text = _LABEL.sub("", text)
+    if "(0)" in text:
+        text = _TRUNK_ZERO.sub(r"\1\2", text)
+    return "+" + text[2:] if text[:2] == "00" and text[2:3] in _NOT_ZERO else text
 
 
 def _reason(text: str, country: str) -> str:

@@ -56,58 +56,67 @@ def clean(
     except where a column holds no text (TYPED): such a value is left out and kept in `original`.
     `name`, `country_code` and `state_code` are understood and dissolved into lead attributes.
     """
-    cleaned = Cleaned(
-        {
-            attribute: clean_text(value, multiline=attribute in TEXTS_IN_LINES)
-            if isinstance(value, str)
-            else value
-            for attribute, value in values.items()
-        }
-    )
+    cleaned = Cleaned(_in_clean_text(values))
     _clean_names(cleaned)
     _clean_places(cleaned, country)
     _clean_phones(cleaned, country)
     _clean_addresses(cleaned)
     _clean_typed(cleaned, locale)
-    _cut(cleaned, lengths or {})
+    if lengths:
+        _cut(cleaned, lengths)
     _remember(cleaned, values)
     return cleaned
 
 
+def _in_clean_text(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with every text cleaned; one that is clean already stays the very same object."""
+    said = dict(values)
+    for attribute, value in values.items():
+        if isinstance(value, str) and not (
+            value.isascii() and value.isprintable() and "  " not in value
+            and value[:1] != " " and value[-1:] != " "
+        ):  # fmt: skip
+            said[attribute] = clean_text(value, multiline=attribute in TEXTS_IN_LINES)
+    return said
+
+
 def _text(cleaned: Cleaned, attribute: str) -> str:
-    value = cleaned.values.get(attribute, "")
-    return value if isinstance(value, str) and len(value) <= LONGEST else ""
+    value = cleaned.values.get(attribute)
+    return value if value and isinstance(value, str) and len(value) <= LONGEST else ""
 
 
 def _clean_names(cleaned: Cleaned) -> None:
     values = cleaned.values
-    whole = values.pop("name", "")
-    if isinstance(whole, str) and whole and not values.get("last_name"):
-        name = split_name(whole) if len(whole) <= LONGEST else Name("", "", whole)
-        values["last_name"] = name.last
-        for attribute, part in (("salutation", name.salutation), ("first_name", name.first)):
-            if part and not values.get(attribute):
-                values[attribute] = part
+    if "name" in values:
+        _split_name(values)
     if salutation := _text(cleaned, "salutation"):
         values["salutation"] = clean_salutation(salutation)
     first, last = _text(cleaned, "first_name"), _text(cleaned, "last_name")
-    proper = proper_names(first, last)
-    for attribute, before, after in zip(
-        ("first_name", "last_name"), (first, last), proper, strict=True
-    ):
-        if before != after:
-            values[attribute] = after
+    proper_first, proper_last = proper_names(first, last)
+    if first != proper_first:
+        values["first_name"] = proper_first
+    if last != proper_last:
+        values["last_name"] = proper_last
     if company := _text(cleaned, "company"):
         values["company"] = clean_company(company)
         if is_placeholder(company):
             cleaned.report("company", "PLACEHOLDER", f"{company} is not the name of a company.")
 
 
+def _split_name(values: dict[str, Any]) -> None:
+    whole = values.pop("name")
+    if isinstance(whole, str) and whole and not values.get("last_name"):
+        name = split_name(whole) if len(whole) <= LONGEST else Name("", "", whole)
+        values["last_name"] = name.last
+        for attribute, part in (("salutation", name.salutation), ("first_name", name.first)):
+            if part and not values.get(attribute):
+                values[attribute] = part
+
+
 def _clean_places(cleaned: Cleaned, default: str) -> None:
     values = cleaned.values
-    for attribute in ("country", "state"):
-        code = values.pop(f"{attribute}_code", "")
-        if code and not values.get(attribute):
+    for attribute, coded in (("country", "country_code"), ("state", "state_code")):
+        if coded in values and (code := values.pop(coded)) and not values.get(attribute):
             values[attribute] = code
     typed, state = _text(cleaned, "country"), _text(cleaned, "state")
     found = find_country(typed) if typed else None
@@ -161,9 +170,9 @@ def _clean_typed(cleaned: Cleaned, locale: str) -> None:
 
 
 def _cut(cleaned: Cleaned, lengths: Mapping[str, int]) -> None:
-    for attribute, length in lengths.items():
-        text = cleaned.values.get(attribute)
-        if isinstance(text, str) and len(text) > length:
+    for attribute, text in cleaned.values.items():
+        length = lengths.get(attribute, 0)
+        if length and isinstance(text, str) and len(text) > length:
             cleaned.values[attribute] = text[:length].rstrip()
             cleaned.report(
                 attribute,
@@ -174,5 +183,6 @@ def _cut(cleaned: Cleaned, lengths: Mapping[str, int]) -> None:
 
 def _remember(cleaned: Cleaned, values: Mapping[str, Any]) -> None:
     for attribute, value in values.items():
-        if isinstance(value, str) and value and str(cleaned.values.get(attribute)) != value:
+        now = cleaned.values.get(attribute)
+        if now is not value and value and isinstance(value, str) and str(now) != value:
             cleaned.original[attribute] = storable(value)

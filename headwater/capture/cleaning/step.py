@@ -30,21 +30,27 @@ def clean(batch: Batch) -> None:
     fields = {field.attribute: field for field in objects.get("Lead").fields.values()}
     is_strict = batch.door in STRICT_DOORS
     lengths = {a: field.length for a, field in fields.items() if field.is_text and field.length}
+    plain = frozenset(attribute for attribute, field in fields.items() if _is_plain(field))
+    country = batch.organization.country
+    # Programs write numbers as programs do, wherever they run.
+    locale = "en-US" if batch.door == Door.API else batch.organization.locale
     for draft in batch.live:
         cleaned = clean_record(
-            draft.values,
-            country=batch.organization.country,
-            # Programs write numbers as programs do, wherever they run.
-            locale="en-US" if batch.door == Door.API else batch.organization.locale,
-            lengths={} if is_strict else lengths,
+            draft.values, country=country, locale=locale, lengths={} if is_strict else lengths
         )
         draft.values = cleaned.values
-        draft.original |= cleaned.original
-        draft.problems += [_named(fields, problem) for problem in cleaned.problems]
+        if cleaned.original:
+            draft.original |= cleaned.original
+        if cleaned.problems:
+            draft.problems += [_named(fields, problem) for problem in cleaned.problems]
         if not is_strict:
-            _read_custom(draft, fields, batch.organization.locale)
-            _drop_unfit(draft, fields)
+            _fit(draft, fields, plain, locale)
             _name_somebody(draft, batch.organization)
+
+
+def _is_plain(field: FieldDef) -> bool:
+    """Whether clean text that is not too long is all that the field asks for."""
+    return field.is_text and not field.is_restricted and field.type != "multipicklist"
 
 
 def _named(fields: dict[str, FieldDef], problem: Problem) -> Problem:
@@ -53,29 +59,24 @@ def _named(fields: dict[str, FieldDef], problem: Problem) -> Problem:
     return Problem(field.name if field else problem.field, problem.code, problem.message)
 
 
-def _read_custom(draft: Draft, fields: dict[str, FieldDef], locale: str) -> None:
-    """Typed custom fields are read in the organisation's locale."""
+def _fit(draft: Draft, fields: dict[str, FieldDef], plain: frozenset[str], locale: str) -> None:
+    """What no field holds is left out; typed custom fields are read in the locale."""
     for attribute, value in list(draft.values.items()):
-        field = fields.get(attribute)
-        if not (field and field.is_custom and isinstance(value, str) and field.type in PARSER_OF):
-            continue
-        try:
-            parse = PARSERS[PARSER_OF[field.type]]
-            draft.values[attribute] = parse(value, locale) if value else None
-        except ValueError as error:
-            _leave_out(draft, field, str(error))
-
-
-def _drop_unfit(draft: Draft, fields: dict[str, FieldDef]) -> None:
-    for attribute, value in list(draft.values.items()):
+        if attribute in plain and isinstance(value, str):
+            continue  # it was cleaned and cut: it fits
         field = fields.get(attribute)
         if field is None:
             del draft.values[attribute]
             continue
         try:
-            values.fit(field, value)
+            if field.is_custom and isinstance(value, str) and field.type in PARSER_OF:
+                parse = PARSERS[PARSER_OF[field.type]]
+                draft.values[attribute] = parse(value, locale) if value else None
+            values.fit(field, draft.values[attribute])
         except values.Unfit as unfit:
             _leave_out(draft, field, str(unfit), unfit.code)
+        except ValueError as error:
+            _leave_out(draft, field, str(error))
 
 
 def _leave_out(

@@ -5,8 +5,6 @@ import re
 import unicodedata
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
-_SPACES = re.compile(r"[^\S\n]+")
-_LINE_EDGES = re.compile(r" ?\n ?")
 # Bidirectional overrides, zero-width spaces, byte order marks and soft hyphens can hide in a
 # name. Joiners (200C, 200D) stay: Persian, Hindi and emoji need them.
 _INVISIBLE = re.compile(
@@ -18,13 +16,16 @@ _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 def clean_text(text: str, *, multiline: bool = False) -> str:
     """The same words in NFC, without what cannot be seen; on one line unless multiline."""
-    if not (text.isascii() and text.isprintable()):
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+    if text.isascii() and text.isprintable():  # then the only space is ' '
+        return " ".join(text.split()) if "  " in text else text.strip()
+    text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     if not multiline:
         return " ".join(text.split())
-    return _LINE_EDGES.sub("\n", _SPACES.sub(" ", text)).strip()
+    return "\n".join([" ".join(line.split()) for line in text.split("\n")]).strip()
 
 
 def storable(text: str) -> str:
     """The text exactly as typed, but for the few characters that PostgreSQL cannot hold."""
-    return _UNSTORABLE.sub("\ufffd", text)
+    return text if text.isascii() and "\x00" not in text else _UNSTORABLE.sub("\ufffd", text)

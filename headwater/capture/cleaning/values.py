@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,8 +34,11 @@ _LOCAL_DATE = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})")
 _LIMIT = Decimal(10) ** 18
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str, locale: str = "") -> Decimal:
     """'1.234,5' (de), '1,234.5' (en), "1'234.50", '(12)', '1 234', '1e3'; below 10^18."""
+    if text.isascii() and text.isdigit() and len(text) <= 18:
+        return Decimal(text)
     plain = _ascii(text).replace(" ", "")
     if found := re.fullmatch(r"\((.+)\)", plain):
         plain = "-" + found[1]
@@ -71,6 +75,7 @@ def parse_percent(text: str, locale: str = "") -> Decimal:
         raise ValueError(f"{_shown(text)} is not a percentage.") from None
 
 
+@lru_cache(maxsize=4096)
 def parse_currency(text: str, locale: str = "") -> Decimal:
     """An amount without its sign or code: '€ 1.234,50', '-$99', 'CHF 20.-', '($5)'."""
     plain = _CURRENCY.sub("", _ascii(text))

@@ -1,7 +1,7 @@
 """Web addresses: one way of writing each, and the domain that somebody registered."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from headwater.capture.cleaning.text import clean_text
@@ -10,11 +10,12 @@ from headwater.records.keys import ascii_domain, registered_domain
 __all__ = ["Website", "parse_website", "registered_domain"]
 
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
+# What most people type: a host, perhaps with its scheme before it and a slash after it.
+_PLAIN = re.compile(r"(?:(https?)://)?([a-z0-9.-]*[a-z0-9])/?")
 _PORTS = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True, slots=True)
-class Website:
+class Website(NamedTuple):
     """A normalised http(s) address and its registered domain; `url` is '' with a reason."""
 
     url: str
@@ -24,6 +25,10 @@ class Website:
 
 def parse_website(text: str) -> Website:
     """Read 'Acme.com/about', '//acme.com' or a whole address; '' is empty and without a reason."""
+    if plain := _PLAIN.fullmatch(text):
+        host = ascii_domain(plain[2])
+        if domain := registered_domain(host):
+            return Website(f"{plain[1] or 'https'}://{host}", domain, "")
     text = clean_text(text).strip("<>\"' ")
     if not text:
         return Website("", "", "")
