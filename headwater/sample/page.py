@@ -7,7 +7,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from headwater.capture.models import WebForm
-from headwater.web.forms.public import context_of
+from headwater.web.forms.drawing import context_of
 
 
 @never_cache

@@ -14,14 +14,14 @@ from headwater.web import toasts
 
 SIGN_IN = "/sign-in"
 
-# `services`, `id` and `.well-known` speak for API clients and check their tokens themselves;
+# `services`, `id`, `api` and `.well-known` speak for API clients and check their tokens themselves;
 # `/live` is answered from memory and reads its own cookie.
 OPEN = re.compile(
     r"""/(
         sign-in(/closed)? | sign-out | password/reset(/.*)? | healthz | favicon\.ico | robots\.txt
       | static/.* | live | theme
-      | forms/(?!new$)[\w-]+(/thanks)? | servlet/servlet\.WebToLead | company(/.*)?
-      | services(/.*)? | id(/.*)? | \.well-known/.*
+      | forms/(?!new$)[\w-]+(/thanks|/frame(/thanks)?|\.js)? | servlet/servlet\.WebToLead | company(/.*)?
+      | services(/.*)? | id(/.*)? | api(/.*)? | \.well-known/.*
     )""",
     re.VERBOSE,
 )

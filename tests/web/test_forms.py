@@ -82,7 +82,7 @@ def test_every_input_has_a_label(client: Client, form: WebForm) -> None:
         ({"homepage": "http://spam.example.com"}, "people do not see"),
         ({"form-token": ""}, "not sent from the page"),
         ({"form-token": "forged:1:x"}, "not ours"),
-        ({"consent": ""}, "consent"),
+        ({"form-token": "", "embedded": "1", "consent": ""}, "consent"),
     ],
 )
 def test_what_looks_wrong_is_set_aside_and_thanked(
@@ -116,7 +116,7 @@ def test_the_snippet_works_on_another_site(
 ) -> None:
     client.force_login(cast.mia)
     page = client.get("/forms/quote/snippet").content.decode()
-    assert escape('<form action="http://testserver/forms/quote" method="post"') in page
+    assert escape('action="http://testserver/forms/quote" method="post"') in page
     assert "form-token" not in page
     other = Client(enforce_csrf_checks=True)
     other.post("/forms/quote", PERSON | {"embedded": "1"}, HTTP_ORIGIN="https://shop.example.com")

@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from headwater.capture.models import WebForm
@@ -14,8 +13,8 @@ from headwater.capture.web_form import USUAL_FIELDS
 from headwater.catalog import ids
 from headwater.people.models import Organization, User
 from headwater.web import toasts
+from headwater.web.forms import embedding
 from headwater.web.forms.builder import FormForm
-from headwater.web.forms.public import context_of
 from headwater.web.forms.submissions import seen_by
 
 
@@ -53,16 +52,8 @@ def edit_form(request: HttpRequest, slug: str) -> HttpResponse:
 def snippet(request: HttpRequest, slug: str) -> HttpResponse:
     """Plain HTML to paste into any site: no script, no style, nothing loaded from here."""
     form = get_object_or_404(WebForm, slug=slug)
-    html = snippet_of(request, form)
+    html = embedding.snippet_of(request, form)
     return render(request, "forms/snippet.html", {"form": form, "snippet": html})
-
-
-def snippet_of(request: HttpRequest, form: WebForm) -> str:
-    """The form as HTML that posts here from elsewhere."""
-    action = request.build_absolute_uri(reverse("form", args=[form.slug]))
-    context = {"form": form, "action": action, "inputs": context_of(request, form)["inputs"]}
-    lines = render_to_string("forms/embedded.html", context).splitlines()
-    return "\n".join(line.rstrip() for line in lines if line.strip())
 
 
 def _edit(request: HttpRequest, web_form: WebForm, title: str) -> HttpResponse:

@@ -61,13 +61,20 @@ def sender_of(request: HttpRequest) -> Sender:
 
 
 def keep(
-    request: HttpRequest, door: Door, body: Body, *, form: str = "", why: str = "", key: str | None
+    request: HttpRequest,
+    door: Door,
+    body: Body,
+    *,
+    form: str = "",
+    why: str = "",
+    state: State = State.QUARANTINED,
+    key: str | None,
 ) -> bool:
-    """Commit the submission, quarantined where there is a `why`; False when nothing could be kept.
+    """Commit the submission, in `state` where there is a `why`; False when nothing could be kept.
 
     A database that is away does not turn a visitor away: the post waits in the spool.
     """
-    state = State.QUARANTINED if why else State.WAITING
+    state = state if why else State.WAITING
     if body.trouble in (TOO_LONG, CUT_OFF):
         state, why = State.REJECTED, body.trouble
     sender = sender_of(request)

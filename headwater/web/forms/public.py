@@ -1,124 +1,151 @@
-"""/forms/<slug>: the form a visitor sees, and the door behind it. Works without JavaScript."""
+"""/forms/<slug>: the form a visitor sees, and the door behind it. Works without JavaScript.
+
+The same form stands on a page of its own, inside a frame of another site (`/frame`), or is sent by
+a script there (an answer in JSON). A post is kept before anything is answered.
+"""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import Error
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from headwater.capture import form_post
+from headwater.capture import asking, form_post
+from headwater.capture.body import Body
 from headwater.capture.models import WebForm
-from headwater.catalog import picklists
-from headwater.records.submission import Door
+from headwater.records.submission import Door, State
+from headwater.web.forms.drawing import allow_framing, allow_leaving, context_of
+from headwater.web.forms.origins import allow_origin, may_ask, preflight
 from headwater.web.forms.posting import TOO_LONG, body_of, keep
+from headwater.web.forms.redirects import is_web_address
 
-INPUT_OF = {
-    "email": "email", "phone": "tel", "url": "url", "int": "number", "double": "text",
-    "currency": "text", "percent": "text", "date": "date", "datetime": "datetime-local",
-    "boolean": "checkbox", "textarea": "textarea", "picklist": "select",
-    "multipicklist": "checkboxes",
-}  # fmt: skip
-# So that a browser fills in what it knows about its owner.
-AUTOCOMPLETE = {
-    "FirstName": "given-name", "LastName": "family-name", "Company": "organization",
-    "Title": "organization-title", "Email": "email", "Phone": "tel", "MobilePhone": "tel",
-    "Street": "street-address", "City": "address-level2", "State": "address-level1",
-    "PostalCode": "postal-code", "Country": "country-name", "Website": "url",
-}  # fmt: skip
-TRACKED = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "gclid")
+LOOKS = ("light", "dark")
+CLOSED = "This form is closed. Please get in touch with us in another way."
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST", "OPTIONS"])
+def form_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET draws the form; POST keeps what was sent and thanks."""
+    if request.method == "OPTIONS":
+        return preflight()
+    if request.method == "POST":
+        return _receive(request, slug)
+    form = found(slug)
+    if not form.is_active:
+        return render(request, "forms/closed.html", {"form": form, "said": CLOSED}, status=410)
+    return allow_leaving(render(request, "forms/form.html", context_of(request, form)), form)
 
 
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def form_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """GET draws the form; POST keeps what was sent and thanks."""
+def frame(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form for the inside of another site's page; `?theme=dark` (or light) fits it to that."""
     if request.method == "POST":
-        return _receive(request, slug)
-    form = _form(slug)
-    if not form.is_active:
-        return render(request, "forms/closed.html", {"form": form}, status=410)
-    context = {"form": form} | context_of(request, form)
-    return allow_leaving(render(request, "forms/form.html", context), form)
+        return _receive(request, slug, framed=True)
+    form = found(slug)
+    said = {} if form.is_active else {"said": CLOSED}
+    return _in_frame(request, form, context_of(request, form, framed=True) | said)
 
 
 @never_cache
 def thanks_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What a visitor reads after sending."""
-    return render(request, "forms/thanks.html", {"form": _form(slug)})
+    return render(request, "forms/thanks.html", {"form": found(slug)})
 
 
-def context_of(request: HttpRequest, form: WebForm) -> dict[str, Any]:
-    """What the form's template draws: inputs, the token, what the address told about the visit."""
-    lists = {}
-    inputs = []
-    for question in form.questions:
-        field = question.field
-        if field.picklist and field.picklist not in lists:
-            lists[field.picklist] = picklists.values(field.picklist)
-        inputs.append({
-            "name": field.name, "label": question.label, "required": question.required,
-            "hint": question.help_text,
-            "kind": INPUT_OF.get(field.type, "text"), "length": field.length or 255,
-            "autocomplete": AUTOCOMPLETE.get(field.name, "off"),
-            "choices": lists.get(field.picklist) or field.choices,
-        })  # fmt: skip
-    tracked = [(name, request.GET[name][:255]) for name in TRACKED if name in request.GET]
-    came_from = request.headers.get("Referer", "")[:1000]
-    return {
-        "inputs": inputs,
-        "token": form_post.new_token(),
-        "tracked": tracked + ([("came_from", came_from)] if came_from else []),
-    }
+@never_cache
+def frame_thanks(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same inside a frame."""
+    form = found(slug)
+    return _in_frame(request, form, {"form": form, "said": form.thanks})
 
 
-def allow_leaving(response: HttpResponse, form: WebForm) -> HttpResponse:
-    """Browsers apply form-action to the redirect after a post, too."""
-    if form.redirect_url:
-        parts = urlsplit(form.redirect_url)
-        response._csp_update = {"form-action": [f"{parts.scheme}://{parts.netloc}"]}  # type: ignore[attr-defined]
-    return response
+def found(slug: str) -> WebForm:
+    """The form at this address, or the page that says that there is none."""
+    form = WebForm.objects.filter(slug=slug).first()
+    if form is None:
+        raise Http404("There is no form here.")
+    return form
 
 
-def _receive(request: HttpRequest, slug: str) -> HttpResponse:
+def _receive(request: HttpRequest, slug: str, *, framed: bool = False) -> HttpResponse:
     body = body_of(request)
     try:
         form = WebForm.objects.filter(slug=slug).first()
     except Error:  # the database is away: the post is kept in the spool, thanks come without words
         form = WebForm(slug=slug, name="Thank you")
-        why, key = form_post.suspicion(form, body), form_post.key_of(form, body)
-        kept = keep(request, Door.FORM, body, form=slug, why=why, key=key)
-        said = "forms/thanks.html" if kept else "forms/trouble.html"
-        return render(request, said, {"form": form}, status=200 if kept else 503)
+        return _unseen(request, form, body, framed=framed)
     if form is None:
         keep(request, Door.FORM, body, form=slug, why="There is no form at this address.", key=None)
         raise Http404("There is no form here.")
+    key = form_post.key_of(form, body)
+    lacking = asking.unanswered(form, body)
+    if lacking:
+        why, state = asking.in_words(form, lacking), State.REJECTED
+        keep(request, Door.FORM, body, form=slug, why=why, state=state, key=key)
+        return _ask_again(request, form, body, lacking, framed=framed)
     why = form_post.suspicion(form, body)
-    kept = keep(request, Door.FORM, body, form=slug, why=why, key=form_post.key_of(form, body))
-    if not kept:
-        return render(request, "forms/trouble.html", {"form": form}, status=503)
+    if not keep(request, Door.FORM, body, form=slug, why=why, key=key):
+        return _trouble(request, form, "forms/trouble.html", 503, framed=framed)
     if body.trouble == TOO_LONG:
-        return render(request, "forms/too_long.html", {"form": form}, status=413)
-    if is_web_address(form.redirect_url):
-        return HttpResponseRedirect(form.redirect_url)
-    return redirect("form_thanks", slug)
+        return _trouble(request, form, "forms/too_long.html", 413, framed=framed)
+    return _thank(request, form, framed=framed)
 
 
-def is_web_address(url: str) -> bool:
-    """Absolute, http or https: never javascript:, data: or a trick with slashes."""
-    try:
-        parts = urlsplit(url)
-        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return False
+def _unseen(request: HttpRequest, form: WebForm, body: Body, *, framed: bool) -> HttpResponse:
+    """While the database is away nothing is known of the form; the post is kept all the same."""
+    why, key = form_post.suspicion(form, body), form_post.key_of(form, body)
+    if not keep(request, Door.FORM, body, form=form.slug, why=why, key=key):
+        return _trouble(request, form, "forms/trouble.html", 503, framed=framed)
+    if may_ask(request):
+        return allow_origin(JsonResponse({"thanks": form.thanks}), request, form)
+    if framed:
+        return _in_frame(request, form, {"form": form, "said": form.thanks})
+    return render(request, "forms/thanks.html", {"form": form})
 
 
-def _form(slug: str) -> WebForm:
-    form = WebForm.objects.filter(slug=slug).first()
-    if form is None:
-        raise Http404("There is no form here.")
-    return form
+def _thank(request: HttpRequest, form: WebForm, *, framed: bool) -> HttpResponse:
+    there = form.redirect_url if is_web_address(form.redirect_url) else ""
+    if may_ask(request):
+        said = {"redirect": there} if there else {"thanks": form.thanks}
+        return allow_origin(JsonResponse(said), request, form)
+    if there:
+        return HttpResponseRedirect(there)
+    return redirect("form_frame_thanks" if framed else "form_thanks", form.slug)
+
+
+def _ask_again(
+    request: HttpRequest, form: WebForm, body: Body, lacking: dict[str, str], *, framed: bool
+) -> HttpResponse:
+    """The form with everything that was typed, and what it lacks on top."""
+    if may_ask(request):
+        return allow_origin(JsonResponse({"errors": lacking}, status=422), request, form)
+    context = context_of(request, form, given=body.parameters, errors=lacking, framed=framed)
+    if framed and not form.redirect_url:
+        return _in_frame(request, form, context, status=422)
+    return allow_leaving(render(request, "forms/form.html", context, status=422), form)
+
+
+def _trouble(
+    request: HttpRequest, form: WebForm, template: str, status: int, *, framed: bool
+) -> HttpResponse:
+    if may_ask(request):
+        said = JsonResponse({"trouble": "That could not be kept."}, status=status)
+        return allow_origin(said, request, form)
+    answer = render(request, template, {"form": form}, status=status)
+    return allow_framing(answer, form) if framed else answer
+
+
+def _in_frame(
+    request: HttpRequest, form: WebForm, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    theme = request.GET.get("theme", "")
+    look = {"theme": theme if theme in LOOKS else "system"}
+    answer = render(request, "forms/frame.html", context | look, status=status)
+    return allow_leaving(allow_framing(answer, form), form)

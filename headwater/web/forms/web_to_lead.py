@@ -15,7 +15,7 @@ from headwater.capture.body import Body
 from headwater.catalog.custom import CustomField
 from headwater.records.submission import Door
 from headwater.web.forms.posting import TOO_LONG, body_of, keep
-from headwater.web.forms.public import is_web_address
+from headwater.web.forms.redirects import is_web_address
 
 
 @csrf_exempt
