@@ -20,7 +20,7 @@ OPEN = re.compile(
     r"""/(
         sign-in(/closed)? | sign-out | password/reset(/.*)? | healthz | favicon\.ico | robots\.txt
       | static/.* | live | theme
-      | forms/(?!new$)[\w-]+(/thanks|/frame(/thanks)?|\.js)?
+      | forms/(?!new$)[\w-]+(/thanks|/challenge|/frame(/thanks)?|\.js)?
       | servlet/servlet\.WebToLead | company(/.*)?
       | services(/.*)? | id(/.*)? | api(/.*)? | \.well-known/.*
     )""",

@@ -12,6 +12,7 @@ from headwater.capture.models import WebForm
 from headwater.capture.visit import ADVERTISING, LONGEST, PAGES, parameters_of
 from headwater.capture.web_form import Question
 from headwater.catalog import picklists
+from headwater.web.forms import protecting
 
 INPUT_OF = {
     "email": "email", "phone": "tel", "url": "url", "date": "date", "datetime": "datetime-local",
@@ -141,10 +142,13 @@ def tracked(
 
 
 def allow_leaving(response: HttpResponse, form: WebForm) -> HttpResponse:
-    """Browsers apply form-action to the redirect after a post, too."""
+    """Browsers apply form-action to the redirect after a post, too; some forms ask Google."""
+    policy = protecting.policy_of(form)
     if form.redirect_url:
         parts = urlsplit(form.redirect_url)
-        response._csp_update = {"form-action": [f"{parts.scheme}://{parts.netloc}"]}  # type: ignore[attr-defined]
+        policy["form-action"] = [f"{parts.scheme}://{parts.netloc}"]
+    if policy:
+        response._csp_update = policy  # type: ignore[attr-defined]
     return response
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headwater.web.forms import embedding, pages, public, submissions, web_to_lead
+from headwater.web.forms import embedding, pages, protecting, public, submissions, web_to_lead
 
 urlpatterns = [
     path("servlet/servlet.WebToLead", web_to_lead.receive, name="web_to_lead"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("forms/new", pages.new_form, name="new_form"),
     path("forms/<slug:slug>", public.form_page, name="form"),
     path("forms/<slug:slug>/thanks", public.thanks_page, name="form_thanks"),
+    path("forms/<slug:slug>/challenge", protecting.challenge, name="form_challenge"),
     path("forms/<slug:slug>.js", embedding.script, name="form_script"),
     path("forms/<slug:slug>/frame", public.frame, name="form_frame"),
     path("forms/<slug:slug>/frame/thanks", public.frame_thanks, name="form_frame_thanks"),
