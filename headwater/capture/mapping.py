@@ -1,7 +1,10 @@
-"""Which column is which field? By API name, by label, then by what other systems call it."""
+"""Which column is which field? As chosen before, by API name, by label, by what other systems call
+it, and last by what its values look like.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from headwater.capture import habits, shapes
 from headwater.catalog import objects
 from headwater.catalog.fields import FieldDef
 
@@ -43,6 +46,23 @@ SYNONYMS = {
 }  # fmt: skip
 
 
+WHYS = ("same name", "same name", "another word for it")
+# Columns about somebody else: their addresses are not the lead's.
+NOT_THE_LEAD = (
+    "owner", "besitzer", "createdby", "modifiedby", "manager", "user", "betreuer", "verantwortlich",
+    "salesrep", "agent", "partner", "referrer",
+)  # fmt: skip
+FEWEST = 2  # values that must speak for a shape
+BY_SHAPE = {
+    "email": ("Email",), "phone": ("Phone", "MobilePhone"), "url": ("Website",),
+    shapes.COUNTRY: ("Country",),
+}  # fmt: skip
+WORDS = {
+    "email": "e-mail addresses", "phone": "phone numbers", "url": "web addresses",
+    shapes.COUNTRY: "countries",
+}  # fmt: skip
+
+
 def targets(object_name: str) -> dict[str, str]:
     """API name → label of everything that a column can be mapped to."""
     kind = objects.get(object_name)
@@ -59,19 +79,73 @@ def targets(object_name: str) -> dict[str, str]:
 
 
 def guess(columns: Iterable[str], object_name: str) -> dict[str, str]:
-    """Column → API name, '' for what nothing takes; a field is given to one column only."""
+    """Column → API name by the names alone, '' for what nothing takes."""
+    return {column: target for column, (target, _) in by_name(columns, object_name).items()}
+
+
+def guess_all(
+    samples: Mapping[str, Sequence[str]], object_name: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Column → API name, and column → why: as chosen before, by name, by contents.
+
+    `samples` has the texts of each column; a field is given to one column only.
+    """
     known = targets(object_name)
-    fields = objects.get(object_name).fields
-    names = _names(known, fields)
-    mapping = dict.fromkeys(columns, "")
-    taken: set[str] = set()
-    for strength in range(3):
-        for column in mapping:
-            target = names[strength].get(plain(column), "")
-            if target and not mapping[column] and target not in taken:
-                mapping[column] = target
+    found = {
+        column: (target, why)
+        for column, (target, why) in habits.recall(samples, object_name).items()
+        if target in known or not target
+    }
+    taken = {target for target, _ in found.values() if target}
+    rest = [column for column in samples if column not in found]
+    for column, (target, why) in by_name(rest, object_name, taken=taken).items():
+        if target:
+            found[column] = target, why
+            taken.add(target)
+    if object_name in ("Lead", "Contact"):
+        found |= _by_contents({c: t for c, t in samples.items() if c not in found}, taken, known)
+    mapping = {column: found.get(column, ("", ""))[0] for column in samples}
+    return mapping, {column: why for column, (_, why) in found.items() if why}
+
+
+def by_name(
+    columns: Iterable[str], object_name: str, *, taken: Collection[str] = ()
+) -> dict[str, tuple[str, str]]:
+    """Column → (API name, why) where a name tells; the surest claim takes the field."""
+    known = targets(object_name)
+    names = _names(known, objects.get(object_name).fields)
+    found: dict[str, tuple[str, str]] = dict.fromkeys(columns, ("", ""))
+    used = set(taken)
+    for claims, why in zip(names, WHYS, strict=True):
+        for column, (already, _) in found.items():
+            target = claims.get(plain(column), "")
+            if target and not already and target not in used:
+                found[column] = target, why
+                used.add(target)
+    return found
+
+
+def _by_contents(
+    samples: Mapping[str, Sequence[str]], taken: set[str], known: Mapping[str, str]
+) -> dict[str, tuple[str, str]]:
+    """What nobody's name explains: addresses, numbers and places are known by how they look."""
+    found: dict[str, tuple[str, str]] = {}
+    for column, texts in samples.items():
+        name = plain(column)
+        if any(word in name for word in NOT_THE_LEAD):
+            continue
+        shape = shapes.of(texts)
+        for target in BY_SHAPE.get(shape.type, ()) if shape.filled >= FEWEST else ():
+            if target in known and target not in taken:
+                found[column] = target, f"its values are {WORDS[shape.type]}"
                 taken.add(target)
-    return mapping
+                break
+    if not taken & {"Name", "LastName", "FirstName"}:
+        for column in samples:
+            if column not in found and shapes.looks_like_names(samples[column]):
+                found[column] = "Name", "its values are names of people"
+                break
+    return found
 
 
 def plain(text: str) -> str:

@@ -1,185 +1,224 @@
-"""Files as tables: CSV of any common encoding and delimiter, and Salesforce's exported JSON.
+"""Files as tables: CSV of any encoding and delimiter, workbooks, Salesforce's exported JSON.
 
-A file is read as a stream, twice: once to know its columns and how many rows it has, once to bring
-the rows in. A row is column → value; values of JSON keep their type.
+A file is read as a stream: once to know its columns and how many rows it has, again to bring the
+rows in. A row is column → value; only values of JSON are not text.
 """
 
-import codecs
 import csv
-import json
+import hashlib
+import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from headwater.capture import encodings, json_tables, workbooks
+from headwater.capture.unreadable import Unreadable
 from headwater.catalog import ids, objects
 
-SAMPLE = 64 * 1024  # bytes looked at before a file is believed
-DELIMITERS = ",;\t|"
+__all__ = ["DELIMITERS", "EXTRA", "Table", "Unreadable", "look_at", "rows"]
+
+PROBED = 64 * 1024  # bytes looked at before a file is believed
+SAMPLE = 1000  # rows from the beginning, and as many from anywhere
+DELIMITERS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar", ":": "Colon", "^": "Caret"}
 EXTRA = "(more cells)"  # where cells beyond the header go
 WIDEST_CELL = 8 * 1024 * 1024
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-
-
-class Unreadable(ValueError):
-    """This file cannot be brought in; the message says why and what to do."""
+MOST_COLUMNS = 2_000
 
 
 @dataclass(slots=True)
 class Table:
-    """What is known of a file before its rows are read."""
+    """What is known of a file before its rows are read; `path` is what is read as a stream."""
 
     path: Path
-    columns: list[str]
+    columns: list[str] = field(default_factory=list)
     encoding: str = "utf-8"
     delimiter: str = ","
-    is_json: bool = False
+    kind: str = "csv"
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
     object_name: str = "Lead"
     row_count: int = 0
+    digest: str = ""
     sample: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def is_json(self) -> bool:
+        return self.kind == "json"
 
-def look_at(path: Path, *, name: str = "") -> Table:
-    """Columns, encoding, delimiter, object and number of rows; raises Unreadable."""
-    csv.field_size_limit(WIDEST_CELL)
-    with path.open("rb") as file:
-        start = file.read(SAMPLE)
-    _refuse_other_formats(start)
-    encoding = _encoding(path, start)
-    text = start.decode(encoding, "ignore")
-    is_json = text.lstrip("\ufeff \r\n\t")[:1] in ("{", "[")
-    table = Table(path, [], encoding, "" if is_json else _delimiter(text), is_json)
-    columns: dict[str, None] = {}
-    for row in rows(table):
-        table.row_count += 1
-        if is_json:
+
+def look_at(
+    path: Path, *, name: str = "", encoding: str = "", delimiter: str = "", sheet: str = ""
+) -> Table:
+    """Columns, encoding, delimiter, object, number of rows and a sample; raises Unreadable.
+
+    What is given is taken as it is, the rest is found out.
+    """
+    table = opened(path, encoding=encoding, delimiter=delimiter, sheet=sheet)
+    names = [] if table.is_json else header(table)
+    # Commas at the end of every line are no columns, unless something stands below them.
+    nameless = {name for place, name in enumerate(names, 1) if name == f"Column {place}"}
+    columns = dict.fromkeys(names)
+    for row in _sampled(table):
+        if table.is_json:
             columns |= dict.fromkeys(key for key in row if key != "attributes")
-        if len(table.sample) < 5:
-            table.sample.append(row)
-    table.columns = list(columns) if is_json else _header(table)
+        elif nameless:
+            nameless -= {name for name in nameless if row.get(name)}
+    table.columns = [name for name in columns if name not in nameless]
     if not table.columns:
         raise Unreadable("The file is empty.")
+    if len(table.columns) > MOST_COLUMNS:
+        raise Unreadable(f"The file has {len(table.columns):,} columns; that is no table.")
     table.object_name = _object_of(table, name or path.name)
     return table
 
 
+def opened(path: Path, *, encoding: str = "", delimiter: str = "", sheet: str = "") -> Table:
+    """How a file is to be read, without reading its rows; raises Unreadable."""
+    digest = digest_of(path)
+    with path.open("rb") as file:
+        start = file.read(PROBED)
+    if workbooks.is_workbook(start):
+        found = workbooks.as_csv(path, digest=digest, sheet=sheet)
+        return Table(
+            found.path, kind="xlsx", sheet=found.name, sheets=found.names, digest=digest
+        )  # fmt: skip
+    _refuse_other_formats(start)
+    encoding = encoding or encodings.detect(path)
+    text = start.decode(encoding, "ignore")
+    if json_tables.is_json(text):
+        return Table(path, encoding=encoding, delimiter="", kind="json", digest=digest)
+    return Table(
+        path, encoding=encoding, delimiter=delimiter or _delimiter(text), digest=digest
+    )  # fmt: skip
+
+
+def digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def rows(table: Table) -> Iterator[dict[str, Any]]:
-    """Every row in order; raises Unreadable where the file itself is broken."""
+    """Every row in order, without empty ones; raises Unreadable where the file itself is broken."""
     if table.is_json:
-        yield from _json_rows(table)
+        yield from json_tables.rows(table.path, table.encoding)
         return
-    header = _header(table)
-    try:
-        with table.path.open(encoding=table.encoding, newline="", errors="replace") as file:
-            reader = csv.reader(file, delimiter=table.delimiter)
-            next(reader, None)
-            for cells in reader:
-                if cells:
-                    yield _row(header, [cell.replace("\x00", "") for cell in cells])
-    except csv.Error as error:
-        where = f"after line {reader.line_num}"
-        raise Unreadable(f"The file cannot be read {where}: {error}.") from None
+    lines = cells(table)
+    names = _named(next(lines, []))
+    width = len(names)
+    for line in lines:
+        row: dict[str, Any] = dict(zip(names, line, strict=False))
+        if len(line) > width and any(line[width:]):
+            row[EXTRA] = line[width:]
+        yield row
 
 
-def _row(header: list[str], cells: list[str]) -> dict[str, Any]:
-    row: dict[str, Any] = dict(zip(header, cells, strict=False))
-    if any(cells[len(header) :]):
-        row[EXTRA] = cells[len(header) :]
-    return row
+def header(table: Table) -> list[str]:
+    """The first row that says something, each name once."""
+    return _named(next(cells(table), []))
 
 
-def _header(table: Table) -> list[str]:
-    """The first row; a name that stands twice is numbered, an empty one is called by its place."""
+def cells(table: Table) -> Iterator[list[str]]:
+    """The lines of a text file as lists of cells; lines without any text are left out."""
+    csv.field_size_limit(WIDEST_CELL)
     with table.path.open(encoding=table.encoding, newline="", errors="replace") as file:
-        cells = next(csv.reader(file, delimiter=table.delimiter), [])
+        first = file.readline()
+        lines: Iterable[str] = file if _is_hint(first) else chain([first], file)
+        # A NUL is nobody's text, and PostgreSQL cannot hold it.
+        reader = csv.reader(
+            (line.replace("\x00", "") if "\x00" in line else line for line in lines),
+            delimiter=table.delimiter,
+        )
+        try:
+            for line in reader:
+                if any(line) and not all(map(str.isspace, filter(None, line))):
+                    yield line
+        except csv.Error as error:
+            where = f"after line {reader.line_num}"
+            raise Unreadable(f"The file cannot be read {where}: {error}.") from None
+
+
+def _sampled(table: Table) -> Iterator[dict[str, Any]]:
+    """Count the rows; keep the first ones and some from anywhere (by Vitter's algorithm R)."""
+    choose = random.Random(1)
+    drawn: list[dict[str, Any]] = []
+    for row in rows(table):
+        place = table.row_count
+        table.row_count += 1
+        if place < SAMPLE:
+            table.sample.append(row)
+        elif len(drawn) < SAMPLE:
+            drawn.append(row)
+        elif (slot := int(choose.random() * (place - SAMPLE + 1))) < SAMPLE:
+            drawn[slot] = row
+        yield row
+    table.sample += drawn
+
+
+def _named(cells: list[str]) -> list[str]:
+    """A name that stands twice is numbered, an empty one is called by its place."""
     seen: Counter[str] = Counter()
-    header = []
+    names: list[str] = []
     for place, cell in enumerate(cells, 1):
-        name = " ".join(cell.replace("\x00", "").split())[:200] or f"Column {place}"
+        name = " ".join(cell.split())[:200] or f"Column {place}"
         seen[name] += 1
-        header.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return header
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return names
 
 
 def _refuse_other_formats(start: bytes) -> None:
-    if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("This is an Excel or ZIP file; save it as CSV and choose that file.")
     if start[:5] == b"%PDF-":
-        raise Unreadable("This is a PDF; only CSV and exported JSON can be read.")
+        raise Unreadable("This is a PDF; only tables (CSV, Excel) and exported JSON can be read.")
     if not start.strip(b"\xef\xbb\xbf \r\n\t"):
         raise Unreadable("The file is empty.")
-    has_bom = any(start.startswith(bom) for bom, _ in BOMS)
-    if not has_bom and not _is_bare_utf16(start) and b"\x00" in start:
-        raise Unreadable("This is not a text file; only CSV and exported JSON can be read.")
+    is_text = encodings.has_mark(start) or encodings.is_bare_utf16(start) or b"\x00" not in start
+    if not is_text:
+        raise Unreadable("This is not a text file; only CSV, Excel and exported JSON can be read.")
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:14].lower().startswith((b"<!doctype html", b"<html")):
+        raise Unreadable("This is a web page, not a table; save the table as CSV or Excel.")
 
 
-def _is_bare_utf16(start: bytes) -> bool:
-    """UTF-16 without its mark: every second byte of Latin text is zero."""
-    return (
-        len(start) > 20
-        and min(start[1:200:2].count(0), start[0:200:2].count(0)) == 0
-        and (max(start[1:200:2].count(0), start[0:200:2].count(0)) > len(start[:200]) * 0.4)
-    )
-
-
-def _encoding(path: Path, start: bytes) -> str:
-    for bom, name in BOMS:
-        if start.startswith(bom):
-            return name
-    if _is_bare_utf16(start):
-        return "utf-16-le" if start[1] == 0 else "utf-16-be"
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(1024 * 1024):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "cp1252"  # what Excel writes where people say ANSI
-    return "utf-8"
+def _is_hint(line: str) -> bool:
+    """Excel's own first line, `sep=;`."""
+    return line[:4].lower() == "sep=" and len(line.strip()) == 5
 
 
 def _delimiter(text: str) -> str:
-    """The one that the first line has most of, outside quotes."""
-    counts: Counter[str] = Counter()
-    quoted = False
+    """What Excel's hint says, else the sign that the first lines have alike, outside quotes."""
+    if _is_hint(text.partition("\n")[0].lstrip("\ufeff")):
+        return text.lstrip("\ufeff")[4]
+    lines = _lines_outside_quotes(text, most=20)
+    first, others = lines[0], [line for line in lines[1:] if sum(line.values())]
+    if not first:
+        return ","
+
+    def sure(char: str) -> tuple[float, int]:
+        alike = sum(line[char] == first[char] for line in others)
+        return (alike / len(others) if others else 1.0) * first[char], first[char]
+
+    # A comma inside one heading does not beat semicolons that stand in every line.
+    return max(first, key=sure)
+
+
+def _lines_outside_quotes(text: str, *, most: int) -> list[Counter[str]]:
+    """How often each delimiter stands in each of the first lines."""
+    found: list[Counter[str]] = [Counter()]
+    is_quoted = has_text = False
     for char in text:
         if char == '"':
-            quoted = not quoted
-        elif char in "\r\n" and not quoted:
-            break
-        elif char in DELIMITERS and not quoted:
-            counts[char] += 1
-    return counts.most_common(1)[0][0] if counts else ","
-
-
-def _json_rows(table: Table) -> Iterator[dict[str, Any]]:
-    try:
-        with table.path.open(encoding=table.encoding) as file:
-            given = json.load(file)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"The file is not valid JSON: {error}.") from None
-    records = given.get("records") if isinstance(given, dict) else given
-    if not isinstance(records, list) or not all(isinstance(each, dict) for each in records):
-        raise Unreadable("The JSON has no list of records, as an export of Salesforce has.")
-    for record in records:
-        yield from _with_children(record)
-
-
-def _with_children(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """A record, then those nested in it, each pointing back to it."""
-    nested = {k: v for k, v in record.items() if isinstance(v, dict) and "records" in v}
-    yield {key: value for key, value in record.items() if key not in nested}
-    about = record.get("attributes") or {}
-    parent = {f"{about.get('type')}Id": f"@{about.get('referenceId')}"}
-    for children in nested.values():
-        for child in children["records"]:
-            yield from _with_children(parent | child)
+            is_quoted = not is_quoted
+        elif char in "\r\n" and not is_quoted:
+            if has_text and len(found) == most:
+                break
+            found += [Counter()] if has_text else []
+            has_text = False
+            continue
+        elif char in DELIMITERS and not is_quoted:
+            found[-1][char] += 1
+        has_text = True
+    return found if has_text or len(found) == 1 else found[:-1]
 
 
 def _object_of(table: Table, name: str) -> str:
