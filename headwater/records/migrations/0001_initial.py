@@ -378,6 +378,24 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.lead'),
         ),
         migrations.CreateModel(
+            name='Consent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('object_name', models.CharField(max_length=40)),
+                ('record_id', models.BigIntegerField()),
+                ('carried_at', models.DateTimeField(blank=True, null=True)),
+                ('channel', models.CharField(choices=[('email', 'E-mail'), ('phone', 'Phone'), ('message', 'SMS and WhatsApp'), ('post', 'Post'), ('fax', 'Fax')], max_length=7)),
+                ('state', models.CharField(choices=[('given', 'Agreed'), ('withdrawn', 'Opted out')], max_length=9)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('text', models.CharField(blank=True, max_length=1000)),
+                ('source', models.CharField(choices=[('form', 'a web form'), ('web_to_lead', 'a Web-to-Lead form'), ('import', 'an import'), ('api', 'a program'), ('hand', 'a colleague'), ('email', 'an e-mail'), ('link', 'the link in an e-mail')], max_length=11)),
+                ('detail', models.CharField(blank=True, max_length=200)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='consents', to='records.contact')),
+                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='records.lead')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Clock',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -717,6 +735,10 @@ class Migration(migrations.Migration):
             model_name='importrow',
             constraint=models.UniqueConstraint(fields=('job', 'is_check', 'number'), name='import_row_once'),
         ),
+        migrations.AddConstraint(
+            model_name='consent',
+            constraint=models.CheckConstraint(condition=models.Q(('lead__isnull', False), ('object_name', 'Contact'), _connector='OR'), name='consent_of_whom'),
+        ),
         migrations.AddIndex(
             model_name='clock',
             index=models.Index(models.F('due_at'), condition=models.Q(('stopped_at', None)), name='clock_running'),
@@ -799,11 +821,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='submission',
-            index=models.Index(models.OrderBy(models.F('received_at'), descending=True), name='submission_newest'),
+            index=models.Index(models.OrderBy(models.F('received_at'), descending=True), models.F('door'), models.F('state'), name='submission_newest'),
         ),
         migrations.AddIndex(
             model_name='submission',
             index=models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='submission_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='submission',
+            index=models.Index(models.F('state'), models.OrderBy(models.F('received_at'), descending=True), condition=models.Q(('state__in', ('quarantined', 'rejected'))), name='submission_set_aside'),
         ),
         migrations.AddConstraint(
             model_name='submission',
