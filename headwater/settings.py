@@ -13,10 +13,12 @@
 | `HEADWATER_PROXY` | `1` behind a reverse proxy that sets `X-Forwarded-For` and `-Proto` |
 | `EMAIL_URL` | `smtp://user:password@host:port` (or `smtps://`); where mail goes out |
 | `EMAIL_FROM` | sender of automatic mail |
+| `HEADWATER_WEBHOOK_NETWORKS` | private networks that webhooks may call: `10.1.0.0/16,::1/128` |
 | `RECAPTCHA_SITE_KEY`, `RECAPTCHA_SECRET` | only for forms that ask Google; else set in Setup |
 """
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -224,6 +226,9 @@ PROCRASTINATE_IMPORT_PATHS = [
     "headwater.qualify.reminders",
     "headwater.importing",
     "headwater.score.rescore",
+    "headwater.api.idempotency",
+    "headwater.api.webhooks.replay",
+    "headwater.api.webhooks.watching",
 ]
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
 OAUTH2_PROVIDER = {
@@ -234,6 +239,12 @@ OAUTH2_PROVIDER = {
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https", "http"],
     "ACCESS_TOKEN_GENERATOR": "headwater.api.tokens.new_token",
 }
+
+# Webhooks call public addresses only, and those of these networks.
+_networks = os.environ.get(
+    "HEADWATER_WEBHOOK_NETWORKS", "" if MODE == "production" else "127.0.0.0/8,::1/128"
+)
+WEBHOOK_NETWORKS = [ip_network(each.strip()) for each in _networks.split(",") if each.strip()]
 
 LOGGING = {
     "version": 1,

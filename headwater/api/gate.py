@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from headwater.api import answers, body, tokens
+from headwater.api import answers, body, idempotency, tokens
 from headwater.api.problems import NOT_ALLOWED, Problems, not_found, of_refused, problem
 from headwater.people.models import User
 from headwater.records.problem import Refused
@@ -24,6 +24,7 @@ NEWEST = VERSIONS[-1]
 DAILY_REQUESTS = 1_000_000
 LIMIT_INFO = f"api-usage=0/{DAILY_REQUESTS}"
 READING = frozenset({"GET", "HEAD"})
+ONCE = frozenset({"POST", "PATCH"})  # heed an Idempotency-Key
 # What PostgreSQL refuses by its SQLSTATE, in the words of a client.
 OF_DATABASE = {
     "22001": ("STRING_TOO_LONG", "A text is too long."),
@@ -53,9 +54,14 @@ class Call:
         return self.user
 
     @cached_property
+    def body(self) -> bytes:
+        """All that was sent."""
+        return body.read(self.request)
+
+    @cached_property
     def fields(self) -> dict[str, Any]:
         """The record in the body: field → value."""
-        return body.fields_in(body.read(self.request))
+        return body.fields_in(self.body)
 
     def header(self, name: str) -> str:
         return str(self.request.headers.get(name, ""))
@@ -122,7 +128,23 @@ def _answer(
         return refusal
     if user and not user.can_edit and method not in READING:
         raise problem(403, NOT_ALLOWED, "You can read everything here, but not change it.")
-    return handlers[method](Call(request, user, version), **path)
+    call = Call(request, user, version)
+    if user and method in ONCE and idempotency.HEADER in request.headers:
+        return _once(call, user, lambda: handlers[method](call, **path))
+    return handlers[method](call, **path)
+
+
+def _once(call: Call, user: User, work: idempotency.Work) -> HttpResponse:
+    """A refusal is an answer like others: the second request is refused in the same words."""
+
+    def told() -> HttpResponse:
+        try:
+            return work()
+        except (Problems, Refused) as error:
+            refusal = _told(error)
+            return answers.json(refusal.body, refusal.status)
+
+    return idempotency.once(call.request, f"user:{user.pk}", call.body, told)
 
 
 def _method(request: HttpRequest) -> str:
@@ -139,6 +161,9 @@ def _told(error: Exception) -> Problems:
         return error
     if isinstance(error, Refused):
         return of_refused(error)
+    if isinstance(error, idempotency.BadKey | idempotency.KeyUsed):
+        status = 400 if isinstance(error, idempotency.BadKey) else 422
+        return problem(status, "INVALID_IDEMPOTENCY_KEY", str(error))
     if isinstance(error, SuspiciousOperation | BadRequest):
         return problem(400, "INVALID_REQUEST", "That request does not make sense.")
     found = OF_DATABASE.get(getattr(error.__cause__, "sqlstate", None) or "")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from headwater import journey
 from headwater.api.problems import of_many
-from headwater.capture.body import escape
+from headwater.capture import json_post
 from headwater.catalog import objects
 from headwater.people.models import User
 from headwater.records import writing
@@ -38,7 +38,7 @@ def create(
     """
     with transaction.atomic():
         submission = Submission.objects.create(
-            received_at=timezone.now(), door=Door.API, payload=_kept(dict(fields)), by=by,
+            received_at=timezone.now(), door=Door.API, payload=json_post.kept(dict(fields)), by=by,
             user_agent=agent.replace("\x00", "")[:LONGEST_AGENT],
         )  # fmt: skip
         draft = Draft(values=values, submission=submission, received_at=submission.received_at)
@@ -61,12 +61,3 @@ def _check(draft: Draft) -> None:
     if status and LeadStatus.objects.filter(name=status, is_converted=True).exists():
         message = f"A lead cannot be created as “{status}”; convert it."
         draft.fail(Problem("Status", "INVALID_STATUS", message))
-
-
-def _kept(value: Any) -> Any:
-    """What JSON columns can hold of what came; what they cannot is written as an escape."""
-    if isinstance(value, str):
-        return escape(value)
-    if isinstance(value, dict):
-        return {escape(str(name)): _kept(each) for name, each in value.items()}
-    return [_kept(each) for each in value] if isinstance(value, list) else value

@@ -2,7 +2,18 @@
 
 from django.urls import include, re_path
 
-from headwater.api import describe, identity, oauth, query, resources, soap, sobjects
+from headwater.api import (
+    describe,
+    identity,
+    intake,
+    oauth,
+    openapi,
+    programs,
+    query,
+    resources,
+    soap,
+    sobjects,
+)
 
 SOBJECT = r"sobjects/(?P<name>\w+)"
 
@@ -20,6 +31,10 @@ of_a_version = [
     re_path(rf"^/{SOBJECT}/(?P<field>\w+)/(?P<value>.+?)/?$", sobjects.row_by),
 ]
 urlpatterns = [
+    re_path(r"^api/leads/?$", intake.collection),
+    re_path(r"^api/submissions/(?P<name>[\w:,-]+)/?$", intake.submission),
+    re_path(r"^api/openapi\.json$", openapi.view),
+    re_path(r"^api(?:/.*)?$", programs.nothing),
     re_path(r"^services/data/?$", resources.versions_view),
     re_path(r"^services/data/v(?P<version>\d{2,3}\.0)", include(of_a_version)),
     re_path(r"^services/oauth2/token/?$", oauth.token),

@@ -1,7 +1,8 @@
 """`headwater worker`: everything that happens without anybody waiting for it.
 
-Two loops: the intake (received submissions become leads) and the jobs (mail, clocks, reminders).
-Both outlive the database's going away, and finish what they are doing on SIGTERM.
+Three loops: the intake (received submissions become leads), the webhooks (the Trail is told to
+other systems) and the jobs (mail, clocks, reminders). All outlive the database's going away, and
+finish what they are doing on SIGTERM.
 """
 
 import argparse
@@ -31,16 +32,22 @@ def run(options: argparse.Namespace) -> None:
 
     die_with_parent()
     django_ready.load()
-    from headwater.intake import run_forever
+    from headwater import intake
+    from headwater.api.webhooks import watching
 
     stop = threading.Event()
-    intake = threading.Thread(target=keep_at_it, args=("intake", run_forever, stop))
-    intake.start()
+    loops = {"intake": intake.run_forever, "webhooks": watching.run_forever}
+    threads = [
+        threading.Thread(target=keep_at_it, args=(name, work, stop)) for name, work in loops.items()
+    ]
+    for thread in threads:
+        thread.start()
     try:
         asyncio.run(work_on_jobs(stop, options.jobs))
     finally:
         stop.set()
-        intake.join()
+        for thread in threads:
+            thread.join()
 
 
 def keep_at_it(name: str, work: Callable[[threading.Event], None], stop: threading.Event) -> None:

@@ -18,6 +18,7 @@ DOORS = {
     Door.WEB_TO_LEAD: "from a Web-to-Lead form",
     Door.IMPORT: "from an import",
     Door.API: "through the API",
+    Door.JSON: "from a program",
     Door.HAND: "by hand",
     Door.EMAIL: "by e-mail",
 }

@@ -1,0 +1,8 @@
+"""The tables of the API."""
+
+from headwater.api.idempotency import KeptAnswer
+from headwater.api.intake_key import IntakeKey
+from headwater.api.webhooks.delivery import TrailMark, WebhookDelivery, WebhookTry
+from headwater.api.webhooks.webhook import Webhook
+
+__all__ = ["IntakeKey", "KeptAnswer", "TrailMark", "Webhook", "WebhookDelivery", "WebhookTry"]

@@ -1,0 +1,120 @@
+"""`/api/openapi.json`: OpenAPI 3.1 of `/api`, made from the catalog, custom fields included."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from headwater import __version__
+from headwater.api import answers, openapi_parts, programs
+from headwater.api.addresses import base
+from headwater.api.programs import client_of
+from headwater.capture import json_post, visit
+from headwater.catalog import objects, picklists
+from headwater.catalog.fields import FieldDef
+
+# Salesforce's describe type → JSON Schema.
+SCHEMAS: dict[str, dict[str, Any]] = {
+    "int": {"type": "integer"},
+    "double": {"type": "number"},
+    "currency": {"type": "number"},
+    "percent": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+    "datetime": {"type": "string", "format": "date-time"},
+    "email": {"type": "string", "format": "email"},
+    "reference": {"type": ["integer", "string"]},
+}
+EXTRA_SCHEMAS: dict[str, dict[str, Any]] = {
+    "campaign": {"type": ["integer", "string"]},
+    "received_at": {"type": "string", "format": "date-time"},
+    "consent": {"type": ["object", "array", "boolean", "string"]},
+    "custom": {"type": "object", "additionalProperties": True},
+}
+INTERNAL = frozenset({"is_unread_by_owner", "snoozed_until", "closed_reason"})
+
+
+def read(request: HttpRequest) -> HttpResponse:
+    """GET /api/openapi.json, for who may call or is signed in: field names are nobody else's."""
+    if not request.user.is_authenticated:
+        client_of(request)
+    return answers.json(document(base(request)))
+
+
+def document(here: str) -> dict[str, Any]:
+    """The whole document, for the server at this address."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Headwater intake",
+            "version": __version__,
+            "summary": "Bring leads in as JSON and ask what became of them.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": here}],
+        "security": [{"bearer": []}],
+        "paths": openapi_parts.PATHS,
+        "webhooks": openapi_parts.webhooks(),
+        "components": {
+            "securitySchemes": {
+                "bearer": {
+                    "type": "http", "scheme": "bearer",
+                    "description": "An intake key made in Setup (hwk_…), or an OAuth token",
+                }
+            },
+            "schemas": openapi_parts.SCHEMAS | {"Lead": lead_schema()},
+        },
+    }  # fmt: skip
+
+
+def lead_schema() -> dict[str, Any]:
+    """What one lead may say: the catalog's fields by their plain names, and what stands beside."""
+    lists = picklists.lists()
+    properties = {
+        field.attribute: _schema(field, lists) for field in askable()
+    } | {
+        name: {"type": "string", **EXTRA_SCHEMAS.get(name, {}), "description": text}
+        for name, text in json_post.EXTRA.items()
+    } | {
+        name: {"type": "string", "description": text} for name, text in visit.LABELS.items()
+    }  # fmt: skip
+    return {
+        "type": "object",
+        "description": "At least a name, an e-mail address, a phone number or a company. API names "
+        "(LastName) are understood as well. What is unknown or does not fit is left out of the "
+        "lead, told in `problems`, and kept in the submission.",
+        "properties": properties,
+        "additionalProperties": True,
+        "anyOf": [
+            {"required": [name]}
+            for name in ("last_name", "name", "email", "phone", "mobile_phone", "company",
+                         "first_name", "LastName", "Email", "Phone", "Company")
+        ],
+        "examples": [openapi_parts.EXAMPLE],
+    }  # fmt: skip
+
+
+def askable() -> list[FieldDef]:
+    """The fields of a lead that a program may give."""
+    fields = objects.get("Lead").fields.values()
+    return [each for each in fields if each.is_createable and each.attribute not in INTERNAL]
+
+
+def _schema(field: FieldDef, lists: dict[str, list[str]]) -> dict[str, Any]:
+    schema = dict(SCHEMAS.get(field.type, {"type": "string"}))
+    schema["title"] = field.label
+    told = [field.help_text] if field.help_text else []
+    if field.length and field.is_text:
+        told.append(f"Up to {field.length} characters; a longer text is cut.")
+    choices = lists.get(field.picklist) or list(field.choices)
+    if choices and field.type == "multipicklist":
+        schema |= {"type": ["array", "string"], "items": {"type": "string"}}
+    if choices:
+        # Most lists are suggestions: another word is taken too, so this is no enum.
+        schema["examples"] = choices[:1]
+        told.append(f"{'One of' if field.is_restricted else 'For example'} {', '.join(choices)}.")
+    if told:
+        schema["description"] = " ".join(told)
+    return schema
+
+
+view = programs.resource(GET=read)

@@ -1,0 +1,37 @@
+"""Which events a webhook may ask for, and which of them an entry of the Trail is."""
+
+from collections.abc import Collection
+
+from headwater.records.models import TrailEntry
+
+# Event → how it is said in Setup. The names are those of the Trail.
+EVENTS = {
+    "lead.created": "A lead was created",
+    "lead.joined": "Somebody asked again and was merged into their lead",
+    "lead.assigned": "A lead was given to somebody",
+    "lead.status_changed": "A lead's status changed",
+    "lead.converted": "A lead was converted",
+    "lead.unconverted": "A conversion was undone",
+    "lead.merged": "Two leads were merged",
+    "lead.unmerged": "A merge was undone",
+    "lead.changed": "Fields of a lead changed",
+    "lead.deleted": "A lead was deleted",
+    "lead.restored": "A deleted lead came back",
+}
+TEST = "webhook.test"
+# A call or an undo may move a lead as well: what it changed tells.
+BY_CHANGE = {"status": "lead.status_changed", "owner_id": "lead.assigned"}
+
+
+def kinds_of(entry: TrailEntry) -> list[str]:
+    """The events that an entry stands for, its own first."""
+    if entry.object_name != "Lead":
+        return []
+    moved = [event for attribute, event in BY_CHANGE.items() if attribute in entry.changes]
+    own = [entry.event] if entry.event in EVENTS else []
+    return list(dict.fromkeys(own + moved))
+
+
+def chosen(entry: TrailEntry, wanted: Collection[str]) -> str:
+    """The event under which somebody who wants these is told, '' for none: one entry, one event."""
+    return next((event for event in kinds_of(entry) if event in wanted), "")
