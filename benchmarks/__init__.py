@@ -1,0 +1,1 @@
+"""What Headwater costs, each figure beside its floor; run by `bin/bench NAME`."""

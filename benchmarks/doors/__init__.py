@@ -1,0 +1,1 @@
+"""What `benchmarks/capture.py` is made of: people, visitors, a house, a base, a floor."""
