@@ -77,6 +77,7 @@ def _carry_out(act: Act) -> Conversion:
     deal = _opportunity(act, account, contact, campaign_id)
     links = {"contact_id": contact.pk, "account_id": account.pk, "opportunity_id": _key(deal)}
     moving.move_activities(act.lead, links, act.targets.owner.pk, act.by, act.journal)
+    moving.move_consents(act.lead, contact.pk, act.now, act.journal)
     moving.stop_clocks(act.lead, act.now, act.journal)
     changes = _close_lead(act, account, contact, deal)
     conversion = Conversion.objects.create(

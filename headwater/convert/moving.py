@@ -13,6 +13,7 @@ from headwater.records import writing
 from headwater.records.models import (
     CampaignMember,
     Clock,
+    Consent,
     EmailMessage,
     Event,
     Lead,
@@ -61,6 +62,14 @@ def move_members(lead: Lead, contact_id: int, journal: Journal) -> int | None:
     writing.store(members, ["contact"])
     alive = [member.campaign_id for member in members if not member.is_deleted]
     return alive[-1] if alive else None
+
+
+def move_consents(lead: Lead, contact_id: int, at: datetime, journal: Journal) -> None:
+    """What the lead has said of being written to and called holds for its contact from now on."""
+    rows = list(Consent.objects.filter(lead=lead, contact=None).select_for_update(of=("self",)))
+    for row in rows:
+        journal.change(row, {"contact_id": contact_id, "carried_at": at})
+    writing.store(rows, ["contact", "carried_at"])
 
 
 def stop_clocks(lead: Lead, at: datetime, journal: Journal) -> None:

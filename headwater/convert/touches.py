@@ -14,7 +14,7 @@ NOUNS = ("Account", "Contact", "Opportunity")
 # Set by every activity; the activity itself is told instead.
 NOT_TOLD = frozenset({"last_activity_on", "stage_changed_at", "closed_at", "forecast_category"})
 # Rows that were added since and can go back to the lead when their record goes.
-RETURNING = ("Task", "Event", "EmailMessage", "Note", "CampaignMember")
+RETURNING = ("Task", "Event", "EmailMessage", "Note", "CampaignMember", "Consent")
 # Rows that are part of an opportunity and go with it.
 PARTS = ("OpportunityHistory", "OpportunityContactRole")
 

@@ -18,7 +18,7 @@ from headwater.convert import journal, touches
 from headwater.convert.moving import ACTIVITIES
 from headwater.convert.touches import NOUNS, Touch
 from headwater.people.models import User
-from headwater.records import trail, writing
+from headwater.records import consenting, trail, writing
 from headwater.records.models import (
     CampaignMember,
     Conversion,
@@ -166,6 +166,8 @@ def _leave_the_deal(conversion: Conversion, kept: Collection[str]) -> None:
 def _remove(conversion: Conversion, noun: str, by: User | None) -> TrailEntry:
     """Delete a made record for good; what was added to it since goes to the lead."""
     record = touches.made(conversion, noun)
+    if noun == "Contact":
+        consenting.keep_withdrawals(conversion.lead, record)
     for relation, rows in touches.hanging_rows(conversion, record):
         if relation.related_model.__name__ in touches.RETURNING:
             _return_to_lead(conversion.lead, relation, rows)

@@ -4,6 +4,7 @@ from headwater.records.account import Account
 from headwater.records.activity import Event, Note, Task
 from headwater.records.campaign import Campaign, CampaignMember, CampaignMemberStatus
 from headwater.records.clock import Clock
+from headwater.records.consent import Consent
 from headwater.records.contact import Contact
 from headwater.records.conversion import Conversion
 from headwater.records.email_message import EmailAttachment, EmailMessage
@@ -26,6 +27,7 @@ __all__ = [
     "CampaignMember",
     "CampaignMemberStatus",
     "Clock",
+    "Consent",
     "Contact",
     "Conversion",
     "EmailAttachment",
