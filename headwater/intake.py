@@ -17,12 +17,13 @@ from django.db import Error, close_old_connections, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from headwater import journey
+from headwater import correspondence, journey
 from headwater.capture import drafting, export_rows, spool
 from headwater.capture.receiving import CHANNEL
 from headwater.people.models import Organization
 from headwater.records.draft import Batch, Draft
 from headwater.records.models import Submission
+from headwater.records.submission import Door
 
 log = logging.getLogger("headwater.intake")
 
@@ -79,6 +80,8 @@ def settle(submissions: Sequence[Submission], drafts: Sequence[Draft]) -> list[D
     Call it in the transaction that holds the submissions' locks.
     """
     first = submissions[0]
+    if first.door == Door.EMAIL:  # replies and bounces belong to a conversation, not to a new lead
+        drafts = correspondence.settle(drafts)
     organization, now = Organization.current(), timezone.now()
     ran: list[Draft] = []
     for is_history in (False, True):
@@ -90,6 +93,8 @@ def settle(submissions: Sequence[Submission], drafts: Sequence[Draft]) -> list[D
                     by=first.by, is_history=is_history,
                 )
             )  # fmt: skip
+    if first.door == Door.EMAIL:
+        correspondence.keep(ran)
     return ran
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from headwater.capture import export_rows, form_post, json_post, web_to_lead
+from headwater.capture.mail import drafts as mail_drafts
 from headwater.capture.releasing import corrected, corrected_values
 from headwater.capture.suspicion.judge import judge
 from headwater.capture.web_form import WebForm
@@ -38,6 +39,9 @@ def drafts_of(submissions: Sequence[Submission]) -> list[Draft]:
         drafts = export_rows.drafts_of(submissions)
     elif door == Door.JSON:
         drafts = json_post.drafts_of(submissions)
+    elif door == Door.EMAIL:
+        drafts = mail_drafts.drafts_of(submissions)
+        judge([draft for draft in drafts if draft.values], {})
     else:
         drafts = [_plain(submission) for submission in submissions]
     _check_campaigns(drafts)
