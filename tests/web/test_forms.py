@@ -9,7 +9,6 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils.html import escape
 
 from headwater import intake
 from headwater.capture import form_post, spool
@@ -111,18 +110,6 @@ def test_a_double_click_is_one_submission_and_a_correction_another(
     assert Submission.objects.count() == 2
 
 
-def test_the_snippet_works_on_another_site(
-    client: Client, form: WebForm, cast: SimpleNamespace
-) -> None:
-    client.force_login(cast.mia)
-    page = client.get("/forms/quote/snippet").content.decode()
-    assert escape('action="http://testserver/forms/quote" method="post"') in page
-    assert "form-token" not in page
-    other = Client(enforce_csrf_checks=True)
-    other.post("/forms/quote", PERSON | {"embedded": "1"}, HTTP_ORIGIN="https://shop.example.com")
-    assert Submission.objects.get().state == State.WAITING
-
-
 def test_a_redirect_goes_where_the_form_says(client: Client, form: WebForm, token: str) -> None:
     form.redirect_url = "https://shop.example.com/danke"
     form.save()
@@ -202,28 +189,6 @@ def test_an_outsider_finds_nothing_of_it(
         may_release = user == cast.mia
         released = client.post(f"/submissions/{submission.pk}/release")
         assert released.status_code == (302 if may_release else 403)
-
-
-def test_marketing_makes_a_form(client: Client, cast: SimpleNamespace) -> None:
-    client.force_login(cast.mia)
-    assert client.get("/forms/new").status_code == 200
-    sent = {
-        "name": "Call me", "slug": "call-me", "button": "Call me", "thanks": "Soon.",
-        "is_active": "on", "lead_source": "Web", "place-Phone": "1", "required-Phone": "on",
-        "place-LastName": "2", "label-LastName": "Your name", "place-OwnerId": "3",
-    }  # fmt: skip
-    assert client.post("/forms/new", sent | {"slug": "new"}).status_code == 422
-    assert client.post("/forms/new", sent | {"redirect_url": "javascript:x"}).status_code == 422
-    assert client.post("/forms/new", sent)["Location"] == "/forms/call-me/snippet"
-    made = WebForm.objects.get()
-    assert made.fields == [
-        {"name": "Phone", "label": "", "required": True},
-        {"name": "LastName", "label": "Your name", "required": False},
-    ]
-    assert client.post("/forms/call-me/edit", sent | {"name": "Ring me"})["Location"] == "/forms"
-    client.force_login(cast.mara)
-    assert client.get("/forms/new").status_code == 403
-    assert client.get("/forms").status_code == 200
 
 
 @pytest.mark.parametrize(("answers", "count"), [(True, 1), (False, 0)])

@@ -1,84 +1,170 @@
-"""The form that makes forms: which fields to ask for, in which order, which are needed."""
+"""The form that makes forms: what it asks for, what comes along unseen, what happens afterwards."""
 
-from dataclasses import dataclass
+import re
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.text import slugify
 
 from headwater.capture.models import WebForm
-from headwater.catalog import objects
-from headwater.catalog.fields import FieldDef
-from headwater.records.models import Campaign
+from headwater.catalog import picklists
+from headwater.nurture.models import MailTemplate
+from headwater.records.models import Campaign, CampaignMemberStatus, Submission
+from headwater.web.forms import origins, rows
+from headwater.web.forms.rows import Ask, Unseen
 
-# Nobody asks a visitor for these.
-INTERNAL = frozenset(
-    {"OwnerId", "Status", "IsUnreadByOwner", "LeadSource", "Rating", "ClosedReason", "SnoozedUntil"}
-    | {"FirstTouchedAt"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """One line of the builder: a field, its place ('' when it is not asked for), its label."""
-
-    field: FieldDef
-    place: str
-    label: str
-    required: bool
+PARAMETER = re.compile(r"[\w.-]{1,80}")
+USUAL, NONE = "usual", "none"  # of the answers by e-mail; every other choice is a template's key
+CHANNELS = (("email", "E-mail"), ("phone", "Phone"), ("sms", "Text message"), ("post", "Letter"))
 
 
 class FormForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Everything of a WebForm; the fields are lines of place, label and "needed"."""
+    """Everything of a WebForm; its rows are read beside Django's fields."""
+
+    answer = forms.ChoiceField(label="Answer by e-mail")
+    consent_channels = forms.MultipleChoiceField(
+        label="They agree to be reached by", choices=CHANNELS, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    sites = forms.CharField(
+        label="Sites that may show it", required=False, widget=forms.Textarea({"rows": 2}),
+        help_text="One a line, such as https://www.example.com. None: any site may.",
+    )  # fmt: skip
 
     class Meta:
         model = WebForm
         fields = (
             "name", "slug", "intro", "button", "lead_source", "campaign", "member_status", "thanks",
-            "redirect_url", "consent", "answers", "is_active",
+            "redirect_url", "consent", "protection", "is_strict", "is_active",
         )  # fmt: skip
+        widgets = {
+            "intro": forms.Textarea({"rows": 2}),
+            "thanks": forms.Textarea({"rows": 2}),
+            "consent": forms.Textarea({"rows": 2}),
+            "redirect_url": forms.TextInput({"inputmode": "url", "placeholder": "https://"}),
+            "member_status": forms.TextInput({"list": "member-statuses", "autocomplete": "off"}),
+        }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        campaigns = Campaign.objects.alive().filter(is_active=True)
-        self.fields["campaign"].queryset = campaigns  # type: ignore[attr-defined]
+    def __init__(self, posted: QueryDict | None, *, instance: WebForm) -> None:
+        super().__init__(posted, instance=instance)
+        self.was_sent = bool(instance.pk) and is_used(instance)
+        self.asks = rows.posted_asks(posted) if posted is not None else rows.asks_of(instance)
+        self.unseen = rows.posted_unseen(posted) if posted is not None else rows.unseen_of(instance)
+        self._offer_what_there_is()
+
+    def _offer_what_there_is(self) -> None:
+        form = self.instance
+        self.fields["campaign"].queryset = (  # type: ignore[attr-defined]
+            Campaign.objects.alive().filter(is_active=True)
+            | Campaign.objects.filter(pk=form.campaign_id)
+        )
+        sources = picklists.values("LeadSource")
+        now = [form.lead_source] if form.lead_source not in ("", *sources) else []
+        choices = [("", ""), *((each, each) for each in now + sources)]
+        self.fields["lead_source"].widget = forms.Select(choices=choices)
+        self.fields["answer"].choices = answers()  # type: ignore[attr-defined]
+        self.initial["answer"] = (form.auto_response or USUAL) if form.answers else NONE
+        self.initial["consent_channels"] = form.consent_channels
+        self.initial["sites"] = "\n".join(form.sites)
+        self.fields["slug"].required = False
+        self.fields["slug"].disabled = self.was_sent
 
     @property
-    def picks(self) -> list[Pick]:
-        """Asked-for fields first, in their order; then everything else that could be asked for."""
-        asked = self._sent_rows() if self.is_bound else list(self.instance.fields)
-        names = [row["name"] for row in asked]
-        known = askable()
-        picks = [
-            Pick(known[row["name"]], str(place), row.get("label", ""), bool(row.get("required")))
-            for place, row in enumerate(asked, 1)
-            if row["name"] in known
-        ]
-        rest = [field for name, field in known.items() if name not in names]
-        return picks + [Pick(field, "", "", False) for field in rest]
+    def more_to_ask(self) -> list[Ask]:
+        """Fields that are not asked for yet, by label."""
+        taken = {ask.field.name for ask in self.asks}
+        return sorted(
+            (Ask(field) for name, field in rows.askable().items() if name not in taken),
+            key=lambda ask: ask.field.label.lower(),
+        )
+
+    @property
+    def more_unseen(self) -> list[Unseen]:
+        """Fields that could come along unseen, by label."""
+        taken = {row.field.name for row in self.unseen}
+        return sorted(
+            (Unseen(field) for name, field in rows.settable().items() if name not in taken),
+            key=lambda row: row.field.label.lower(),
+        )
+
+    @property
+    def member_statuses(self) -> list[str]:
+        """What a member of a campaign of ours can be."""
+        labels = CampaignMemberStatus.objects.filter(campaign__is_active=True)
+        return list(labels.order_by("label").values_list("label", flat=True).distinct()[:50])
+
+    def clean_slug(self) -> str:
+        """Left out, it is made of the title."""
+        given: str = self.cleaned_data.get("slug", "")
+        return given.lower() or free_slug(self.data.get("name", ""), self.instance)
+
+    def clean_sites(self) -> list[str]:
+        """Origins, one a line."""
+        found = []
+        for line in re.split(r"[\s,;]+", self.cleaned_data["sites"]):
+            if line:
+                try:
+                    found.append(origins.site_of(line))
+                except ValueError as error:
+                    self.add_error("sites", str(error))
+        return list(dict.fromkeys(found))
 
     def clean(self) -> dict[str, Any]:
-        """A form that asks for nothing is none."""
+        """A form that asks for nothing is none; the rows go to the form that is being made."""
         cleaned = super().clean() or {}
-        self.instance.fields = self._sent_rows()
-        if not self.instance.fields:
-            raise forms.ValidationError("Give at least one field a place: 1 comes first.")
+        form = self.instance
+        form.ask([ask.row for ask in self.asks])
+        form.hidden = {row.field.name: row.value for row in self.unseen if row.value}
+        form.taken = {row.field.name: row.parameter for row in self.unseen if row.parameter}
+        form.sites = cleaned.get("sites", [])
+        form.consent_channels = cleaned.get("consent_channels", [])
+        answer = cleaned.get("answer", USUAL)
+        form.answers = answer != NONE
+        form.auto_response = "" if answer in (USUAL, NONE) else answer
+        if not self.asks:
+            self.add_error(None, "Ask for at least one field.")
+        for row in self.unseen:
+            self._check_unseen(row)
+        self._check_member_status(cleaned)
         return cleaned
 
-    def _sent_rows(self) -> list[dict[str, Any]]:
-        rows = []
-        for name in askable():
-            place = self.data.get(f"place-{name}", "").strip()
-            if place.isdecimal() and int(place[:4]):
-                label = self.data.get(f"label-{name}", "").strip()[:120]
-                needed = f"required-{name}" in self.data
-                rows.append((int(place[:4]), {"name": name, "label": label, "required": needed}))
-        return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+    def _check_unseen(self, row: Unseen) -> None:
+        if row.parameter and not PARAMETER.fullmatch(row.parameter):
+            self.add_error(None, f"“{row.parameter}” is no parameter: write utm_term, for example.")
+        if not (row.value or row.parameter):
+            self.add_error(None, f"{row.field.label} comes along unseen: give it a value.")
+
+    def _check_member_status(self, cleaned: dict[str, Any]) -> None:
+        campaign, status = cleaned.get("campaign"), cleaned.get("member_status", "")
+        if not status:
+            return
+        if campaign is None:
+            self.add_error("member_status", "Choose the campaign that it is a member of.")
+            return
+        labels = list(campaign.member_statuses.values_list("label", flat=True))
+        if status.lower() not in [label.lower() for label in labels]:
+            known = ", ".join(labels) or "none"
+            self.add_error("member_status", f"“{campaign}” has no such status. It has: {known}.")
 
 
-def askable() -> dict[str, FieldDef]:
-    """The lead's fields that a visitor can be asked for, by API name."""
-    return {
-        name: field
-        for name, field in objects.get("Lead").fields.items()
-        if field.is_createable and not field.is_reference and name not in INTERNAL
-    }
+def answers() -> list[tuple[str, str]]:
+    """What can answer a visitor at once."""
+    templates = MailTemplate.objects.filter(is_active=True).values_list("key", "name")
+    named = [(key, name) for key, name in templates if key != "auto_response"]
+    return [(USUAL, "The usual answer"), *named, (NONE, "No answer")]
+
+
+def is_used(form: WebForm) -> bool:
+    """Whether anything has been sent by it: its address is out in the world then."""
+    return bool(Submission.objects.filter(door="form", form=form.slug).order_by()[:1])
+
+
+def free_slug(name: str, form: WebForm | None = None) -> str:
+    """An address made of a title that no other form has."""
+    base = slugify(name)[:60] or "form"
+    base = f"{base}-form" if base == "new" else base
+    others = WebForm.objects.exclude(pk=form.pk) if form and form.pk else WebForm.objects.all()
+    taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
+    numbered = (f"{base}-{number}" for number in range(2, 10_000))
+    return next(slug for slug in (base, *numbered) if slug not in taken)

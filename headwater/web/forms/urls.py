@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from headwater.web.forms import embedding, pages, protecting, public, submissions, web_to_lead
+from headwater.web.forms import embedding, list, pages, protecting, public, submissions, web_to_lead
 
 urlpatterns = [
     path("servlet/servlet.WebToLead", web_to_lead.receive, name="web_to_lead"),
-    path("forms", pages.form_list, name="forms"),
+    path("forms", list.form_list, name="forms"),
     path("forms/new", pages.new_form, name="new_form"),
+    path("forms/new/preview", pages.preview, name="preview_new"),
+    path("forms/new/row", pages.row, name="form_row"),
     path("forms/<slug:slug>", public.form_page, name="form"),
     path("forms/<slug:slug>/thanks", public.thanks_page, name="form_thanks"),
     path("forms/<slug:slug>/challenge", protecting.challenge, name="form_challenge"),
@@ -15,7 +17,9 @@ urlpatterns = [
     path("forms/<slug:slug>/frame", public.frame, name="form_frame"),
     path("forms/<slug:slug>/frame/thanks", public.frame_thanks, name="form_frame_thanks"),
     path("forms/<slug:slug>/edit", pages.edit_form, name="edit_form"),
-    path("forms/<slug:slug>/snippet", pages.snippet, name="form_snippet"),
+    path("forms/<slug:slug>/preview", pages.preview, name="preview_form"),
+    path("forms/<slug:slug>/share", pages.share, name="form_share"),
+    path("forms/<slug:slug>/copy", pages.copy_form, name="form_copy"),
     path("submissions", submissions.submission_list, name="submissions"),
     path("submissions/<int:pk>", submissions.submission, name="submission"),
     path("submissions/<int:pk>/release", submissions.release, name="release_submission"),

@@ -1,0 +1,1 @@
+"""Making forms, showing them elsewhere, and what they tell about the visit."""
