@@ -34,7 +34,7 @@ PAGES = {
     "admin": (
         "/reports?period=all", "/accounts", "/contacts", "/opportunities", "/campaigns",
         "/campaigns/{campaign}", "/forms", "/forms/new", "/forms/quote/edit",
-        "/forms/quote/snippet", "/submissions", "/submissions/{submission}", "/imports",
+        "/forms/quote/share", "/submissions", "/submissions/{submission}", "/imports",
         "/imports/new", "/setup", "/setup/rules/assignment", "/setup/rules/score",
         "/setup/rules/assignment/new", "/setup/fields", "/setup/users", "/setup/users/new",
         "/setup/organization", "/setup/statuses", "/nothing/is/here",
