@@ -2,7 +2,8 @@
 
 Five doors, one hall: a form post, an e-mail, a CSV line, an API row, a lead typed by hand: each
 becomes a `Draft` in a `Batch` and goes through the same steps. There is no second way to create a
-lead. A step touches all live drafts at once, with one query for each table.
+lead. A step touches all live drafts at once. What it decides is put on the batch; the last step
+writes it.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -20,10 +21,13 @@ from headwater.match.keys import remember
 from headwater.match.match_key import MatchKey
 from headwater.match.recognise import recognise
 from headwater.nurture.enrol import enrol
-from headwater.people.models import Organization, User
+from headwater.people.models import User
+from headwater.people.organization import organization
+from headwater.people.standing import moment
 from headwater.qualify.clocks import start_clocks
 from headwater.records.draft import Batch, Draft
 from headwater.records.models import Conversion, Lead
+from headwater.records.preparing import prepare
 from headwater.records.saving import save
 from headwater.route.announce import announce, send_news
 from headwater.route.assign import assign
@@ -33,19 +37,20 @@ Step = Callable[[Batch], None]
 STEPS: tuple[Step, ...] = (
     clean,  # capture: one way to write names, numbers, places
     recognise,  # match: is this someone we know?
-    save,  # records: saved before judged
-    remember,  # match: so that the next inquiry of this person is recognised
+    prepare,  # records: the lead as it is going to be saved, still in memory
     assign,  # route: whose is it?
     score,  # score: how promising, and why?
+    remember,  # match: so that the next inquiry of this person is recognised
     start_clocks,  # qualify: by when must somebody have answered?
     enrol,  # nurture: what do we send meanwhile?
-    announce,  # route: the Trail, the submissions, the owners
+    announce,  # route: the submissions, the owners, the open pages
+    save,  # records: all of it is written at once
 )
 
 
 def run(batch: Batch) -> list[Draft]:
     """Take a batch through every step in one transaction; each draft then tells its outcome."""
-    with transaction.atomic():
+    with transaction.atomic(), moment():
         for step in STEPS:
             step(batch)
     return batch.drafts
@@ -61,17 +66,18 @@ def create(
     joins: bool = True,
 ) -> list[Draft]:
     """Run drafts from a door that waits for the answer (a page, the API)."""
-    return run(
-        Batch(
-            drafts=list(drafts),
-            door=door,
-            now=now or timezone.now(),
-            organization=Organization.current(),
-            by=by,
-            assigns=assigns,
-            joins=joins,
+    with moment():
+        return run(
+            Batch(
+                drafts=list(drafts),
+                door=door,
+                now=now or timezone.now(),
+                organization=organization(),
+                by=by,
+                assigns=assigns,
+                joins=joins,
+            )
         )
-    )
 
 
 def convert(lead: Lead, choices: Choices | None = None, *, by: User | None) -> Conversion:

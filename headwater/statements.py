@@ -8,6 +8,7 @@ transaction. Rows travel as one JSON parameter, so one text serves one row and t
 import json
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -48,32 +49,43 @@ def fetch(model: type[models.Model], where: str, params: Sequence[Any] = ()) -> 
     return found
 
 
-def insert(records: Sequence[models.Model], *, or_skip: bool = False) -> None:
-    """Add rows of one model in one statement; rows without a key get theirs.
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Rows of one model to be added; `or_skip` leaves out those that are there already."""
 
-    `or_skip` leaves out those that are there already (their keys then stay unknown).
-    """
-    if not records:
+    records: Sequence[models.Model]
+    or_skip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Rows of one model of which these attributes (`owner_id`, `score`) are to be written."""
+
+    records: Sequence[models.Model]
+    attributes: frozenset[str]
+
+
+def write(changes: Iterable[Insert | Update]) -> None:
+    """All these changes in one statement. They do not see each other; no row may be in two."""
+    wanted = [change for change in changes if change.records]
+    if not wanted:
         return
-    model = type(records[0])
-    has_keys = records[0].pk is not None
-    sql = _insert(model, has_keys, or_skip)
-    keys = run(sql, [rows(records, _stored(model, has_keys))])
-    if not has_keys and not or_skip:
-        for record, (key,) in zip(records, keys, strict=True):
-            record.pk = key
-    for record in records:
-        record._state.adding = False
+    parts = [_part(change) for change in wanted]
+    bodies = ", ".join(f"change_{number} AS ({sql})" for number, (sql, _) in enumerate(parts))
+    run(f"WITH {bodies} SELECT" if len(parts) > 1 else parts[0][0], [said for _, said in parts])
+    for change in wanted:
+        for record in change.records:
+            record._state.adding = False
+
+
+def insert(records: Sequence[models.Model], *, or_skip: bool = False) -> None:
+    """Add rows of one model; keys that PostgreSQL gives stay unknown here (see `reserve`)."""
+    write([Insert(records, or_skip)])
 
 
 def update(records: Sequence[models.Model], attributes: Iterable[str]) -> None:
-    """Write these attributes (`owner_id`, `score`) of rows of one model in one statement."""
-    if not records:
-        return
-    model = type(records[0])
-    columns = tuple(sorted((name, _column(model, name)) for name in set(attributes)))
-    key = (model._meta.pk.attname, model._meta.pk.column)
-    run(_update(model, columns), [rows(records, (key, *columns))])
+    """Write these attributes of rows of one model."""
+    write([Update(records, frozenset(attributes))])
 
 
 def reserve(model: type[models.Model], count: int) -> list[int]:
@@ -82,12 +94,23 @@ def reserve(model: type[models.Model], count: int) -> list[int]:
     return [key for (key,) in run(sql, [model._meta.db_table, count])]
 
 
-def rows(records: Iterable[models.Model], columns: Sequence[tuple[str, str]]) -> str:
-    """Rows as the JSON that `json_populate_recordset` reads: a list of column → value."""
-    said = [
-        {column: getattr(record, attribute) for attribute, column in columns} for record in records
-    ]
+def rows(records: Sequence[models.Model], columns: Sequence[tuple[str, str]]) -> str:
+    """Rows as the JSON that `recordset` reads; a value that is the column's default is left out."""
+    defaults = _defaults(type(records[0])) if records else {}
+    asked = [(attribute, column, defaults.get(column, _NONE)) for attribute, column in columns]
+    said = []
+    for record in records:
+        known = record.__dict__
+        said.append({c: v for a, c, usual in asked if (v := known[a]) != usual})
     return dumped(said)
+
+
+def recordset(model: type[models.Model]) -> str:
+    """SQL for a set of rows of a model's table, read from one JSON parameter made by `rows`."""
+    table = model._meta.db_table
+    usual = dumped(_defaults(model)).replace("'", "''").replace("%", "%%")
+    base = f"json_populate_record(NULL::{table}, '{usual}'::json)"
+    return f"json_populate_recordset({base}, %s::json)"
 
 
 def dumped(value: Any) -> str:
@@ -103,6 +126,20 @@ def stored(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
     return _stored(model, True)
 
 
+_NONE = object()  # equal to nothing
+
+
+@cache
+def _defaults(model: type[models.Model]) -> dict[str, Any]:
+    """Column → what most rows have there; a key or a time has no default."""
+    fields = (field for field in model._meta.concrete_fields if not field.primary_key)
+    return {
+        str(field.column): field.get_default()
+        for field in fields
+        if not isinstance(field, models.DateTimeField) or field.null
+    }
+
+
 def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value.isoformat()
 
@@ -110,7 +147,7 @@ def _plain(value: Any) -> Any:
 @cache
 def _stored(model: type[models.Model], with_key: bool) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (field.attname, field.column)
+        (field.attname, str(field.column))
         for field in model._meta.concrete_fields
         if not isinstance(field, models.GeneratedField) and (with_key or not field.primary_key)
     )
@@ -124,23 +161,35 @@ def _read(model: type[models.Model]) -> tuple[list[str], str, tuple[int, ...]]:
     return [field.attname for field in fields], columns, tuple(places)
 
 
+def _part(change: Insert | Update) -> tuple[str, str]:
+    """The statement of one change, and its rows."""
+    model = type(change.records[0])
+    if isinstance(change, Insert):
+        has_keys = change.records[0].pk is not None
+        said = rows(change.records, _stored(model, has_keys))
+        return _insert(model, has_keys, change.or_skip), said
+    key = (model._meta.pk.attname, str(model._meta.pk.column))
+    columns = tuple(sorted((name, _column(model, name)) for name in change.attributes))
+    return _update(model, columns), rows(change.records, (key, *columns))
+
+
 @cache
 def _insert(model: type[models.Model], with_key: bool, or_skip: bool) -> str:
-    table, key = model._meta.db_table, model._meta.pk.column
+    table = model._meta.db_table
     columns = ", ".join(f'"{column}"' for _, column in _stored(model, with_key))
     conflict = " ON CONFLICT DO NOTHING" if or_skip else ""
-    returning = "" if with_key or or_skip else f' RETURNING "{key}"'
-    source = f"json_populate_recordset(NULL::{table}, %s::json)"
-    return f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {source}{conflict}{returning}"  # noqa: S608
+    source = f"{recordset(model)}{conflict}"
+    return f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {source}"  # noqa: S608
 
 
 @cache
 def _update(model: type[models.Model], columns: tuple[tuple[str, str], ...]) -> str:
     table, key = model._meta.db_table, model._meta.pk.column
     changes = ", ".join(f'"{column}" = said."{column}"' for _, column in columns)
-    source = f"json_populate_recordset(NULL::{table}, %s::json) AS said"
+    source = f"{recordset(model)} AS said"
     return f'UPDATE {table} AS t SET {changes} FROM {source} WHERE t."{key}" = said."{key}"'  # noqa: S608
 
 
 def _column(model: type[models.Model], attribute: str) -> str:
-    return next(field.column for field in model._meta.concrete_fields if field.attname == attribute)
+    fields = model._meta.concrete_fields
+    return str(next(field.column for field in fields if field.attname == attribute))

@@ -182,8 +182,8 @@ def test_one_and_two_hundred_take_the_same_number_of_queries(
     company: SimpleNamespace, campaign: Campaign, settled_definitions: None
 ) -> None:
     custom.define("Lead", "Legacy number", "string", is_external_id=True)
-    create(person(0))  # what is remembered for a moment is remembered now
-    counts = {size: queries(company, campaign, size) for size in (1, 200)}
+    # The first one also reads what is kept in memory from then on.
+    counts = {size: queries(company, campaign, size) for size in (2, 1, 200)}
     assert counts[1] == counts[200]
 
 
@@ -207,13 +207,13 @@ def test_joining_also_takes_the_same_number_of_queries(
 ) -> None:
     journey.create([Draft(person(n)) for n in range(60)], door=Door.API, by=company.ada)
     counts = []
-    for numbers in (range(1), range(1, 60)):
+    for numbers in (range(2), range(2, 3), range(3, 60)):
         arriving = batch(*[Draft(person(n) | {"title": "CFO"}) for n in numbers])
         with CaptureQueriesContext(connection) as captured:
             journey.run(arriving)
         assert len(arriving.joined) == len(numbers)
         counts.append(len(captured))
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]
 
 
 @pytest.mark.django_db(transaction=True)

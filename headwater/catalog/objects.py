@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from django.apps import apps
 from django.db import models
@@ -48,10 +48,23 @@ class ObjectDef:
         return self.name in standard.WITH_CUSTOM_FIELDS
 
     @property
+    def _edition(self) -> int:
+        return custom.edition() if self.has_custom_fields else 0
+
+    @property
     def fields(self) -> dict[str, FieldDef]:
         """Every field by its API name: standard ones in model order, then custom ones."""
-        own = standard.fields_of(self.name, self.model)
-        return own | custom.fields_of(self.name) if self.has_custom_fields else own
+        return _fields(self, self._edition)
+
+    @property
+    def by_attributes(self) -> dict[str, FieldDef]:
+        """Every field by its attribute (`last_name`), custom ones by their API name."""
+        return _by_attribute(self, self._edition)
+
+    @property
+    def strict(self) -> dict[str, FieldDef]:
+        """The fields, by attribute, that are never left empty: required, or with a default."""
+        return _strict(self, self._edition)
 
     def field(self, name: str) -> FieldDef:
         """The field of this API name, in any case; raises UnknownName with suggestions."""
@@ -108,6 +121,26 @@ def by_prefix(prefix: str) -> ObjectDef | None:
 
 def all_names() -> list[str]:
     return [each.name for each in _by_lower_name().values()]
+
+
+@lru_cache(maxsize=256)
+def _fields(kind: ObjectDef, _edition: int) -> dict[str, FieldDef]:
+    own = standard.fields_of(kind.name, kind.model)
+    return own | custom.fields_of(kind.name) if kind.has_custom_fields else own
+
+
+@lru_cache(maxsize=256)
+def _by_attribute(kind: ObjectDef, edition: int) -> dict[str, FieldDef]:
+    return {field.attribute: field for field in _fields(kind, edition).values()}
+
+
+@lru_cache(maxsize=256)
+def _strict(kind: ObjectDef, edition: int) -> dict[str, FieldDef]:
+    return {
+        attribute: field
+        for attribute, field in _by_attribute(kind, edition).items()
+        if field.is_required or field.default is not None
+    }
 
 
 @cache

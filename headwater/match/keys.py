@@ -6,8 +6,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db import connection
-
+from headwater import statements
 from headwater.catalog import objects
 from headwater.match.match_key import Kind, MatchKey
 from headwater.match.person import Person
@@ -36,9 +35,10 @@ CROSS JOIN LATERAL (
 
 
 def remember(batch: Batch) -> None:
-    """Write the keys of every lead that the batch created or changed, in one statement."""
+    """Add the keys of every lead that the batch created or changed; most of a joined one exist."""
     country = batch.organization.country
-    _insert("Lead", ((lead.pk, key) for lead in batch.leads for key in of_lead(lead, country)))
+    found = ((lead.pk, key) for lead in batch.leads for key in of_lead(lead, country))
+    batch.add(_rows("Lead", found), or_skip=True)
 
 
 def refresh(object_name: str, records: Iterable[Any]) -> None:
@@ -93,17 +93,16 @@ def look_up(wanted: Mapping[str, Iterable[Key]]) -> dict[str, Found]:
     asked = [(kind, value, name) for name, pairs in wanted.items() for kind, value in pairs]
     found: dict[str, Found] = {name: {} for name in wanted}
     if asked:
-        with connection.cursor() as cursor:
-            cursor.execute(LOOK_UP, [list(column) for column in zip(*asked, strict=True)])
-            for kind, value, name, record_id in cursor.fetchall():
-                found[name].setdefault((kind, value), []).append(record_id)
+        rows = statements.run(LOOK_UP, [list(column) for column in zip(*asked, strict=True)])
+        for kind, value, name, record_id in rows:
+            found[name].setdefault((kind, value), []).append(record_id)
     return found
 
 
 def _replace(object_name: str, records: list[Any], country: str) -> None:
     stale = MatchKey.objects.filter(object_name=object_name, record_id__in=[r.pk for r in records])
     stale.delete()
-    _insert(object_name, _keys_of(object_name, records, country))
+    statements.insert(_rows(object_name, _keys_of(object_name, records, country)), or_skip=True)
 
 
 def _keys_of(object_name: str, records: list[Any], country: str) -> Iterator[tuple[int, Key]]:
@@ -122,14 +121,11 @@ def _keys_of(object_name: str, records: list[Any], country: str) -> Iterator[tup
         yield from ((record.pk, key) for key in found)
 
 
-def _insert(object_name: str, rows: Iterable[tuple[int, Key]]) -> None:
-    MatchKey.objects.bulk_create(
-        (
-            MatchKey(object_name=object_name, record_id=record_id, kind=kind, value=value)
-            for record_id, (kind, value) in rows
-        ),
-        ignore_conflicts=True,
-    )
+def _rows(object_name: str, found: Iterable[tuple[int, Key]]) -> list[MatchKey]:
+    return [
+        MatchKey(object_name=object_name, record_id=record_id, kind=kind, value=value)
+        for record_id, (kind, value) in found
+    ]
 
 
 def _short(found: set[Key]) -> set[Key]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from django.db import connection
+from django.db.models import Model
 
+from headwater import statements
 from headwater.match import keys, policy
 from headwater.match.keys import Found, Key
 from headwater.match.person import Person, company_of
@@ -18,6 +19,8 @@ from headwater.match.policy import EMPLOYER, Rule
 from headwater.records.draft import Batch, Draft
 from headwater.records.keys import work_domain
 from headwater.records.models import Account, Contact, Lead
+
+LOCK = "SELECT pg_advisory_xact_lock(number) FROM unnest(%s::bigint[]) AS number"
 
 
 @dataclass(slots=True)
@@ -66,11 +69,7 @@ def _lock(held: Iterable[Key]) -> None:
     # In one order everywhere: two batches with the same people wait, they never block each other.
     numbers = sorted({_number(key) for key in held})
     if numbers:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(number) FROM unnest(%s::bigint[]) AS number",
-                [numbers],
-            )
+        statements.run(LOCK, [numbers])
 
 
 def _number(key: Key) -> int:
@@ -83,10 +82,26 @@ def _known(inquiries: list[Inquiry], country: str) -> "Known":
     company_keys = {key for inquiry in inquiries for key in inquiry.company_keys}
     found = keys.look_up({"Lead": person_keys, "Contact": person_keys, "Account": company_keys})
     # Held until the batch is saved: nobody converts or edits what an inquiry is about to join.
-    leads = Lead.objects.open().select_for_update().order_by("pk").in_bulk(_ids(found["Lead"]))
-    contacts = Contact.objects.alive().select_related("account").in_bulk(_ids(found["Contact"]))
-    accounts = Account.objects.alive().in_bulk(_ids(found["Account"]))
+    leads = _alive(Lead, found, "AND NOT is_converted AND NOT is_closed ORDER BY id FOR UPDATE")
+    contacts = _alive(Contact, found)
+    accounts = _alive(Account, found)
+    _with_accounts(contacts.values(), accounts)
     return Known(found, leads, contacts, accounts, country)
+
+
+def _alive(model: type[Model], found: Mapping[str, Found], more: str = "") -> dict[int, Any]:
+    ids = _ids(found[model.__name__])
+    where = f"WHERE id = ANY (%s::bigint[]) AND NOT is_deleted {more}"
+    return {each.pk: each for each in statements.fetch(model, where, [ids])} if ids else {}
+
+
+def _with_accounts(contacts: Iterable[Contact], known: Mapping[int, Account]) -> None:
+    """Put on each contact its account; those that are not among the known ones are fetched."""
+    ids = sorted({c.account_id for c in contacts if c.account_id} - known.keys())
+    others = statements.fetch(Account, "WHERE id = ANY (%s::bigint[])", [ids]) if ids else []
+    accounts = {**known, **{each.pk: each for each in others}}
+    for contact in contacts:
+        contact.account = accounts.get(contact.account_id or 0)
 
 
 def _ids(found: Found) -> list[int]:

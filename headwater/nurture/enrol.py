@@ -11,25 +11,33 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from headwater import statements
 from headwater.jobs import enqueue
 from headwater.nurture import merge
 from headwater.nurture.addresses import objection
 from headwater.nurture.auto_response import send_auto_response
 from headwater.nurture.models import Delivery, MailTemplate
+from headwater.nurture.templates import active
 from headwater.people.models import User
+from headwater.people.user import users
 from headwater.records import trail
 from headwater.records.draft import Batch, Draft
-from headwater.records.models import Clock, EmailMessage, Lead, Undeliverable
+from headwater.records.models import Clock, EmailMessage, Lead
 from headwater.records.submission import Door
+from headwater.records.undeliverable import ENOUGH
 
 PUBLIC_DOORS = (Door.FORM, Door.WEB_TO_LEAD, Door.EMAIL)
 DEFAULT_TEMPLATE = "auto_response"
 GRACE = timedelta(minutes=1)  # the job of the batch comes first, the minute's job second
 State = EmailMessage.State
-DUE = "SELECT lead_id, due_at FROM records_clock WHERE lead_id = ANY (%s::bigint[]) AND stopped_at IS NULL"
-UNDELIVERABLE = (
-    "SELECT address FROM records_undeliverable WHERE is_hard AND address = ANY (%s::text[])"
-)
+DUE = """
+SELECT lead_id, due_at FROM records_clock
+WHERE lead_id = ANY (%s::bigint[]) AND stopped_at IS NULL
+"""
+UNDELIVERABLE = f"""
+SELECT address FROM records_undeliverable
+WHERE address = ANY (%s::text[]) AND (is_hard OR count >= {ENOUGH})
+"""  # noqa: S608
 ANSWERED = "SELECT key FROM records_emailmessage WHERE key = ANY (%s::text[])"
 
 
@@ -81,14 +89,20 @@ def _key(batch: Batch, lead: Lead) -> str:
 def _read(batch: Batch, drafts: list[tuple[Draft, Lead]]) -> Known:
     ids = [lead.pk for _, lead in drafts]
     addresses = sorted({lead.email.lower() for _, lead in drafts})
-    again = [_key(batch, lead) for draft, lead in drafts if not draft.is_new]
     return Known(
-        templates=templates(),
+        templates=active(),
         owners=users(),
-        due_at=dict(statements.run(DUE, [ids])),
+        due_at=_due_at(batch, ids),
         undeliverable=_texts(statements.run(UNDELIVERABLE, [addresses])),
-        answered=_texts(statements.run(ANSWERED, [again])) if again else frozenset(),
+        answered=_texts(statements.run(ANSWERED, [[_key(batch, lead) for _, lead in drafts]])),
     )
+
+
+def _due_at(batch: Batch, ids: list[int]) -> dict[int, datetime]:
+    """By when each lead has been promised an answer, by a clock of this batch or an earlier one."""
+    due = {clock.lead_id: clock.due_at for clock in batch.added(Clock)}
+    earlier = [key for key in ids if key not in due]
+    return due | dict(statements.run(DUE, [earlier]) if earlier else ())
 
 
 def _texts(rows: list[tuple[str]]) -> frozenset[str]:
@@ -116,14 +130,15 @@ def _message(batch: Batch, draft: Draft, lead: Lead, known: Known) -> EmailMessa
 def _keep(batch: Batch, messages: list[EmailMessage]) -> None:
     if not messages:
         return
+    for message, key in zip(messages, statements.reserve(EmailMessage, len(messages)), strict=True):
+        message.pk = key
     # A lead that two batches answer at once is locked by the first: the second sees its answer.
-    statements.insert(messages)
+    batch.add(messages)
     batch.trail.extend(_refusals(batch, messages))
     waiting = [message.pk for message in messages if message.state == State.WAITING]
-    if not waiting:
-        return
-    statements.insert([Delivery(message_id=pk, again_at=batch.now + GRACE) for pk in waiting])
-    enqueue(send_auto_response, message_ids=waiting)
+    batch.add([Delivery(message_id=key, again_at=batch.now + GRACE) for key in waiting])
+    if waiting:
+        enqueue(send_auto_response, message_ids=waiting)
 
 
 def _refusals(batch: Batch, messages: Iterable[EmailMessage]) -> list[trail.TrailEntry]:

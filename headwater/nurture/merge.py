@@ -6,7 +6,7 @@ visitor typed stays one short line without links, so that a form cannot be made 
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -75,9 +75,11 @@ def check(text: str) -> None:
 def merge(text: str, recipient: Recipient, *, escape: Callable[[str], str] = str) -> str:
     """The text with each field replaced by its value, else by its fallback, else by nothing."""
 
+    foreign = _foreign(recipient) if "." in text else {}
+
     def value(found: re.Match[str]) -> str:
         name, _, fallback = found[1].partition("|")
-        return escape(value_of(name.strip(), recipient)) or fallback.strip()
+        return escape(_value(name.strip(), recipient, foreign)) or fallback.strip()
 
     return _FIELD.sub(value, text)
 
@@ -89,12 +91,10 @@ def preview(template: MailTemplate, recipient: Recipient) -> tuple[str, str, str
     return subject, text, merge(template.html, recipient, escape=html.escape)
 
 
-def value_of(name: str, recipient: Recipient) -> str:
+def _value(name: str, recipient: Recipient, foreign: Mapping[str, str]) -> str:
     """One field's value as text; '' when it is empty or there is no such field (any more)."""
-    lower = name.lower()
-    foreign = {each.lower(): value for each, value in _foreign(recipient).items()}
-    if lower in foreign:
-        return foreign[lower]
+    if name.lower() in foreign:
+        return foreign[name.lower()]
     try:
         field = objects.get("Lead").field(name)
     except objects.UnknownName:
@@ -114,7 +114,8 @@ def _foreign(recipient: Recipient) -> dict[str, str]:
         )
     }  # fmt: skip
     due_at = _text(recipient.due_at, recipient)
-    return people | {"Organization.Name": recipient.organization.name, "Clock.DueAt": due_at}
+    told = people | {"Organization.Name": recipient.organization.name, "Clock.DueAt": due_at}
+    return {name.lower(): value for name, value in told.items()}
 
 
 def _text(raw: Any, recipient: Recipient) -> str:

@@ -1,11 +1,20 @@
 """Keeping mail templates: one that names an unknown field is refused, with the place."""
 
+from collections.abc import Mapping
+
 from headwater.nurture import merge
 from headwater.nurture.mail_template import MailTemplate
 from headwater.people.models import User
+from headwater.people.standing import kept
 from headwater.records.problem import Problem, Refused
 
 PARTS = ("subject", "text", "html")
+
+
+@kept
+def active() -> Mapping[str, MailTemplate]:
+    """Those that may be sent, by key, kept in memory; to be read only."""
+    return {each.key: each for each in MailTemplate.objects.filter(is_active=True)}
 
 
 def save(template: MailTemplate, *, by: User) -> MailTemplate:

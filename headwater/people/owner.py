@@ -1,6 +1,10 @@
 """An owner is a user or a queue: one table, so that every record has exactly one owner column."""
 
+from collections.abc import Mapping
+
 from django.db import models
+
+from headwater.people.standing import kept
 
 
 class Owner(models.Model):
@@ -28,3 +32,9 @@ class Owner(models.Model):
     def initials(self) -> str:
         words = [word for word in self.name.split() if word]
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@kept
+def owners() -> Mapping[int, Owner]:
+    """Everybody whom a record can belong to, by key, kept in memory; to be read only."""
+    return Owner._default_manager.in_bulk()

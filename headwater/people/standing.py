@@ -43,7 +43,7 @@ def kept(read: Callable[[], T]) -> Callable[[], T]:
 def moment() -> Iterator[None]:
     """For the length of this block what is kept counts as unchanged; may be nested."""
     outer = getattr(_here, "kept", None)
-    _here.kept = _kept()
+    _here.kept = _kept()  # that of an outer moment, if there is one
     try:
         yield
     finally:
@@ -65,12 +65,12 @@ _last: tuple[uuid.UUID | None, dict[Any, Any]] = (None, {})
 
 
 def _kept() -> dict[Any, Any]:
-    global _last
+    global _last  # noqa: PLW0603
     found: dict[Any, Any] | None = getattr(_here, "kept", None)
     if found is not None:
         return found
-    ((stamp,),) = statements.run("SELECT stamp FROM people_standing")
-    last = _last
+    rows = statements.run("SELECT stamp FROM people_standing")
+    stamp, last = rows[0][0] if rows else uuid.uuid4(), _last
     if stamp != last[0]:
         _last = last = (stamp, {})
     return last[1]

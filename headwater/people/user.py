@@ -1,5 +1,6 @@
 """A person who signs in."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -7,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from headwater.people.owner import Owner
+from headwater.people.standing import kept
 
 
 class Role(models.TextChoices):
@@ -99,3 +101,9 @@ class User(AbstractBaseUser, Owner):
     def sees_everything(self) -> bool:
         """Sales sees what the hierarchy gives it; the others look after the whole process."""
         return self.role in (Role.ADMIN, Role.MARKETING, Role.READ_ONLY)
+
+
+@kept
+def users() -> Mapping[int, User]:
+    """Every user by key, kept in memory; to be read only."""
+    return User.objects.in_bulk()

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from headwater.people import business_time
 from headwater.people.business_hours import DAYS
 from headwater.people.business_time import Calendar, Period
-from headwater.people.models import BusinessHours, User
+from headwater.people.models import BusinessHours
+from headwater.people.standing import kept
+from headwater.people.user import users
 from headwater.records.models import Clock
 
 log = logging.getLogger(__name__)
@@ -38,19 +40,11 @@ ALL_HOURS = Named("Around the clock", AROUND_THE_CLOCK)
 
 @dataclass(frozen=True, slots=True)
 class Calendars:
-    """Who works when. Three queries, however many owners there are."""
+    """Who works when."""
 
     of_hours: Mapping[int, Named]
     hours_of: Mapping[int, int | None]
     default: Named
-
-    @classmethod
-    def of_owners(cls, owner_ids: Iterable[int]) -> "Calendars":
-        people = User.objects.filter(pk__in=set(owner_ids))
-        rows = list(BusinessHours.objects.prefetch_related("holidays"))
-        named = {row.pk: Named(row.name, _calendar(row)) for row in rows}
-        default = next((named[row.pk] for row in rows if row.is_default), ALL_HOURS)
-        return cls(named, dict(people.values_list("pk", "business_hours_id")), default)
 
     def of(self, owner_id: int) -> Named:
         """The owner's own hours, else (a queue has none) the organisation's default ones."""
@@ -61,6 +55,16 @@ class Calendars:
         if clock.due_at - clock.started_at == timedelta(minutes=clock.minutes):
             return ALL_HOURS
         return self.of(clock.owner_id)
+
+
+@kept
+def every_calendar() -> Calendars:
+    """The hours of everybody, kept in memory."""
+    rows = list(BusinessHours.objects.prefetch_related("holidays"))
+    named = {row.pk: Named(row.name, _calendar(row)) for row in rows}
+    default = next((named[row.pk] for row in rows if row.is_default), ALL_HOURS)
+    hours_of = {key: user.business_hours_id for key, user in users().items()}
+    return Calendars(named, hours_of, default)
 
 
 def _calendar(hours: BusinessHours) -> Calendar:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from headwater.people import business_time
 from headwater.people.business_time import Calendar
-from headwater.qualify.calendars import Calendars
+from headwater.qualify.calendars import every_calendar
 from headwater.records.models import Clock
 
 WARN_FROM = 0.75  # of the promised time
@@ -48,10 +48,9 @@ def state_of(clock: Clock, calendar: Calendar, now: datetime) -> ClockState:
 
 
 def states(clocks: Iterable[Clock], now: datetime) -> dict[int, ClockState]:
-    """How many clocks stand, by their id; three queries whatever their number."""
-    rows = list(clocks)
-    calendars = Calendars.of_owners(clock.owner_id for clock in rows)
-    return {clock.pk: state_of(clock, calendars.of_clock(clock).calendar, now) for clock in rows}
+    """How many clocks stand, by their id."""
+    calendars = every_calendar()
+    return {clock.pk: state_of(clock, calendars.of_clock(clock).calendar, now) for clock in clocks}
 
 
 def _word(clock: Clock, at: datetime, share: float) -> State:

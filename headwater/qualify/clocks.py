@@ -1,15 +1,22 @@
 """The journey's sixth step: every lead gets the promise of an answer, counted in working time."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from headwater.criteria.judge import judge
-from headwater.qualify.calendars import ALL_HOURS, Calendars, Named
+from headwater import statements
+from headwater.criteria.judge import judge_rows
+from headwater.people.standing import kept
+from headwater.qualify.calendars import ALL_HOURS, Calendars, Named, every_calendar
 from headwater.qualify.models import ClockPolicy
 from headwater.records import trail
 from headwater.records.draft import Batch, Draft
 from headwater.records.models import Clock, Lead
 
 FIRST_RESPONSE = "first_response"
+RUNNING = """
+SELECT lead_id FROM records_clock
+WHERE kind = %s::text AND lead_id = ANY (%s::bigint[]) AND stopped_at IS NULL
+"""
 
 
 def start_clocks(batch: Batch) -> None:
@@ -17,30 +24,33 @@ def start_clocks(batch: Batch) -> None:
     if batch.is_history:
         return
     drafts = _waiting(batch)
-    running = set(
-        Clock.objects.of_leads(drafts).running().filter(kind=FIRST_RESPONSE)
-        .values_list("lead_id", flat=True)
-    )  # fmt: skip
-    policies = policies_of(list(drafts), batch.door)
-    calendars = Calendars.of_owners(draft.lead.owner_id for draft in drafts.values() if draft.lead)
+    running = _running(draft.lead.pk for draft in batch.joined if draft.lead)
+    policies = _policies_of(batch, list(drafts))
+    calendars = every_calendar()
     clocks: list[Clock] = []
     for lead_id, draft in drafts.items():
         policy = policies.get(lead_id)
         if policy and draft.lead and lead_id not in running:
             clocks.append(_start(batch, draft, draft.lead, policy, calendars))
     # Two batches may meet at one lead: its first clock stands.
-    Clock.objects.bulk_create(clocks, ignore_conflicts=True)
+    batch.add(clocks, or_skip=True)
 
 
-def policies_of(lead_ids: list[int], door: str) -> dict[int, ClockPolicy]:
+def _running(lead_ids: Iterable[int]) -> set[int]:
+    """Those of these leads whose first answer is awaited already."""
+    ids = list(lead_ids)
+    return {key for (key,) in statements.run(RUNNING, [FIRST_RESPONSE, ids])} if ids else set()
+
+
+def _policies_of(batch: Batch, lead_ids: list[int]) -> dict[int, ClockPolicy]:
     """The first active policy that fits each lead, by lead id; without one it is left out."""
-    policies = [
-        policy for policy in ClockPolicy.objects.filter(is_active=True)
-        if not policy.doors or door in policy.doors
-    ]  # fmt: skip
+    policies = [each for each in _policies() if not each.doors or batch.door in each.doors]
     if not policies:
         return {}
-    verdicts = judge([policy.criteria for policy in policies], "Lead", lead_ids)
+    if not policies[0].criteria.strip():
+        return dict.fromkeys(lead_ids, policies[0])
+    criteria, zone = [policy.criteria for policy in policies], batch.organization.time_zone
+    verdicts = judge_rows(criteria, "Lead", batch.rows(), zone=zone, now=batch.now)
     found = {}
     for lead_id in lead_ids:
         pairs = zip(policies, verdicts.get(lead_id, ()), strict=False)
@@ -48,6 +58,11 @@ def policies_of(lead_ids: list[int], door: str) -> dict[int, ClockPolicy]:
         if first:
             found[lead_id] = first
     return found
+
+
+@kept
+def _policies() -> list[ClockPolicy]:
+    return list(ClockPolicy.objects.filter(is_active=True))
 
 
 def _waiting(batch: Batch) -> dict[int, Draft]:

@@ -3,15 +3,20 @@
 Errors are values on the draft; its neighbours go on. Exceptions are for programming errors.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model
+
+from headwater import statements
 from headwater.people.models import Organization, User
 from headwater.records.models import Account, Contact, Lead, Submission, TrailEntry
 from headwater.records.problem import Problem
 from headwater.records.submission import State
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(slots=True)
@@ -62,7 +67,8 @@ class Batch:
     """Drafts that came through one door at one time, and the Trail entries they cause.
 
     `assigns` and `joins` can be switched off by a door that was told so (an API header, an import
-    of history). `now` is the one moment of the whole batch.
+    of history). `now` is the one moment of the whole batch; `touched` are the attributes that it
+    changed of leads that were there before; `changes` is what the last step writes at once.
     """
 
     drafts: list[Draft]
@@ -74,6 +80,8 @@ class Batch:
     joins: bool = True
     is_history: bool = False
     trail: list[TrailEntry] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)
+    changes: list[statements.Insert | statements.Update] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Draft]:
         return iter(self.drafts)
@@ -97,3 +105,20 @@ class Batch:
         """Every lead that this batch created or joined, once."""
         found = {draft.lead.pk: draft.lead for draft in self.live if draft.lead}
         return list(found.values())
+
+    def add(self, records: Sequence[Model], *, or_skip: bool = False) -> None:
+        """New rows for the last step to write; `or_skip` where another batch may come first."""
+        self.changes.append(statements.Insert(records, or_skip))
+
+    def change(self, records: Sequence[Model], *attributes: str) -> None:
+        """Attributes of rows that are there, for the last step to write."""
+        self.changes.append(statements.Update(records, frozenset(attributes)))
+
+    def added(self, model: type[Row]) -> list[Row]:
+        """The new rows of a model so far."""
+        every = (row for change in self.changes for row in change.records)
+        return [row for row in every if type(row) is model]
+
+    def rows(self) -> str:
+        """Every lead as it is going to be saved, for rules to judge (see criteria.judge)."""
+        return statements.rows(self.leads, (*statements.stored(Lead), ("name", "name")))

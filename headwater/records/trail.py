@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from headwater import statements
 from headwater.catalog import objects
 from headwater.people.models import User
 
@@ -66,7 +67,7 @@ def entry(
 
 def write(entries: Iterable[TrailEntry]) -> None:
     """Add entries to the ledger in one statement."""
-    TrailEntry.objects.bulk_create(list(entries))
+    statements.insert(list(entries))
 
 
 def about(*records: Any) -> "models.QuerySet[TrailEntry]":

@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from headwater.catalog import custom
 from headwater.catalog.custom import ExternalId
 from headwater.catalog.objects import ObjectDef
 from headwater.records.problem import Problem
 
 
-def unique_names(kind: ObjectDef) -> list[str]:
+def unique_names(object_name: str) -> list[str]:
     """The custom fields of an object whose value belongs to one record only."""
     return [
-        field.name for field in kind.fields.values()
-        if field.is_custom and (field.is_unique or field.is_external_id)
+        field.name for field in custom.fields_of(object_name).values()
+        if field.is_unique or field.is_external_id
     ]  # fmt: skip
 
 
@@ -21,7 +22,7 @@ def taken(kind: ObjectDef, wanted: Sequence[Mapping[str, Any]]) -> list[list[Pro
 
     One query for all of them, none when the object has no unique fields.
     """
-    names = unique_names(kind)
+    names = unique_names(kind.name)
     asked = [[(name, str(v)) for name in names if (v := values.get(name)) not in (None, "")]
              for values in wanted]  # fmt: skip
     flat = {pair for pairs in asked for pair in pairs}

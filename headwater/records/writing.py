@@ -94,7 +94,7 @@ def _mark_deleted(records: Sequence[Any], is_deleted: bool, event: str, by: User
 
 def fit(kind: ObjectDef, given: Mapping[str, Any], *, is_new: bool) -> dict[str, Any]:
     """Typed values by attribute, defaults and required fields included; raises Refused."""
-    by_attribute = {field.attribute: field for field in kind.fields.values()}
+    by_attribute = kind.by_attributes
     fitted: dict[str, Any] = {}
     problems: list[Problem] = []
     for attribute, value in given.items():
@@ -103,7 +103,7 @@ def fit(kind: ObjectDef, given: Mapping[str, Any], *, is_new: bool) -> dict[str,
             fitted[attribute] = values.fit(field, value)
         except values.Unfit as unfit:
             problems.append(Problem(field.name, unfit.code, str(unfit)))
-    for attribute, field in by_attribute.items():
+    for attribute, field in kind.strict.items():
         if is_new and field.is_custom and field.default is not None:
             fitted.setdefault(attribute, field.default)
         is_asked = field.is_required and (is_new or attribute in fitted)
@@ -157,7 +157,7 @@ def store(records: Sequence[Any], columns: Iterable[str]) -> None:
 
 def remember_external_ids(kind: ObjectDef, records: Sequence[Any]) -> None:
     """Keep the look-up table of unique and external-id values; raises Refused on a duplicate."""
-    names = unique_names(kind)
+    names = unique_names(kind.name)
     if not names or not records:
         return
     rows = [

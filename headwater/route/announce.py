@@ -1,64 +1,85 @@
-"""The journey's last step: the Trail is written, submissions are settled, people are told."""
+"""The journey's last step but one: submissions are settled, people are told."""
 
-import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db import connection
-
+from headwater import statements
 from headwater.people.models import User
-from headwater.records import trail, writing
+from headwater.people.user import users
 from headwater.records.draft import Batch, Draft
 from headwater.records.lead import Lead
 from headwater.records.models import Notification, Submission
 from headwater.records.submission import State
 
 CHANNEL = "headwater_live"
+NEWS = """
+SELECT count(pg_notify(%s::text, said::text)) FROM json_array_elements(%s::json) AS said
+"""
 REASON_LENGTH = 1000
 TEXT_LENGTH = 300
+MOST_LINES = 5  # new leads in one batch; more are told in one line
 
 
 def announce(batch: Batch) -> None:
-    """Write the batch's Trail, settle its submissions, notify owners and open pages."""
-    trail.write(batch.trail)
+    """Settle the batch's submissions, notify owners and open pages."""
     _settle(batch)
     if batch.is_history:
         return
-    fresh = [draft.lead for draft in batch.new if draft.lead]
-    again = [draft.lead for draft in batch.joined if draft.lead and draft.lead not in fresh]
-    tell_owners(fresh, at=batch.now, by=batch.by, again=again)
+    fresh = {draft.lead.pk: draft.lead for draft in batch.new if draft.lead}
+    again = [lead for lead in batch.leads if lead.pk not in fresh]
+    told = _told([*fresh.values()], again, at=batch.now, by=batch.by)
+    batch.add(told, or_skip=True)
     send_news(batch.leads)
 
 
-def tell_owners(
-    leads: Sequence[Lead], *, at: datetime, by: User | None, again: Sequence[Lead] = ()
-) -> None:
-    """One notification for each user who now owns a lead, or whose lead asked `again`."""
-    owner_ids = {lead.owner_id for lead in (*leads, *again)} - {by.pk if by else None}
-    users = User.objects.filter(pk__in=owner_ids, is_active=True).in_bulk()
-    told = [_line(lead, f"lead:{lead.pk}:{lead.owner_id}", "New lead", at) for lead in leads]
+def tell_owners(leads: Sequence[Lead], *, at: datetime, by: User | None) -> None:
+    """One notification for each user who now owns one of these leads."""
+    statements.insert(_told(leads, [], at=at, by=by), or_skip=True)
+
+
+def _told(
+    leads: Sequence[Lead], again: Sequence[Lead], *, at: datetime, by: User | None
+) -> list[Notification]:
+    """A line for each lead; who gets many at once is told in one."""
+    mine: dict[int, list[Lead]] = defaultdict(list)
+    for lead in leads:
+        mine[lead.owner_id].append(lead)
+    told: list[Notification] = []
+    for own in mine.values():
+        each = [_line(lead, f"lead:{lead.pk}:{lead.owner_id}", "New lead", at) for lead in own]
+        told += each if len(own) <= MOST_LINES else [_summary(own, at)]
     told += [_line(lead, f"again:{lead.pk}:{at.isoformat()}", "Asked again", at) for lead in again]
-    Notification.objects.bulk_create(
-        [notification for notification in told if notification.user_id in users],
-        ignore_conflicts=True,
-    )
+    active = {key for key, user in users().items() if user.is_active} - {by.pk if by else None}
+    return [line for line in told if line.user_id in active]
+
+
+def _summary(leads: Sequence[Lead], at: datetime) -> Notification:
+    first = leads[0]
+    text = f"{len(leads)} new leads, the first is {first.name}"
+    return Notification(
+        user_id=first.owner_id, key=f"leads:{first.pk}:{first.owner_id}", text=text[:TEXT_LENGTH],
+        url="/leads", at=at,
+    )  # fmt: skip
 
 
 def send_news(leads: Iterable[Lead]) -> None:
     """Tell every open page that these leads are new or changed; it arrives with the commit."""
     news = [{"owner": lead.owner_id, "what": "lead", "id": lead.pk} for lead in leads]
     if news:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(pg_notify(%s, said)) FROM unnest(%s::text[]) AS said",
-                [CHANNEL, [json.dumps(each) for each in news]],
-            )
+        statements.run(NEWS, [CHANNEL, statements.dumped(news)])
 
 
 def _settle(batch: Batch) -> None:
-    """Each submission ends as exactly one of created, merged, quarantined, rejected."""
+    """Each submission ends as exactly one of created, merged, quarantined, rejected.
+
+    Those that were received before are changed; a door that waits for the answer may hand in new
+    ones, which are written settled.
+    """
     settled = [_settled(batch, draft, draft.submission) for draft in batch if draft.submission]
-    writing.store(settled, ["state", "reason", "lead", "settled_at"])
+    batch.add([each for each in settled if each._state.adding])
+    there = [each for each in settled if not each._state.adding]
+    batch.change(there, "state", "reason", "lead_id", "settled_at")
 
 
 def _settled(batch: Batch, draft: Draft, submission: Submission) -> Submission:

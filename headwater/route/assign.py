@@ -7,9 +7,10 @@ the default owner takes it.
 from collections.abc import Mapping
 from typing import Any
 
-from headwater.people.models import Owner, User
-from headwater.people.user import Role
-from headwater.records import trail, writing
+from headwater.people.models import Owner
+from headwater.people.owner import owners
+from headwater.people.user import Role, users
+from headwater.records import trail
 from headwater.records.draft import Batch, Draft
 from headwater.records.lead import Lead
 from headwater.records.submission import Door
@@ -24,17 +25,17 @@ Owners = Mapping[int, Owner]
 def assign(batch: Batch) -> None:
     """Give every new lead its owner, and a new one to joined leads whose owner has left.
 
-    One query each for owners, rules, verdicts, rounds and members; one UPDATE.
+    One query for the verdicts, two for the rounds of teams.
     """
-    owners = _owners(batch)
-    homeless = _homeless(batch, owners)
+    known = owners()
+    homeless = _homeless(batch, known)
     if not homeless:
         return
-    named = {lead.pk: _named(batch, draft, lead, owners) for draft, lead in homeless}
+    named = {lead.pk: _named(batch, draft, lead, known) for draft, lead in homeless}
     verdicts = {pk: verdict for pk, verdict in named.items() if verdict}
     asked = [lead for _, lead in homeless if lead.pk not in verdicts]
-    verdicts |= decide(asked, zone=batch.organization.time_zone, now=batch.now)
-    default = _default(batch, owners)
+    verdicts |= decide(batch, asked)
+    default = _default(batch, known)
     sentences = _sentences(verdicts)
     for draft, lead in homeless:
         verdict, before = verdicts[lead.pk], None if draft.is_new else lead.owner_id
@@ -44,51 +45,45 @@ def assign(batch: Batch) -> None:
                         because=_because(verdict, lead.owner, sentences),
                         changes={"owner_id": [before, lead.owner_id]})
         )  # fmt: skip
-    writing.store([lead for _, lead in homeless], ["owner"])
+    batch.touched.add("owner_id")
 
 
-def _owners(batch: Batch) -> Owners:
-    wanted: list[int | None] = [lead.owner_id for lead in batch.leads]
-    wanted += [batch.organization.default_lead_owner_id, batch.by.pk if batch.by else None]
-    return Owner.objects.in_bulk({owner_id for owner_id in wanted if owner_id})
-
-
-def _homeless(batch: Batch, owners: Owners) -> list[tuple[Draft, Lead]]:
+def _homeless(batch: Batch, known: Owners) -> list[tuple[Draft, Lead]]:
     """Each lead once that is new, or whose owner is not active any more."""
     found: dict[int, tuple[Draft, Lead]] = {}
     for draft in batch.live:
         lead = draft.lead
-        if lead and (draft.is_new or not _is_active(owners, lead.owner_id)):
+        if lead and (draft.is_new or not _is_active(known, lead.owner_id)):
             found.setdefault(lead.pk, (draft, lead))
     return list(found.values())
 
 
-def _named(batch: Batch, draft: Draft, lead: Lead, owners: Owners) -> Verdict | None:
+def _named(batch: Batch, draft: Draft, lead: Lead, known: Owners) -> Verdict | None:
     """The owner that needs no rule: the one who was chosen, or the creator where rules are off."""
     is_chosen = draft.is_new and draft.values.get("owner_id") and batch.door not in PUBLIC_DOORS
-    if is_chosen and _is_active(owners, lead.owner_id):
-        return Verdict(owners[lead.owner_id], "chosen by whoever created it")
+    if is_chosen and _is_active(known, lead.owner_id):
+        return Verdict(known[lead.owner_id], "chosen by whoever created it")
     if batch.assigns:
         return None
     if batch.by and batch.by.can_edit and batch.by.is_active:
-        return Verdict(owners[batch.by.pk], "the rules were not asked; its creator keeps it")
+        return Verdict(known[batch.by.pk], "the rules were not asked; its creator keeps it")
     return Verdict(None, "the rules were not asked")
 
 
-def _default(batch: Batch, owners: Owners) -> Owner:
+def _default(batch: Batch, known: Owners) -> Owner:
     """The default owner, or the first admin where that one has left: a lead is never nowhere."""
     default = batch.organization.default_lead_owner_id
-    if default and _is_active(owners, default):
-        return owners[default]
-    admins = User.objects.filter(role=Role.ADMIN, is_active=True).order_by("pk")
-    admin = admins.first() or Owner.objects.filter(is_active=True).order_by("pk").first()
-    if admin is None:
-        raise LookupError("Nobody in this organisation is active, so nobody can own a lead.")
-    return admin
+    if default and _is_active(known, default):
+        return known[default]
+    admins = [key for key, user in users().items() if user.role == Role.ADMIN]
+    for key in (*sorted(admins), *sorted(known)):
+        if _is_active(known, key):
+            return known[key]
+    raise LookupError("Nobody in this organisation is active, so nobody can own a lead.")
 
 
-def _is_active(owners: Owners, owner_id: int) -> bool:
-    return owner_id in owners and owners[owner_id].is_active
+def _is_active(known: Owners, owner_id: int) -> bool:
+    return owner_id in known and known[owner_id].is_active
 
 
 def _sentences(verdicts: Mapping[int, Verdict]) -> dict[int, str]:

@@ -1,16 +1,16 @@
 """Which assignment rule decides about a lead, and who gets it: judged by SQL, explained here.
 
-Nothing is written to leads here; only the teams' rounds move on.
+Nothing is written here; the teams' rounds move on with the batch.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from headwater.criteria.english import english
 from headwater.criteria.errors import CriteriaError
-from headwater.criteria.judge import judge
+from headwater.criteria.judge import judge_rows
 from headwater.people.models import Owner
+from headwater.records.draft import Batch
 from headwater.records.lead import Lead
 from headwater.route import rules
 from headwater.route.assignment_rule import AssignmentRule
@@ -31,20 +31,22 @@ class Verdict:
     passed_over: list[dict[str, str]] = field(default_factory=list)
 
 
-def decide(leads: Sequence[Lead], *, zone: str, now: datetime) -> dict[int, Verdict]:
-    """The verdict on each lead by its key: the first true rule; all leads in one SELECT.
+def decide(batch: Batch, leads: Sequence[Lead]) -> dict[int, Verdict]:
+    """The verdict on each of the batch's leads by key: the first true rule, all in one SELECT.
 
     Holds the rounds of the teams that get something until the transaction ends.
     """
     if not leads:
         return {}
-    asked = rules.published()
+    asked = rules.known()
     ids = [lead.pk for lead in leads]
-    truths = judge([rule.criteria for rule in asked], "Lead", ids, zone=zone, now=now)
+    criteria = [rule.criteria for rule in asked]
+    zone = batch.organization.time_zone
+    truths = judge_rows(criteria, "Lead", batch.rows(), zone=zone, now=batch.now)
     winners = {pk: _first_true(asked, truths.get(pk, ())) for pk in ids}
     rounds = Rounds(rule.team_id for rule in winners.values() if rule and rule.team_id)
     verdicts = {pk: _verdict(rule, rounds) for pk, rule in winners.items()}
-    rounds.keep()
+    batch.change(list(rounds.rounds.values()), "last_user_id", "turn_count")
     for pk, verdict in verdicts.items():
         verdict.tried = _before(asked, winners[pk])
     return verdicts

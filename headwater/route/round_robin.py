@@ -1,12 +1,14 @@
 """Whose turn is it? A team's members get leads in turn, exactly, in bulk and at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
 
+from headwater import statements
 from headwater.people.models import User
+from headwater.people.standing import kept
 
 
 class RoundRobin(models.Model):
@@ -32,23 +34,16 @@ class Rounds:
 
     def __init__(self, team_ids: Iterable[int]) -> None:
         wanted = sorted(set(team_ids))
-        self.members: dict[int, list[User]] = defaultdict(list)
-        self.rounds: dict[int, RoundRobin] = {}
-        if not wanted:
-            return
-        RoundRobin.objects.bulk_create(
-            [RoundRobin(team_id=team_id) for team_id in wanted], ignore_conflicts=True
-        )
-        # Locked in one order everywhere, so that two batches never block each other.
-        held = RoundRobin.objects.select_for_update().filter(team__in=wanted).order_by("team_id")
-        self.rounds = {row.team_id: row for row in held}
-        for user in User.objects.filter(team__in=wanted).order_by("pk"):
-            self.members[user.team_id or 0].append(user)
+        self.members = members()
+        self.rounds = {row.team_id: row for row in _held(wanted)}
+        if missing := [team_id for team_id in wanted if team_id not in self.rounds]:
+            statements.insert([RoundRobin(team_id=team_id) for team_id in missing], or_skip=True)
+            self.rounds = {row.team_id: row for row in _held(wanted)}
 
     def next(self, team_id: int) -> Turn:
         """The next member who works here and takes leads; the round moves on."""
         state, turn = self.rounds[team_id], Turn(None)
-        for user in after(self.members[team_id], state.last_user_id):
+        for user in after(self.members.get(team_id, ()), state.last_user_id):
             if why := why_not(user):
                 turn.passed_over.append({"name": user.name, "why": why})
                 continue
@@ -58,10 +53,22 @@ class Rounds:
             break
         return turn
 
-    def keep(self) -> None:
-        """Write where the rounds stand now, in one statement."""
-        if self.rounds:
-            RoundRobin.objects.bulk_update(self.rounds.values(), ["last_user", "turn_count"])
+
+@kept
+def members() -> Mapping[int, list[User]]:
+    """Who belongs to each team, by key."""
+    found: dict[int, list[User]] = defaultdict(list)
+    for user in User.objects.filter(team__isnull=False).order_by("pk"):
+        found[user.team_id or 0].append(user)
+    return dict(found)
+
+
+def _held(team_ids: Sequence[int]) -> list[RoundRobin]:
+    if not team_ids:
+        return []
+    # Locked in one order everywhere, so that two batches never block each other.
+    where = "WHERE team_id = ANY (%s::bigint[]) ORDER BY team_id FOR UPDATE"
+    return statements.fetch(RoundRobin, where, [list(team_ids)])
 
 
 def after(members: Sequence[User], last_id: int | None) -> list[User]:

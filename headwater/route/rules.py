@@ -8,6 +8,7 @@ from django.utils import timezone
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
 from headwater.people.models import User
+from headwater.people.standing import kept
 from headwater.records.problem import Problem, Refused
 from headwater.route.assignment_rule import AssignmentRule, AssignmentRuleSet
 
@@ -16,6 +17,9 @@ def published() -> list[AssignmentRule]:
     """The rules that are asked now, in their order, with set, owner and team; one query."""
     rules = AssignmentRule.objects.filter(rule_set__is_published=True, is_active=True)
     return list(rules.select_related("rule_set", "owner", "team"))
+
+
+known = kept(published)
 
 
 def publish(

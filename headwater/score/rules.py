@@ -8,6 +8,7 @@ from headwater import jobs
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
 from headwater.people.models import User
+from headwater.people.standing import kept
 from headwater.records.problem import Problem, Refused
 from headwater.score.score_rule import ScoreRule, ScoreRuleSet
 
@@ -16,6 +17,9 @@ def published() -> tuple[ScoreRuleSet, list[ScoreRule]]:
     """The version that counts now and its active rules in their order; two queries."""
     version = ScoreRuleSet.objects.get(is_published=True)
     return version, list(version.rules.filter(is_active=True))
+
+
+known = kept(published)
 
 
 def hot_threshold() -> int:

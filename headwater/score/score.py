@@ -1,14 +1,12 @@
 """The journey's fifth step: points for what is true of a lead; the true rules explain the sum."""
 
-import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count
-
-from headwater.criteria.judge import judge
+from headwater import statements
+from headwater.criteria.judge import Verdicts, judge, judge_rows
 from headwater.people.models import User
 from headwater.records import trail
 from headwater.records.draft import Batch
@@ -17,25 +15,29 @@ from headwater.records.trail import TrailEntry
 from headwater.score import rules
 from headwater.score.score_rule import ScoreRule, ScoreRuleSet
 
-WRITE = """
-UPDATE records_lead AS lead SET score = counted.score, score_parts = counted.parts
-FROM unnest(%s::bigint[], %s::int[], %s::jsonb[]) AS counted(id, score, parts)
-WHERE lead.id = counted.id
+RETURNS = """
+SELECT record_id, count(*) FROM records_trailentry
+WHERE object_name = 'Lead' AND record_id = ANY (%s::bigint[]) AND event = 'lead.joined'
+GROUP BY record_id
 """
 Part = dict[str, Any]
 
 
 def score(batch: Batch) -> None:
-    """Count the points of every lead that the batch created or joined, in one SELECT and UPDATE."""
+    """Count the points of every lead that the batch created or joined, before it is saved."""
     leads = batch.leads
     if not leads:
         return
-    joined = [draft.lead.pk for draft in batch.joined if draft.lead]
-    returns = came_back(lead.pk for lead in leads)
-    for pk in joined:  # the Trail of these is written at the end of the journey
-        returns[pk] = returns.get(pk, 0) + 1
+    again = Counter(draft.lead.pk for draft in batch.joined if draft.lead)
+    # The Trail of those of this batch is written at the end of the journey.
+    returns = again + Counter(came_back(lead.pk for lead in leads if not lead._state.adding))
+    version, asked = rules.known()
+    criteria = [rule.criteria for rule in asked]
     zone = batch.organization.time_zone
-    batch.trail += count(leads, returns, zone=zone, now=batch.now, by=batch.by)
+    truths = judge_rows(criteria, "Lead", batch.rows(), zone=zone, now=batch.now)
+    changed = _count(leads, version, asked, truths, returns)
+    batch.trail += [_entry(lead, before, version, batch.by, batch.now) for lead, before in changed]
+    batch.touched |= {"score", "score_parts"}
 
 
 def count(
@@ -46,27 +48,42 @@ def count(
     now: datetime,
     by: User | None,
 ) -> list[TrailEntry]:
-    """Score these leads and write what changed; returns the Trail entries, not yet written.
+    """Score these saved leads and write what changed; returns the Trail entries, not yet written.
 
     `returns` says how often each lead's person asked again.
     """
     version, asked = rules.published()
     ids = [lead.pk for lead in leads]
     truths = judge([rule.criteria for rule in asked], "Lead", ids, zone=zone, now=now)
-    changed, entries = [], []
+    changed = _count(leads, version, asked, truths, returns)
+    statements.update([lead for lead, _ in changed], ["score", "score_parts"])
+    return [_entry(lead, before, version, by, now) for lead, before in changed]
+
+
+def _count(
+    leads: Sequence[Lead],
+    version: ScoreRuleSet,
+    asked: Sequence[ScoreRule],
+    truths: Verdicts,
+    returns: Mapping[int, int],
+) -> list[tuple[Lead, int]]:
+    """Put the score and its parts on each lead; returns those that changed and what they had."""
+    changed = []
     for lead in leads:
         parts = _parts(version, asked, truths.get(lead.pk, ()), returns.get(lead.pk, 0))
         before, after = lead.score, sum(part["points"] for part in parts)
-        if (before, lead.score_parts) == (after, parts):
-            continue
-        lead.score, lead.score_parts = after, parts
-        changed.append(lead)
-        entries.append(
-            trail.entry("lead.scored", lead, by=by, at=now, changes={"score": [before, after]},
-                        because={"version": version.version, "parts": parts})
-        )  # fmt: skip
-    _write(changed)
-    return entries
+        if (before, lead.score_parts) != (after, parts):
+            lead.score, lead.score_parts = after, parts
+            changed.append((lead, before))
+    return changed
+
+
+def _entry(
+    lead: Lead, before: int, version: ScoreRuleSet, by: User | None, now: datetime
+) -> TrailEntry:
+    because = {"version": version.version, "parts": lead.score_parts}
+    changes = {"score": [before, lead.score]}
+    return trail.entry("lead.scored", lead, by=by, at=now, changes=changes, because=because)
 
 
 def _parts(
@@ -86,16 +103,5 @@ def _parts(
 
 def came_back(lead_ids: Iterable[int]) -> dict[int, int]:
     """How often each lead's person asked again, by the Trail."""
-    joins = TrailEntry.objects.filter(
-        object_name="Lead", record_id__in=list(lead_ids), event="lead.joined"
-    )
-    counted = joins.order_by().values_list("record_id").annotate(Count("pk"))
-    return dict(counted)
-
-
-def _write(leads: Sequence[Lead]) -> None:
-    if not leads:
-        return
-    rows = [(lead.pk, lead.score, json.dumps(lead.score_parts)) for lead in leads]
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE, [list(column) for column in zip(*rows, strict=True)])
+    ids = list(lead_ids)
+    return dict(statements.run(RETURNS, [ids])) if ids else {}

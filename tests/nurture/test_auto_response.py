@@ -18,6 +18,7 @@ from headwater.records import trail
 from headwater.records.draft import Batch
 from headwater.records.models import EmailMessage, Lead, Undeliverable
 from tests.nurture.conftest import Mailbox
+from tests.steps import take
 
 MakeLead = Callable[..., Lead]
 Waiting = Callable[..., EmailMessage]
@@ -29,7 +30,7 @@ def waiting(make_lead: MakeLead, make_batch: Callable[..., Batch]) -> Waiting:
 
     def make(email: str = "tom@harbor.example") -> EmailMessage:
         lead = make_lead(first_name="Tom", email=email)
-        enrol(make_batch(lead))
+        take(enrol, make_batch(lead))
         found: EmailMessage = EmailMessage.objects.get(lead=lead)
         return found
 

@@ -14,6 +14,7 @@ from headwater.nurture.models import Delivery, MailTemplate
 from headwater.records.draft import Batch
 from headwater.records.models import Clock, EmailMessage, Lead, Undeliverable
 from headwater.records.submission import State
+from tests.steps import take
 
 MakeLead = Callable[..., Lead]
 MakeBatch = Callable[..., Batch]
@@ -31,7 +32,7 @@ def test_a_web_lead_is_answered_at_once(
         lead=tom, policy="Web leads", minutes=5, started_at=noon,
         due_at=noon + timedelta(minutes=5), owner=cast.mara,
     )  # fmt: skip
-    enrol(make_batch(tom))
+    take(enrol, make_batch(tom))
     message = EmailMessage.objects.get()
     assert (message.state, message.to_address) == ("waiting", "tom@harbor.example")
     assert message.subject == "My company: your inquiry has arrived"
@@ -43,32 +44,32 @@ def test_a_web_lead_is_answered_at_once(
 
 
 def test_a_person_is_answered_once_a_day(tom: Lead, make_batch: MakeBatch, noon: datetime) -> None:
-    enrol(make_batch(tom, tom))
-    enrol(make_batch(tom, now=noon + timedelta(hours=3)))
+    take(enrol, make_batch(tom, tom))
+    take(enrol, make_batch(tom, now=noon + timedelta(hours=3)))
     assert EmailMessage.objects.count() == ProcrastinateJob.objects.count() == 1
-    enrol(make_batch(tom, now=noon + timedelta(days=1)))
+    take(enrol, make_batch(tom, now=noon + timedelta(days=1)))
     assert EmailMessage.objects.count() == 2
 
 
 def test_a_queue_answers_in_the_name_of_all(
     cast: SimpleNamespace, make_lead: MakeLead, make_batch: MakeBatch
 ) -> None:
-    enrol(make_batch(make_lead(email="tom@harbor.example", owner=cast.queue)))
+    take(enrol, make_batch(make_lead(email="tom@harbor.example", owner=cast.queue)))
     assert "One of us will be in touch" in EmailMessage.objects.get().text
 
 
 def test_a_form_chooses_its_template_or_none(tom: Lead, make_batch: MakeBatch) -> None:
     MailTemplate.objects.create(key="guide", name="Guide", subject="Your guide", text="Here")
-    enrol(make_batch(tom, evidence={"auto_response": ""}))
-    enrol(make_batch(tom, evidence={"auto_response": "unknown"}))
+    take(enrol, make_batch(tom, evidence={"auto_response": ""}))
+    take(enrol, make_batch(tom, evidence={"auto_response": "unknown"}))
     assert not EmailMessage.objects.exists()
-    enrol(make_batch(tom, evidence={"auto_response": "guide"}))
+    take(enrol, make_batch(tom, evidence={"auto_response": "guide"}))
     assert EmailMessage.objects.get().subject == "Your guide"
 
 
 def test_a_template_that_is_off_sends_nothing(tom: Lead, make_batch: MakeBatch) -> None:
     MailTemplate.objects.update(is_active=False)
-    enrol(make_batch(tom))
+    take(enrol, make_batch(tom))
     assert not EmailMessage.objects.exists()
 
 
@@ -89,7 +90,7 @@ def test_who_is_not_answered_and_why(
 ) -> None:  # fmt: skip
     Undeliverable.objects.create(address="gone@harbor.example", found_at=noon)
     batch = make_batch(make_lead(**({"email": "tom@harbor.example"} | values)))
-    enrol(batch)
+    take(enrol, batch)
     message = EmailMessage.objects.get()
     assert message.state == "refused" and problem in message.problem
     assert [entry.event for entry in batch.trail] == ["email.refused"]
@@ -101,11 +102,11 @@ def test_nothing_is_sent_to_the_quarantined_the_unreachable_and_from_other_doors
 ) -> None:
     spam = make_batch(tom)
     spam.drafts[0].outcome = State.QUARANTINED
-    enrol(spam)
-    enrol(make_batch(make_lead(email="")))
-    enrol(make_batch(tom, is_history=True))
+    take(enrol, spam)
+    take(enrol, make_batch(make_lead(email="")))
+    take(enrol, make_batch(tom, is_history=True))
     for door in ("import", "api", "hand"):
-        enrol(make_batch(tom, door=door))
+        take(enrol, make_batch(tom, door=door))
     assert not EmailMessage.objects.exists()
 
 
@@ -115,7 +116,7 @@ def test_one_lead_and_two_hundred_cost_the_same_queries(
     def count(leads: list[Lead]) -> int:
         batch = make_batch(*leads)
         with CaptureQueriesContext(connection) as captured:
-            enrol(batch)
+            take(enrol, batch)
         return len(captured)
 
     many = [

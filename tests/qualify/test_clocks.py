@@ -17,6 +17,7 @@ from headwater.qualify.clocks import start_clocks
 from headwater.records.draft import Batch, Draft
 from headwater.records.models import Clock, Lead
 from headwater.records.submission import State
+from tests.steps import take
 
 MakeLead = Callable[..., Lead]
 
@@ -31,7 +32,7 @@ def test_a_web_lead_is_promised_five_working_minutes(
     cast: SimpleNamespace, make_lead: MakeLead, noon: datetime
 ) -> None:
     batch = batch_of(cast, [make_lead()], noon)
-    start_clocks(batch)
+    take(start_clocks, batch)
     clock = Clock.objects.get()
     assert clock.due_at == noon + timedelta(minutes=5)
     assert (clock.policy, clock.owner_id) == ("Web leads", cast.mara.pk)
@@ -43,7 +44,7 @@ def test_the_promise_of_a_friday_night_is_due_on_monday(
     cast: SimpleNamespace, make_lead: MakeLead
 ) -> None:
     friday_night = datetime(2026, 3, 13, 20, 0, tzinfo=UTC)
-    start_clocks(batch_of(cast, [make_lead()], friday_night))
+    take(start_clocks, batch_of(cast, [make_lead()], friday_night))
     assert Clock.objects.get().due_at == datetime(2026, 3, 16, 9, 5, tzinfo=UTC)
 
 
@@ -56,7 +57,7 @@ def test_the_owners_own_hours_count_and_holidays_do_not(
     Holiday.objects.create(business_hours=hours, on=datetime(2026, 3, 18).date(), name="Fair")
     cast.mara.business_hours = hours
     cast.mara.save()
-    start_clocks(batch_of(cast, [make_lead(), make_lead(owner=cast.owen)], noon))
+    take(start_clocks, batch_of(cast, [make_lead(), make_lead(owner=cast.owen)], noon))
     mine, owens = Clock.objects.order_by("lead_id")
     assert mine.due_at == datetime(2026, 3, 25, 5, 5, tzinfo=UTC)
     assert owens.due_at == noon + timedelta(minutes=5)
@@ -66,7 +67,7 @@ def test_the_owners_own_hours_count_and_holidays_do_not(
 def test_other_leads_get_a_day_around_the_clock(
     cast: SimpleNamespace, make_lead: MakeLead, noon: datetime, door: str
 ) -> None:
-    start_clocks(batch_of(cast, [make_lead()], noon, door=door))
+    take(start_clocks, batch_of(cast, [make_lead()], noon, door=door))
     assert Clock.objects.get().due_at == noon + timedelta(hours=24)
 
 
@@ -77,7 +78,7 @@ def test_the_first_policy_that_fits_is_taken(
         name="Hot", sort_order=0, criteria="Rating = 'Hot'", minutes=2, counts_in="all_hours"
     )
     hot, warm = make_lead(rating="Hot"), make_lead(rating="Warm")
-    start_clocks(batch_of(cast, [hot, warm], noon))
+    take(start_clocks, batch_of(cast, [hot, warm], noon))
     assert dict(Clock.objects.values_list("lead_id", "policy")) == {
         hot.pk: "Hot", warm.pk: "Web leads",
     }  # fmt: skip
@@ -87,20 +88,20 @@ def test_renewed_interest_starts_a_clock_only_when_none_runs(
     cast: SimpleNamespace, make_lead: MakeLead, noon: datetime
 ) -> None:
     lead = make_lead()
-    start_clocks(batch_of(cast, [lead, lead], noon))
-    start_clocks(batch_of(cast, [lead], noon + timedelta(minutes=1)))
+    take(start_clocks, batch_of(cast, [lead, lead], noon))
+    take(start_clocks, batch_of(cast, [lead], noon + timedelta(minutes=1)))
     assert Clock.objects.count() == 1
     Clock.objects.all().stop(at=noon, because="Called")
     again = noon + timedelta(days=1)
-    start_clocks(batch_of(cast, [lead], again))
+    take(start_clocks, batch_of(cast, [lead], again))
     assert Clock.objects.running().get().started_at == again
 
 
 def test_history_and_closed_leads_get_no_clock(
     cast: SimpleNamespace, make_lead: MakeLead, noon: datetime
 ) -> None:
-    start_clocks(batch_of(cast, [make_lead()], noon, is_history=True))
-    start_clocks(batch_of(cast, [make_lead(is_closed=True)], noon))
+    take(start_clocks, batch_of(cast, [make_lead()], noon, is_history=True))
+    take(start_clocks, batch_of(cast, [make_lead(is_closed=True)], noon))
     assert not Clock.objects.exists()
 
 
@@ -108,9 +109,9 @@ def test_hours_that_nobody_can_read_stop_no_lead(
     cast: SimpleNamespace, make_lead: MakeLead, noon: datetime
 ) -> None:
     BusinessHours.objects.filter(is_default=True).update(time_zone="Mars/Base")
-    start_clocks(batch_of(cast, [make_lead()], noon))
+    take(start_clocks, batch_of(cast, [make_lead()], noon))
     BusinessHours.objects.filter(is_default=True).update(time_zone="UTC", week={})
-    start_clocks(batch_of(cast, [make_lead()], noon))
+    take(start_clocks, batch_of(cast, [make_lead()], noon))
     assert {clock.due_at for clock in Clock.objects.all()} == {noon + timedelta(minutes=5)}
 
 
@@ -122,7 +123,7 @@ def test_one_lead_and_two_hundred_cost_the_same_queries(
         with CaptureQueriesContext(
             connection,
         ) as captured:
-            start_clocks(batch)
+            take(start_clocks, batch)
         return len(captured)
 
     ClockPolicy.objects.create(name="Hot", sort_order=0, criteria="Rating = 'Hot'", minutes=2)
@@ -143,7 +144,7 @@ def test_one_lead_and_two_hundred_cost_the_same_queries(
 def test_how_a_running_clock_stands(
     cast: SimpleNamespace, make_lead: MakeLead, noon: datetime, minutes: int, stands: object
 ) -> None:
-    start_clocks(batch_of(cast, [make_lead()], noon))
+    take(start_clocks, batch_of(cast, [make_lead()], noon))
     clock = Clock.objects.get()
     state = states([clock], noon + timedelta(minutes=minutes))[clock.pk]
     assert (state.state, state.remaining, round(state.share_used, 6)) == stands
@@ -153,7 +154,7 @@ def test_the_night_between_uses_nothing_of_the_promise(
     cast: SimpleNamespace, make_lead: MakeLead
 ) -> None:
     evening = datetime(2026, 3, 11, 16, 57, tzinfo=UTC)
-    start_clocks(batch_of(cast, [make_lead()], evening))
+    take(start_clocks, batch_of(cast, [make_lead()], evening))
     clock = Clock.objects.get()
     night = states([clock], datetime(2026, 3, 12, 3, 0, tzinfo=UTC))[clock.pk]
     assert (night.remaining, round(night.share_used, 6)) == (2, 0.6)

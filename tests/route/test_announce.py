@@ -17,6 +17,7 @@ from headwater.records.models import Lead, Notification, Submission
 from headwater.records.problem import Problem
 from headwater.records.submission import State
 from headwater.route.announce import announce, send_news
+from tests.steps import take
 
 MakeLead = Callable[..., Lead]
 
@@ -29,7 +30,7 @@ def test_each_submission_is_settled_and_each_owner_told(
     drafts = [draft(new), draft(again, State.MERGED), draft(queued), draft(None, State.WAITING)]
     rejected = draft(None, State.WAITING)
     rejected.fail(Problem("LastName", "REQUIRED_FIELD_MISSING", "Last Name is needed. " * 90))
-    announce(arriving(*drafts, rejected))
+    take(announce, arriving(*drafts, rejected))
     states = Submission.objects.order_by("pk").values_list("state", "lead_id")
     assert list(states) == [
         ("created", new.pk), ("merged", again.pk), ("created", queued.pk), ("waiting", None),
@@ -49,25 +50,25 @@ def test_the_same_is_told_once_and_nobody_is_told_of_their_own(
 ) -> None:
     lead = make_lead()
     for _ in range(2):
-        announce(arriving(draft(lead)))
-    announce(arriving(draft(make_lead(owner=cast.owen)), by=cast.owen))
+        take(announce, arriving(draft(lead)))
+    take(announce, arriving(draft(make_lead(owner=cast.owen)), by=cast.owen))
     assert Notification.objects.count() == 1
 
 
 def test_history_is_not_news(cast: SimpleNamespace, make_lead: MakeLead) -> None:
-    announce(arriving(draft(make_lead()), is_history=True))
+    take(announce, arriving(draft(make_lead()), is_history=True))
     assert not Notification.objects.exists()
     assert Submission.objects.get().state == State.CREATED
 
 
 def test_many_take_as_many_queries_as_one(cast: SimpleNamespace, make_lead: MakeLead) -> None:
     counts = []
-    for size in (1, 30):
+    for size in (2, 1, 4):  # the first one also reads what is kept in memory
         batch = arriving(*[draft(make_lead()) for _ in range(size)])
         with CaptureQueriesContext(connection) as captured:
-            announce(batch)
+            take(announce, batch)
         counts.append(len(captured))
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -87,3 +88,13 @@ def draft(lead: Lead | None, outcome: State = State.CREATED) -> Draft:
 
 def arriving(*drafts: Draft, **settings: Any) -> Batch:
     return Batch(list(drafts), "form", datetime.now(UTC), Organization.current(), **settings)
+
+
+def test_who_gets_many_at_once_is_told_in_one_line(
+    cast: SimpleNamespace, make_lead: MakeLead
+) -> None:
+    leads = [make_lead(owner=cast.mara) for _ in range(6)]
+    take(announce, arriving(*[draft(lead) for lead in leads], draft(make_lead(owner=cast.owen))))
+    told = {line.user: line.text for line in Notification.objects.all()}
+    assert told[cast.mara] == f"6 new leads, the first is {leads[0].name}"
+    assert told[cast.owen].startswith("New lead: ")

@@ -20,6 +20,7 @@ from headwater.route import rules
 from headwater.route.assign import assign
 from headwater.route.assignment_rule import AssignmentRule, AssignmentRuleSet
 from headwater.route.round_robin import RoundRobin
+from tests.steps import take
 
 MakeLead = Callable[..., Lead]
 
@@ -30,7 +31,7 @@ def test_the_first_true_rule_decides_and_says_why(
     publish(("Texas", "State = 'Texas'", cast.otto), ("West", "State LIKE 'Cal%'", cast.mara),
             ("Rest", "", cast.queue))  # fmt: skip
     batch = arriving(make_lead(state="California"), make_lead(state="Ohio"))
-    assign(batch)
+    take(assign, batch)
     assert owners() == [cast.mara.pk, cast.queue.pk]
     because = batch.trail[0].because
     assert because["rule"] == "West"
@@ -48,7 +49,7 @@ def test_a_team_takes_turns_and_passes_over_who_is_away(
     User.objects.filter(pk=cast.ines.pk).update(is_taking_leads=False)
     for _ in range(2):
         batch = arriving(*[make_lead() for _ in range(3)])
-        assign(batch)
+        take(assign, batch)
     assert owners() == [u.pk for u in (cast.mara, cast.owen) * 3]
     assert batch.trail[-1].because["words"] == "next in turn in team North"
     passed = [entry.because.get("passed_over") for entry in batch.trail]
@@ -60,7 +61,7 @@ def test_who_left_gets_nothing(cast: SimpleNamespace, make_lead: MakeLead) -> No
     publish(("Mara", "City = 'Linden'", cast.mara), ("Team", "", cast.south))
     User.objects.filter(pk__in=[cast.mara.pk, cast.otto.pk, cast.petra.pk]).update(is_active=False)
     batch = arriving(make_lead(city="Linden"), make_lead())
-    assign(batch)
+    take(assign, batch)
     default = cast.organization.default_lead_owner_id
     assert owners() == [default, default]
     assert batch.trail[0].because["passed_over"][0]["name"] == "Mara Lind"
@@ -73,7 +74,7 @@ def test_without_rules_or_default_an_admin_takes_it(
     cast: SimpleNamespace, make_lead: MakeLead
 ) -> None:
     Queue.objects.filter(pk=cast.organization.default_lead_owner_id).update(is_active=False)
-    assign(arriving(make_lead()))
+    take(assign, arriving(make_lead()))
     assert owners() == [cast.ada.pk]
 
 
@@ -84,7 +85,7 @@ def test_a_signed_in_creator_may_choose_but_the_internet_may_not(
     for door, owner in ((Door.API, cast.owen), (Door.FORM, cast.queue)):
         lead = make_lead(owner=cast.owen)
         batch = arriving(lead, door=door, values={"owner_id": cast.owen.pk})
-        assign(batch)
+        take(assign, batch)
         lead.refresh_from_db()
         assert lead.owner_id == owner.pk
 
@@ -95,14 +96,14 @@ def test_who_was_chosen_but_has_left_is_replaced_by_the_rules(
     publish(("All", "", cast.mara))
     User.objects.filter(pk=cast.owen.pk).update(is_active=False)
     batch = arriving(make_lead(owner=cast.owen), door=Door.API, values={"owner_id": cast.owen.pk})
-    assign(batch)
+    take(assign, batch)
     assert owners() == [cast.mara.pk]
 
 
 def test_a_door_may_leave_out_the_rules(cast: SimpleNamespace, make_lead: MakeLead) -> None:
     publish(("All", "", cast.mara))
-    assign(arriving(make_lead(), door=Door.API, by=cast.owen, assigns=False))
-    assign(arriving(make_lead(), door=Door.API, by=cast.rhea, assigns=False))
+    take(assign, arriving(make_lead(), door=Door.API, by=cast.owen, assigns=False))
+    take(assign, arriving(make_lead(), door=Door.API, by=cast.rhea, assigns=False))
     assert owners() == [cast.owen.pk, cast.organization.default_lead_owner_id]
 
 
@@ -113,7 +114,7 @@ def test_a_joined_lead_keeps_its_owner_unless_that_one_left(
     leads = [make_lead(owner=cast.otto), make_lead(owner=cast.mara)]
     User.objects.filter(pk=cast.mara.pk).update(is_active=False)
     batch = arriving(*leads, outcome=State.MERGED)
-    assign(batch)
+    take(assign, batch)
     assert owners() == [cast.otto.pk, cast.queue.pk]
     assert [entry.changes for entry in batch.trail] == [{"owner_id": [cast.mara.pk, cast.queue.pk]}]
 
@@ -126,7 +127,7 @@ def test_a_rule_that_no_longer_fits_is_passed_by(
         rule_set=AssignmentRuleSet.objects.get(is_published=True), order=0, name="Broken",
         criteria="Gone__c = 1", owner=cast.otto,
     )  # fmt: skip
-    assign(arriving(make_lead()))
+    take(assign, arriving(make_lead()))
     assert owners() == [cast.mara.pk]
 
 
@@ -149,12 +150,12 @@ def test_publishing_refuses_what_cannot_work(cast: SimpleNamespace) -> None:
 def test_many_take_as_many_queries_as_one(cast: SimpleNamespace, make_lead: MakeLead) -> None:
     publish(("All", "", cast.north), ("Never", "City = 'x'", cast.otto))
     counts = []
-    for size in (1, 40):
+    for size in (2, 1, 40):  # the first one also reads what is kept in memory
         batch = arriving(*[make_lead() for _ in range(size)])
         with CaptureQueriesContext(connection) as captured:
-            assign(batch)
+            take(assign, batch)
         counts.append(len(captured))
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -171,7 +172,7 @@ def test_turns_are_exact_when_batches_arrive_at_once() -> None:
     def arrive(lead: Lead) -> None:
         try:
             with transaction.atomic():
-                assign(arriving(lead))
+                take(assign, arriving(lead))
         finally:
             connection.close()
 

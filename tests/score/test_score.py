@@ -18,6 +18,7 @@ from headwater.score import rules
 from headwater.score.models import ScoreRule, ScoreRuleSet
 from headwater.score.rescore import rescore, rescore_all, rescore_everything
 from headwater.score.score import score
+from tests.steps import take
 
 MakeLead = Callable[..., Lead]
 
@@ -36,7 +37,7 @@ def two_rules(cast: SimpleNamespace) -> list[ScoreRule]:
 def test_true_rules_add_up_and_are_told(two_rules: list[ScoreRule], make_lead: MakeLead) -> None:
     lead = make_lead(phone="+16502530000")
     batch = arriving(lead)
-    score(batch)
+    take(score, batch)
     lead.refresh_from_db()
     assert lead.score == 5
     assert lead.score_parts == [
@@ -51,7 +52,7 @@ def test_true_rules_add_up_and_are_told(two_rules: list[ScoreRule], make_lead: M
 
 def test_nothing_true_is_nothing_told(two_rules: list[ScoreRule], make_lead: MakeLead) -> None:
     batch = arriving(make_lead(email="kim@harbor.de"))
-    score(batch)
+    take(score, batch)
     assert not batch.trail
 
 
@@ -61,8 +62,7 @@ def test_asking_again_counts_up_to_a_cap(two_rules: list[ScoreRule], make_lead: 
     for _ in range(5):
         batch = arriving(lead, outcome=State.MERGED)
         batch.trail.append(trail.entry("lead.joined", lead, by=None))
-        score(batch)
-        trail.write(batch.trail)
+        take(score, batch)
         scores.append(lead.score)
     assert scores == [10, 20, 30, 30, 30]
     assert lead.score_parts == [{"rule": None, "name": "Asked again 5 times", "points": 30}]
@@ -101,7 +101,7 @@ def test_new_rules_score_everybody_but_who_is_done(
 def test_the_first_version_gives_points(cast: SimpleNamespace, make_lead: MakeLead) -> None:
     ceo = make_lead(email="kim@harbor.de", title="CEO", phone="+16502530000", lead_source="Web")
     somebody = make_lead(email="kim@gmail.com", company="")
-    score(arriving(ceo, somebody))
+    take(score, arriving(ceo, somebody))
     assert ceo.score >= rules.hot_threshold()
     assert somebody.score == 0
 
@@ -115,12 +115,12 @@ def test_a_wrong_rule_is_refused_and_a_setting_stays(cast: SimpleNamespace) -> N
 
 def test_many_take_as_many_queries_as_one(two_rules: list[ScoreRule], make_lead: MakeLead) -> None:
     counts = []
-    for size in (1, 40):
+    for size in (2, 1, 40):  # the first one also reads what is kept in memory
         batch = arriving(*[make_lead() for _ in range(size)])
         with CaptureQueriesContext(connection) as captured:
-            score(batch)
+            take(score, batch)
         counts.append(len(captured))
-    assert counts == [5, 5]
+    assert counts[1:] == [4, 4]
 
 
 def arriving(*leads: Lead, outcome: State = State.CREATED) -> Batch:
