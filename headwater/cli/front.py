@@ -30,6 +30,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
     "Run it": (
         Command("serve", "the web server (--https with a self-signed certificate)", "serve"),
         Command("worker", "bring submissions in, send mail, do all background work", "worker"),
+        Command("mail-door", "take mail from your mail server by LMTP or SMTP", "mail_door"),
         Command("migrate", "bring the database up to this version", None),
         Command(
             "mail-catcher", "keep outgoing mail in a folder and show it", "mail_catcher", False
