@@ -4,17 +4,20 @@ Leads are born in the journey; stages, statuses, owners and finished tasks have 
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from headwater.api.problems import problem
+from headwater.capture.cleaning.standardise import standardise
 from headwater.catalog.objects import ObjectDef
 from headwater.match import keys
-from headwater.people.models import Owner, User
+from headwater.people.models import Organization, Owner, User
 from headwater.qualify import statuses, tasks
-from headwater.records import campaigning, dealing, writing
+from headwater.records import campaigning, consenting, dealing, writing
+from headwater.records.consent import Source
 from headwater.records.models import CampaignMember, CampaignMemberStatus
 from headwater.route import reassign
 from headwater.route.announce import send_news
@@ -70,7 +73,10 @@ def judge_anew(kind: ObjectDef, record: Any, by: User) -> None:
 
 
 def _create(kind: ObjectDef, values: Values, by: User) -> Any:
-    return writing.create(kind.name, values, by=by)
+    record = writing.create(kind.name, values, by=by)
+    if kind.name == "Contact":
+        consenting.note_new(record, by=by, source=Source.API)
+    return record
 
 
 def _open_deal(kind: ObjectDef, values: Values, by: User) -> Any:
@@ -89,14 +95,19 @@ def _create_task(kind: ObjectDef, values: Values, by: User) -> Any:
 
 
 def _change(record: Any, values: Values, by: User) -> None:
-    writing.change([record], values, by=by)
+    consenting.change([record], values, by=by, source=Source.API)
 
 
 def _change_lead(lead: Any, values: Values, by: User) -> None:
     if lead.is_converted:
         raise problem(400, "CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead")
     owner_id, status = values.pop("owner_id", None), values.pop("status", None)
-    writing.change([lead], values, by=by)
+    organization = Organization.current()
+    done = standardise(
+        "Lead", values, partial(getattr, lead), country=organization.country, locale="en-US"
+    )
+    because = {"typed": done.typed} if done.typed else None
+    consenting.change([lead], done.values, by=by, source=Source.API, because=because)
     if owner_id:
         reassign.give([lead], Owner.objects.get(pk=owner_id), by=by)
     if status and status != lead.status:

@@ -31,9 +31,7 @@ class Poster:
         body = data if isinstance(data, bytes) else orjson.dumps(data)
         known = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         given = {name.replace("_", "-"): text for name, text in headers.items()}
-        return self.client.post(
-            path, body, content_type="application/json", headers=known | given
-        )
+        return self.client.post(path, body, content_type="application/json", headers=known | given)
 
     def __call__(self, data: Any, *, expect: int, path: str = "/api/leads", **headers: str) -> Any:
         answer = self.raw(path, data, **headers)
@@ -53,10 +51,13 @@ class Poster:
 
 @pytest.fixture
 def key(cast: SimpleNamespace) -> IntakeKey:
-    return IntakeKey.objects.create(
-        name="Trade fair", created_by=cast.ada, hint="test",
+    made: IntakeKey = IntakeKey.objects.create(
+        name="Trade fair",
+        created_by=cast.ada,
+        hint="test",
         key_hash=intake_key.hash_of("hwk_of-a-test"),
     )
+    return made
 
 
 @pytest.fixture
@@ -116,7 +117,8 @@ def test_every_field_has_a_plain_name(post: Poster, campaign: Campaign) -> None:
     told = post.wait({
         "LastName": "Lovelace", "number_of_employees": "12", "annual_revenue": 1_200_000,
         "Roof_area__c": 120, "custom": {"interests": ["Solar", "Heat"]},
-        "campaign": "cold stores, SPRING", "campaign_status": "Responded", "owner": "MARA@juniper.example",
+        "campaign": "cold stores, SPRING", "campaign_status": "Responded",
+        "owner": "MARA@juniper.example",
         "received_at": (timezone.now() - timedelta(hours=3)).isoformat(),
         "utm_source": "newsletter", "do_not_call": True, "country_code": "DE",
     })  # fmt: skip
@@ -155,9 +157,7 @@ def test_a_slip_costs_a_value_and_never_the_lead(
     assert Lead.objects.count() == 1
 
 
-def test_a_key_says_what_its_leads_do_not(
-    post: Poster, key: IntakeKey, campaign: Campaign
-) -> None:
+def test_a_key_says_what_its_leads_do_not(post: Poster, key: IntakeKey, campaign: Campaign) -> None:
     key.lead_source, key.campaign = "Fair 2026", campaign
     key.save()
     post.wait({"last_name": "Lovelace"})
@@ -183,9 +183,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("body", "status"), REFUSED)
-def test_what_is_no_lead_at_all_is_refused_in_words(
-    post: Poster, body: bytes, status: int
-) -> None:
+def test_what_is_no_lead_at_all_is_refused_in_words(post: Poster, body: bytes, status: int) -> None:
     told = post(body, expect=status)
     assert set(told) >= {"type", "title", "status", "detail"}
     assert not Submission.objects.exists()
@@ -198,9 +196,7 @@ def test_hostile_text_is_kept_as_it_came(post: Poster) -> None:
     assert Submission.objects.get().payload["headwater:door"]["key"] == "Trade fair"
 
 
-def test_a_key_can_only_bring_leads_in(
-    post: Poster, key: IntakeKey, cast: SimpleNamespace
-) -> None:
+def test_a_key_can_only_bring_leads_in(post: Poster, key: IntakeKey, cast: SimpleNamespace) -> None:
     said = post(ADA, expect=202)
     assert post.client.get("/api/leads", headers={"Authorization": f"Bearer {post.token}"}
                            ).status_code == 405  # fmt: skip
