@@ -33,7 +33,7 @@ SELECT one.fingerprint, (
     WHERE earlier.fingerprint = one.fingerprint AND earlier.sent_at > %s::timestamptz
       AND (earlier.fingerprint, earlier.sender) NOT IN (SELECT fingerprint, sender FROM told)
     LIMIT %s::int
-  ) AS some
+  ) AS others
 )
 FROM (SELECT DISTINCT fingerprint FROM told) AS one
 """
