@@ -4,6 +4,7 @@ A correction stands beside the payload with who and when; the draft is made of b
 judges a released submission once more, as of when it came, but never again for spam.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from headwater.capture.body import NOTE, escape, restore
 from headwater.capture.receiving import wake
 from headwater.people.models import User
+from headwater.records import trail
 from headwater.records.models import Submission
 from headwater.records.submission import State
 
@@ -31,6 +33,7 @@ def release(submissions: Iterable[Submission], *, by: User) -> int:
         Submission.objects.bulk_update(
             rows, ["payload", "state", "reason", "settled_at", "attempt_count"]
         )
+        trail.write(trail.entry("submission.released", row, by=by) for row in rows)
         wake()
     return len(rows)
 
@@ -56,6 +59,7 @@ def correct(submission: Submission, texts: Mapping[str, Sequence[str]], *, by: U
         one = {"by": by.name, "at": _now(), "texts": changes}
         _note(rows[0], {CORRECTIONS: [*earlier, one]})
         rows[0].save(update_fields=["payload"])
+        trail.write([trail.entry("submission.corrected", rows[0], by=by)])
     return True
 
 
@@ -79,10 +83,15 @@ def corrected_values(payload: Mapping[str, Any]) -> dict[str, Any]:
 def as_sent(payload: Mapping[str, Any]) -> dict[str, list[str]]:
     """Parameter → texts as they were sent; doors that take other values say them as text."""
     return {
-        restore(name): [restore(str(each)) for each in (said if isinstance(said, list) else [said])]
+        restore(name): [_text(each) for each in (said if isinstance(said, list) else [said])]
         for name, said in payload.items()
         if name != NOTE and said is not None
     }
+
+
+def _text(value: Any) -> str:
+    said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return restore(said)
 
 
 def _locked(keys: Sequence[int]) -> list[Submission]:

@@ -13,7 +13,7 @@ from headwater.capture.models import WebForm
 from headwater.catalog import ids
 from headwater.people.models import Organization, User
 from headwater.records.submission import Door, State
-from headwater.web.forms.submissions import seen_by
+from headwater.web.submissions.chosen import seen_by
 
 PERIOD = timedelta(days=30)
 

@@ -1,8 +1,8 @@
-"""Addresses of the public doors and of the pages about forms and submissions."""
+"""Addresses of the public doors and of the pages about forms."""
 
 from django.urls import path
 
-from headwater.web.forms import embedding, list, pages, protecting, public, submissions, web_to_lead
+from headwater.web.forms import embedding, list, pages, protecting, public, web_to_lead
 
 urlpatterns = [
     path("servlet/servlet.WebToLead", web_to_lead.receive, name="web_to_lead"),
@@ -20,7 +20,4 @@ urlpatterns = [
     path("forms/<slug:slug>/preview", pages.preview, name="preview_form"),
     path("forms/<slug:slug>/share", pages.share, name="form_share"),
     path("forms/<slug:slug>/copy", pages.copy_form, name="form_copy"),
-    path("submissions", submissions.submission_list, name="submissions"),
-    path("submissions/<int:pk>", submissions.submission, name="submission"),
-    path("submissions/<int:pk>/release", submissions.release, name="release_submission"),
 ]
