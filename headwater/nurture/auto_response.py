@@ -23,6 +23,7 @@ from headwater.nurture.models import Delivery
 from headwater.people.models import User
 from headwater.people.organization import organization
 from headwater.records import reply_address, trail, undeliverable
+from headwater.records.consent_link import address_of
 from headwater.records.models import EmailMessage
 
 CLAIM_LASTS = timedelta(minutes=10)
@@ -176,6 +177,9 @@ def _mail(message: EmailMessage) -> EmailMultiAlternatives:
 
 
 def _reply_to(message: EmailMessage, signed: str) -> list[str] | None:
+    if message.lead and (address := address_of(message.lead)):
+        headers["List-Unsubscribe"] = f"<{address}>"  # RFC 8058: mail programs show a button
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     owner = User.objects.filter(pk=message.lead.owner_id).first() if message.lead else None
     if signed:
         return [formataddr((owner.name if owner else organization().name, signed))]

@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from headwater.catalog import objects
 from headwater.people.models import User
 from headwater.records import trail, writing
 from headwater.records.consent import FLAGS, Channel, Consent, Source, State, lifts, standing
+from headwater.records.contact import Contact
 from headwater.records.draft import Batch, Draft
+from headwater.records.lead import Lead
 from headwater.records.problem import Problem, Refused
 
 CHANNEL_OF = {flag: channel for channel, flag in FLAGS.items()}
@@ -111,6 +114,20 @@ def say(
     for flag in changes:
         setattr(record, flag, getattr(held, flag))
     return row
+
+
+def say_for_all(record: Any, channel: str, *, is_given: bool, source: str, text: str = "") -> int:
+    """What a person says by their own link holds for every lead and contact with their address;
+    returns how many these are."""
+    found = [record]
+    if record.email:
+        for model in (Lead, Contact):
+            rows = model.objects.alive().alias(address=Lower("email"))
+            same = rows.filter(address=record.email.lower()).order_by("pk")
+            found += [each for each in same if each != record]
+    for each in found:
+        say(each, channel, is_given=is_given, source=source, text=text)
+    return len(found)
 
 
 def _check(before: Any, row: Consent, *, needs_words: bool) -> None:

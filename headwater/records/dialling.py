@@ -96,7 +96,8 @@ def plan_of(country: str) -> Plan | None:
 @cache
 def _plan_of(country: str) -> Plan | None:
     found = PhoneMetadata.metadata_for_region(country, None) if country.isalpha() else None
-    if found is None or not found.general_desc.national_number_pattern:
+    desc = found.general_desc if found else None
+    if found is None or desc is None or not desc.national_number_pattern:
         return None
     prefix = found.national_prefix_for_parsing
     pattern = re.compile(prefix) if prefix else None
@@ -104,7 +105,7 @@ def _plan_of(country: str) -> Plan | None:
         code=str(found.country_code),
         abroad=re.compile(found.international_prefix or "(?!)"),
         prefix=pattern,
-        viable=re.compile(found.general_desc.national_number_pattern),
-        lengths=frozenset(found.general_desc.possible_length),
+        viable=re.compile(desc.national_number_pattern),
+        lengths=frozenset(desc.possible_length),
         is_simple=not found.national_prefix_transform_rule and not (pattern and pattern.groups),
     )

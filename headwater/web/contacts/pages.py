@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from headwater.records.models import Contact
+from headwater.web.consent.block import consents
 from headwater.web.lists import page
 from headwater.web.lists.kind import ListKind, View
 from headwater.web.lists.saved_view import Scope
@@ -31,7 +32,6 @@ GROUPS = (
                   "reports_to_id", "owner_id", "description")),
     Group("Where", ("mailing_street", "mailing_city", "mailing_state", "mailing_postal_code",
                     "mailing_country")),
-    Group("Consent", ("has_opted_out_of_email", "do_not_call", "has_opted_out_of_fax")),
     Group("More", ("lead_source", "created_at"), rest=True),
 )  # fmt: skip
 NEW = ("first_name", "last_name", "title", "email", "phone", "mobile_phone", "account_id",
@@ -52,7 +52,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
         request, record, CONTACTS, GROUPS, template="contacts/contact.html",
         leads=related.leads_of(user, converted_contact=record),
         contacts=related.contacts_of(user, record.account, but=record),
-        deals=related.deals_of(user, contacts=record),
+        deals=related.deals_of(user, contacts=record), **consents(record),
     )  # fmt: skip
 
 

@@ -23,8 +23,9 @@ from headwater.records.models import (
 )
 from headwater.records.stages import Group as StatusGroup
 from headwater.score import rules
+from headwater.web.consent.block import consents
 from headwater.web.leads import quick_times
-from headwater.web.records import timeline, words
+from headwater.web.records import entry, timeline, words
 from headwater.web.records.facts import Group, groups_of
 from headwater.web.templatetags.words import duration
 
@@ -48,9 +49,13 @@ def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
     missing = {} if lead.is_converted else bant.missing_for_conversion(lead)
     needs = {field.attribute: "Needed to qualify" for field in missing}
     money = Organization.current().currency
+    sent = entry.as_sent(lead)
     return {
         **brief(lead, user, {field.name for field in missing}),
-        "facts": groups_of(lead, GROUPS, user, needs=needs, always=bant.QUESTIONS, currency=money),
+        "facts": groups_of(lead, GROUPS, user, needs=needs, always=bant.QUESTIONS, currency=money,
+                           sent=sent),
+        "sent": entry.labelled(sent),
+        **consents(lead),
         "story": timeline.story([lead], user, kind=kind, submissions=submissions),
         "submissions": submissions,
         "campaigns": CampaignMember.objects.filter(lead=lead).select_related("campaign")[:MOST],

@@ -14,7 +14,7 @@ from headwater.people.models import Organization
 from headwater.records import writing
 from headwater.records.problem import Refused
 from headwater.web import toasts
-from headwater.web.records import facts, inputs, kinds, undo, words
+from headwater.web.records import entry, facts, inputs, kinds, undo, words
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,14 +70,17 @@ def _form(field: FieldDef, posted: Any, value: Any) -> forms.Form:
 def _write(request: HttpRequest, record: Any, field: FieldDef, given: dict[str, Any]) -> None:
     kind = objects.of_model(record)
     user = kinds.person(request)
+    done = entry.standard(kind.name, given, record)
+    given = done.values
     changes = writing.difference(record, writing.fit(kind, given, is_new=False))
     if not changes:
         return
     before = {record.pk: undo.state(record, given)}
-    kinds.change([record], given, by=user)
+    because = {"typed": done.typed} if done.typed else None
+    kinds.change([record], given, by=user, because=because)
     after = {record.pk: undo.state(record, given)}
     toasts.say(
-        request, f"{words.label(field)} changed.",
+        request, entry.told(words.label(field), field.attribute, done),
         undo_url=undo.offer(request, "change", object_name=kind.name, before=before, after=after),
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The fields of a record as facts, in groups; what is empty is folded away."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -16,6 +16,7 @@ from headwater.web.records import kinds, words
 DEEDS = frozenset({
     "owner_id", "status", "stage_name", "snoozed_until", "is_unread_by_owner", "closed_reason",
     "loss_reason", "closed_at", "probability", "forecast_category", "is_person_account",
+    "has_opted_out_of_email", "has_opted_out_of_fax", "do_not_call",
 })  # fmt: skip
 # Said elsewhere on a page, or of no interest to a person.
 UNSAID = frozenset({
@@ -37,7 +38,8 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line: label, words, where it is edited ('' when it is not), where it leads."""
+    """One line: label, words, where it is edited ('' when it is not), where it leads, and the text
+    as it was sent where that was another."""
 
     label: str
     value: str
@@ -45,6 +47,7 @@ class Fact:
     link: str = ""
     needs: str = ""
     name: str = ""
+    sent: str = ""
 
 
 @dataclass(slots=True)
@@ -71,9 +74,11 @@ def groups_of(
     needs: Mapping[str, str] | None = None,
     always: Iterable[str] = (),
     currency: str | None = None,
+    sent: Mapping[str, str] | None = None,
 ) -> Facts:
-    """The facts of a record. `needs` maps an attribute to why it is still wanted; `always` names
-    attributes that are shown even when empty. Join the references that the groups name."""
+    """The facts of a record. `needs` maps an attribute to why it is still wanted, `sent` to the
+    text as it came; `always` names attributes that are shown even when empty. Join the references
+    that the groups name."""
     kind = objects.of_model(record)
     needs, stays = needs or {}, {*always, *(needs or {})}
     money = Organization.current().currency if currency is None else currency
@@ -84,6 +89,8 @@ def groups_of(
     for group in groups:
         fields = _fields(kind, group, named)
         facts = [(each, _fact(record, each, can_edit, needs, money)) for each in fields]
+        if sent:
+            facts = [(f, replace(fact, sent=sent.get(f.attribute, ""))) for f, fact in facts]
         told = [fact for each, fact in facts if fact.value or each.attribute in stays]
         empty += [fact for each, fact in facts if not fact.value and each.attribute not in stays]
         if told:

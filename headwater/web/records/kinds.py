@@ -10,7 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from headwater.catalog import objects
 from headwater.match import keys
 from headwater.people.models import User
-from headwater.records import writing
+from headwater.records import consenting
+from headwater.records.consent import Source
 from headwater.score import rescore
 
 # object → URL name of its page
@@ -82,9 +83,11 @@ def page_at(object_name: str, pk: int) -> str:
         return ""
 
 
-def change(records: list[Any], values: dict[str, Any], *, by: User) -> int:
+def change(
+    records: list[Any], values: dict[str, Any], *, by: User, because: dict[str, Any] | None = None
+) -> int:
     """Change records as `writing.change` does, and judge them by what they say now."""
-    changed = writing.change(records, values, by=by)
+    changed = consenting.change(records, values, by=by, source=Source.HAND, because=because)
     if changed:
         judge_anew(records, by=by)
     return changed

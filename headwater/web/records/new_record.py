@@ -13,7 +13,7 @@ from headwater.people.models import User
 from headwater.records import writing
 from headwater.records.problem import Refused
 from headwater.web import toasts
-from headwater.web.records import inputs, kinds, undo
+from headwater.web.records import entry, inputs, kinds, undo
 
 WIDE = frozenset({"textarea", "multipicklist"})
 Maker = Callable[[dict[str, Any], User], Any]
@@ -96,6 +96,7 @@ def _fields(object_name: str, attributes: Sequence[str]) -> list[FieldDef]:
 
 def _create(object_name: str, given: dict[str, Any], user: User) -> Any:
     # An empty box is not a value: defaults and the owner may still come.
-    record = writing.create(object_name, {k: v for k, v in given.items() if v != ""}, by=user)
+    done = entry.standard(object_name, {k: v for k, v in given.items() if v != ""})
+    record = writing.create(object_name, done.values, by=user)
     kinds.judge_anew([record], by=user)
     return record

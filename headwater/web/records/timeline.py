@@ -19,6 +19,7 @@ from headwater.records.models import (
     Task,
     TrailEntry,
 )
+from headwater.web.records.entry import in_a_line
 from headwater.web.records.sentences import Said, say
 
 FILTERS = (
@@ -80,6 +81,8 @@ def _trail(records: Sequence[Any]) -> "QuerySet[TrailEntry]":
 
 def _told(entry: TrailEntry, quotes: dict[int, str]) -> Entry:
     said: Said = say(entry)
+    sent = in_a_line(entry.object_name, entry.because) if entry.because.get("typed") else ""
+    said = said._replace(why="; ".join(filter(None, (said.why, sent))))
     quote = said.quote or quotes.get(entry.because.get("submission", 0), "")
     return Entry(said.icon, said.what, entry.at, said.why, said.tone, quote, kind=said.kind)
 
