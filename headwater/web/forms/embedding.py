@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import escape, format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,7 @@ from headwater.web.forms.public import CLOSED, LOOKS, found
 
 SCRIPTS = Path(__file__).parent.parent / "static" / "web" / "embed"
 VOID = frozenset({"input", "link", "br"})
+BOXES = frozenset({"form", "div", "fieldset", "select"})
 FIRST_HEIGHT = 640  # pixels of a frame before it tells its own height
 # Neither may end the script early when somebody pastes it into a page.
 HARMLESS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -47,8 +49,7 @@ def placed(request: HttpRequest, form: WebForm) -> str:
 def snippet_of(request: HttpRequest, form: WebForm) -> str:
     """The form as HTML to paste: no script, no style, nothing loaded from here."""
     context = context_of(request, form, prefix=form.slug) | {"token": "", "tracked": []}
-    html = render_to_string("forms/pasted.html", context | _action(request, form))
-    return "\n".join(line.rstrip() for line in html.splitlines() if line.strip())
+    return html_of(tree_of(render_to_string("forms/pasted.html", context | _action(request, form))))
 
 
 def frame_of(request: HttpRequest, form: WebForm, theme: str = "") -> str:
@@ -56,7 +57,8 @@ def frame_of(request: HttpRequest, form: WebForm, theme: str = "") -> str:
     address = _absolute(request, reverse("form_frame", args=[form.slug]))
     address += f"?theme={theme}" if theme in LOOKS else ""
     context = {"address": address, "form": form, "height": FIRST_HEIGHT}
-    return render_to_string("forms/frame_snippet.html", context).strip()
+    frame = render_to_string("forms/frame_snippet.html", context).strip()
+    return f"{frame}\n{visit_of(request)}"
 
 
 def script_of(request: HttpRequest, form: WebForm) -> str:
@@ -77,6 +79,22 @@ def tree_of(html: str) -> list[Any]:
     reader.feed(html)
     reader.close()
     return next(each for each in reader.root[2:] if isinstance(each, list))
+
+
+def html_of(tree: list[Any], depth: int = 0) -> str:
+    """Such a tree as HTML that one can read: a line for each box, words beside their tag."""
+    tag, attributes, *inside = tree
+    pairs = [
+        format_html(' {}="{}"', *pair) if pair[1] else f" {pair[0]}" for pair in attributes.items()
+    ]
+    start = "  " * depth + f"<{tag}{''.join(pairs)}>"
+    if tag in VOID:
+        return start
+    if tag not in BOXES:
+        words = (escape(one) if isinstance(one, str) else html_of(one) for one in inside)
+        return f"{start}{''.join(words)}</{tag}>"
+    lines = [html_of(one, depth + 1) for one in inside if not isinstance(one, str)]
+    return "\n".join([start, *lines, "  " * depth + f"</{tag}>"])
 
 
 class _Tree(HTMLParser):

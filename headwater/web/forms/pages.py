@@ -44,6 +44,7 @@ def preview(request: HttpRequest, slug: str = "") -> HttpResponse:
         drawn = FormForm(request.POST, instance=web_form)
         drawn.is_valid()  # what is wrong is told beside the preview; the rest is drawn
         web_form = drawn.instance
+    web_form.protection = WebForm.Protection.NONE  # nothing is sent from here
     answer = render(request, "forms/form.html", context_of(request, web_form))
     answer._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
     answer.xframe_options_exempt = True
