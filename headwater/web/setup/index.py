@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from headwater.api.models import IntakeKey, Webhook
 from headwater.catalog.models import CustomField
 from headwater.people.models import Organization, User
+from headwater.web.setup import spam
 from headwater.web.setup.definitions import DEFINITIONS
 from headwater.web.setup.rules import KINDS
 
@@ -41,10 +43,23 @@ def index(request: HttpRequest) -> HttpResponse:
         "Organization", "Name, country, currency, and who sees whose records.",
         Organization.current().name, reverse("organization"),
     )  # fmt: skip
+    suspicion = Entry(
+        "Spam", "What sets a submission aside, and whom you know.", spam.state(), reverse("spam")
+    )
+    keys = Entry(
+        "Intake keys", "Which programs bring leads in as JSON, and how.",
+        f"{IntakeKey.objects.filter(revoked_at=None).count()} in use", reverse("intake_keys"),
+    )  # fmt: skip
+    webhooks = Entry(
+        "Webhooks", "Which systems are told what happens to leads.",
+        f"{Webhook.objects.filter(is_active=True, is_deleted=False).count()} on",
+        reverse("webhooks"),
+    )  # fmt: skip
     groups = (
-        ("How leads are handled", [*rules, lists["clocks"], lists["templates"]]),
+        ("How leads are handled", [*rules, lists["clocks"], lists["templates"], suspicion]),
         ("The words you use", [lists["statuses"], lists["stages"], fields]),
         ("Who works here", [people, lists["teams"], lists["queues"], lists["hours"], company]),
+        ("Other systems", [keys, webhooks]),
     )
     return render(request, "setup/index.html", {"groups": groups})
 

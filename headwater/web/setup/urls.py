@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headwater.web.setup import definitions, fields, index, rules, users
+from headwater.web.setup import definitions, fields, index, rules, spam, users
 
 urlpatterns = [
     path("setup", index.index, name="setup"),
@@ -21,6 +21,10 @@ urlpatterns = [
     path("setup/users/new", users.new_user, name="new_user"),
     path("setup/users/<int:pk>", users.edit_user, name="user"),
     path("setup/organization", definitions.organization, name="organization"),
+    path("setup/spam", spam.spam, name="spam"),
+    path("setup/spam/settings", spam.keep_spam, name="keep_spam"),
+    path("setup/spam/senders", spam.add_sender, name="add_sender"),
+    path("setup/spam/senders/<int:pk>/removal", spam.remove_sender, name="remove_sender"),
     path("setup/<slug:slug>", definitions.definition_list, name="definitions"),
     path("setup/<slug:slug>/new", definitions.new_definition, name="new_definition"),
     path("setup/<slug:slug>/<int:pk>", definitions.edit_definition, name="definition"),
