@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("headwater.web.submissions.urls")),
     path("", include("headwater.web.imports.urls")),
     path("", include("headwater.web.reports.urls")),
+    path("", include("headwater.web.programs.urls")),
     path("", include("headwater.web.setup.urls")),
     path("", include("headwater.web.records.urls")),
     path("", include("headwater.web.consent.urls")),

@@ -1,0 +1,25 @@
+"""Addresses of intake keys and webhooks, under Setup."""
+
+from django.urls import path
+
+from headwater.web.programs import deliveries, keys, replaying, webhooks
+
+HOOK = "setup/webhooks/<int:pk>"
+
+urlpatterns = [
+    path("setup/intake-keys", keys.key_list, name="intake_keys"),
+    path("setup/intake-keys/new", keys.new_key, name="new_intake_key"),
+    path("setup/intake-keys/<int:pk>", keys.edit_key, name="intake_key"),
+    path("setup/intake-keys/<int:pk>/revocation", keys.revoke, name="revoke_intake_key"),
+    path("setup/webhooks", webhooks.webhook_list, name="webhooks"),
+    path("setup/webhooks/new", webhooks.new_webhook, name="new_webhook"),
+    path(HOOK, deliveries.log, name="webhook"),
+    path(f"{HOOK}/edit", webhooks.edit_webhook, name="edit_webhook"),
+    path(f"{HOOK}/switch", webhooks.switch, name="switch_webhook"),
+    path(f"{HOOK}/secret", webhooks.change_secret, name="change_webhook_secret"),
+    path(f"{HOOK}/removal", webhooks.remove, name="remove_webhook"),
+    path(f"{HOOK}/test", replaying.test, name="test_webhook"),
+    path(f"{HOOK}/replay", replaying.span, name="replay_webhook"),
+    path(f"{HOOK}/deliveries/<int:number>", deliveries.delivery, name="webhook_delivery"),
+    path(f"{HOOK}/deliveries/<int:number>/replay", replaying.again, name="replay_delivery"),
+]
