@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from headwater.capture.cleaning.step import clean
+from headwater.capture.known_people import heed
 from headwater.convert import convert as converting
 from headwater.convert import undo as undoing
 from headwater.convert.choices import Choices
@@ -37,6 +38,7 @@ Step = Callable[[Batch], None]
 STEPS: tuple[Step, ...] = (
     clean,  # capture: one way to write names, numbers, places
     recognise,  # match: is this someone we know?
+    heed,  # capture: what an import wants done with those
     prepare,  # records: the lead as it is going to be saved, still in memory
     assign,  # route: whose is it?
     score,  # score: how promising, and why?

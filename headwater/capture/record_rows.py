@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from headwater.capture.body import NOTE, restore
-from headwater.capture.export_rows import key_of
 from headwater.capture.failures import unguarded
+from headwater.capture.file_rows import key_of
 from headwater.capture.imports import IMPORTABLE
 from headwater.capture.mapping import guess
 from headwater.catalog import objects
@@ -47,6 +47,11 @@ def bring_in(
                 submission.idempotency_key = key
                 _remember(known, submission, key)
     Submission.objects.bulk_create(submissions)
+
+
+def record_of(submission: Submission) -> str:
+    """The 18-character id of what a row became or was before, '' where it became nothing."""
+    return str((submission.payload.get(NOTE) or {}).get(RECORD) or "")
 
 
 def _write(job: ImportJob, submission: Submission, name: str, known: Mapping[str, str]) -> None:

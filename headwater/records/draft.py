@@ -25,7 +25,8 @@ class Draft:
 
     `values` maps FieldDef.attribute to a typed value: `last_name` for a column, `Roof__c` for a
     custom field. `lead` is the lead that it created or joined; `outcome` stays WAITING until a
-    step settles it.
+    step settles it. `if_known` is what an import wants of a person who has an open lead (a value of
+    ImportJob.Known); '' joins it as another inquiry.
     """
 
     values: dict[str, Any]
@@ -41,6 +42,7 @@ class Draft:
     evidence: dict[str, Any] = field(default_factory=dict)
     outcome: State = State.WAITING
     reason: str = ""
+    if_known: str = ""
 
     def fail(self, *problems: Problem) -> None:
         """This draft cannot become a lead; the reason is told in plain words."""
@@ -52,6 +54,11 @@ class Draft:
     def is_live(self) -> bool:
         """Still on its way: neither rejected nor set aside."""
         return self.outcome not in (State.REJECTED, State.QUARANTINED)
+
+    @property
+    def is_update(self) -> bool:
+        """It brings a lead up to date: nobody has asked again."""
+        return self.if_known in ("fill", "overwrite")
 
     @property
     def is_new(self) -> bool:

@@ -22,6 +22,8 @@ from headwater.records.submission import State
 
 # What a second inquiry never touches, even when it is empty.
 NOT_A_GAP = frozenset({"owner_id", "status", "description", "lead_source", "is_unread_by_owner"})
+# What even a file that is right about everything leaves to people and rules.
+NEVER_OVERWRITTEN = frozenset({"owner_id", "status", "is_unread_by_owner", "is_converted"})
 
 
 def prepare(batch: Batch) -> None:
@@ -129,17 +131,22 @@ def _fill_gaps(batch: Batch, kind: ObjectDef) -> None:
         draft.lead.modified_at = batch.now
         batch.touched |= set(changes)
         draft.outcome = State.MERGED
-        batch.trail.append(
-            trail.entry("lead.joined", draft.lead, by=batch.by, at=draft.received_at or batch.now,
-                        because=_because(batch, draft), changes=changes)
-        )  # fmt: skip
+        if changes or not draft.is_update:
+            event = "lead.changed" if draft.is_update else "lead.joined"
+            batch.trail.append(
+                trail.entry(event, draft.lead, by=batch.by, at=draft.received_at or batch.now,
+                            because=_because(batch, draft), changes=changes)
+            )  # fmt: skip
 
 
 def _gaps(kind: ObjectDef, draft: Draft, lead: Lead) -> dict[str, Any]:
     given = {}
     for attribute, value in draft.values.items():
         held = lead.custom.get(attribute) if attribute.endswith("__c") else getattr(lead, attribute)
-        if held in (None, "") and attribute not in NOT_A_GAP:
+        if draft.if_known == "overwrite":
+            if attribute not in NEVER_OVERWRITTEN and value not in (None, ""):
+                given[attribute] = value
+        elif held in (None, "") and attribute not in NOT_A_GAP:
             given[attribute] = value
     for attribute, match in (
         ("matched_account", draft.account),

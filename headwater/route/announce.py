@@ -27,7 +27,8 @@ def announce(batch: Batch) -> None:
     if batch.is_history:
         return
     fresh = {draft.lead.pk: draft.lead for draft in batch.new if draft.lead}
-    again = [lead for lead in batch.leads if lead.pk not in fresh]
+    asked = {d.lead.pk: d.lead for d in batch.joined if d.lead and not d.is_update}
+    again = [lead for key, lead in asked.items() if key not in fresh]
     told = _told([*fresh.values()], again, at=batch.now, by=batch.by)
     batch.add(told, or_skip=True)
     send_news(batch.leads)

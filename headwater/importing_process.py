@@ -1,0 +1,33 @@
+"""A process of its own that brings chunks in; it knows no model before Django is set up."""
+
+import os
+from typing import Any
+
+
+def main(pipe: Any, job_id: int, settings_module: str, database: dict[str, Any]) -> None:
+    """Take chunks from the pipe until nobody can speak into it any more, then end.
+
+    Killed together with whoever feeds it or not: each chunk is a transaction, and the database
+    refuses a row that is in already.
+    """
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings_module
+    import django
+
+    django.setup()
+    from django.db import connections
+
+    from headwater.importing_chunk import bring_in
+    from headwater.records.models import ImportJob
+
+    connections["default"].settings_dict.update(database)
+    job = ImportJob.objects.select_related("created_by").get(pk=job_id)
+    while True:
+        try:
+            chunk = pipe.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        try:
+            pipe.send(bring_in(job, chunk))
+        except Exception as error:
+            pipe.send(f"{type(error).__name__}: {error}")
+            raise
