@@ -11,6 +11,8 @@ from itertools import count, groupby
 from random import Random
 
 from headwater import journey
+from headwater.capture.web_to_lead import ATTRIBUTE_OF
+from headwater.catalog import objects
 from headwater.people.models import Organization, User
 from headwater.records.draft import Batch, Draft
 from headwater.records.models import Campaign, EmailMessage, Notification, Submission
@@ -22,6 +24,7 @@ from headwater.sample.time_travel import at
 
 DAYS = 120
 COUNT = 1_500
+PARAMETER_OF = {attribute: parameter for parameter, attribute in ATTRIBUTE_OF.items()}
 Report = Callable[[str, float], None]
 Deed = Callable[[datetime], None]
 
@@ -96,11 +99,20 @@ def _arrive(history: History, members: list[Inquiry]) -> None:
 
 def _submission(door: Door, member: Inquiry) -> Submission:
     said = {name: value for name, value in member.values.items() if value not in ("", None)}
+    named = {_parameter(door, name): value for name, value in said.items()}
     is_form = door in (Door.FORM, Door.WEB_TO_LEAD)
     return Submission(
         received_at=member.at, door=door, form=member.way.form,
-        payload={name: [str(value)] for name, value in said.items()} if is_form else said,
+        payload={name: [str(value)] for name, value in named.items()} if is_form else named,
     )  # fmt: skip
+
+
+def _parameter(door: Door, attribute: str) -> str:
+    """How the door calls a field: Salesforce's forms have names of their own."""
+    if door == Door.WEB_TO_LEAD and attribute in PARAMETER_OF:
+        return PARAMETER_OF[attribute]
+    is_custom = attribute.endswith("__c")
+    return attribute if is_custom else objects.get("Lead").by_attribute(attribute).name
 
 
 def _draft(history: History, member: Inquiry, submission: Submission) -> Draft:

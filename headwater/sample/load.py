@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
-from headwater.sample import company, history
+from headwater.sample import company, history, spam
 from headwater.sample.time_travel import at
 
 Report = Callable[[str, float], None]
@@ -26,3 +26,4 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     with at(until - timedelta(days=history.DAYS + 1)):
         people, campaigns = company.found(until.date())
     history.live(people, campaigns, until=until, report=report, amount=amount)
+    spam.arrive(until, known_by=people.mia)
