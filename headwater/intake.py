@@ -8,19 +8,18 @@ calls it; the doors only knock (NOTIFY), and once a second it looks by itself.
 import logging
 import threading
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
+from datetime import timedelta
 
 import psycopg
 from django.db import Error, close_old_connections, connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from headwater import correspondence, journey
+from headwater import correspondence, journey, statements
 from headwater.capture import drafting, export_rows, spool
 from headwater.capture.receiving import CHANNEL
-from headwater.people.models import Organization
+from headwater.people.organization import organization
+from headwater.people.standing import moment
+from headwater.people.user import users
 from headwater.records.draft import Batch, Draft
 from headwater.records.models import Submission
 from headwater.records.submission import Door
@@ -30,8 +29,14 @@ log = logging.getLogger("headwater.intake")
 BATCH = 200
 LOOK_EVERY = 1.0  # seconds; a NOTIFY shortens it
 LONGEST_PAUSE = 5.0  # seconds between attempts while the database is away
-FIRST_RETRY = timedelta(seconds=5)  # doubled with each attempt
 MOST_ATTEMPTS = 16  # about four days; then a person has to look
+FIRST_RETRY = timedelta(seconds=5)  # doubled with each attempt; fresh ones are due at once
+DUE = f"""
+WHERE state = 'waiting' AND attempt_count < {MOST_ATTEMPTS} AND (attempt_count = 0
+    OR received_at <= %s::timestamptz - %s::interval * 2 ^ attempt_count)
+ORDER BY id LIMIT %s::int FOR UPDATE SKIP LOCKED
+"""
+ONE = "WHERE id = %s::bigint AND state = 'waiting' FOR UPDATE SKIP LOCKED"
 
 
 def run_forever(stop: threading.Event) -> None:
@@ -60,8 +65,8 @@ def drain(limit: int = BATCH) -> int:
     """Take up to `limit` waiting submissions through the journey; how many were looked at."""
     taken: list[int] = []
     try:
-        with transaction.atomic():
-            alike = _first_alike(_take(_due(timezone.now()), limit))
+        with transaction.atomic(), moment():
+            alike = _first_alike(_take(DUE, [timezone.now(), FIRST_RETRY, limit]))
             taken = [submission.pk for submission in alike]
             if alike:
                 settle(alike, drafting.drafts_of(alike))
@@ -82,14 +87,14 @@ def settle(submissions: Sequence[Submission], drafts: Sequence[Draft]) -> list[D
     first = submissions[0]
     if first.door == Door.EMAIL:  # replies and bounces belong to a conversation, not to a new lead
         drafts = correspondence.settle(drafts)
-    organization, now = Organization.current(), timezone.now()
+    now = timezone.now()
     ran: list[Draft] = []
     for is_history in (False, True):
         members = [draft for draft in drafts if export_rows.is_history(draft) is is_history]
         if members:
             ran += journey.run(
                 Batch(
-                    drafts=members, door=first.door, now=now, organization=organization,
+                    drafts=members, door=first.door, now=now, organization=organization(),
                     by=first.by, is_history=is_history,
                 )
             )  # fmt: skip
@@ -98,20 +103,12 @@ def settle(submissions: Sequence[Submission], drafts: Sequence[Draft]) -> list[D
     return ran
 
 
-def _due(now: datetime) -> Q:
-    """Fresh ones at once; one that failed waits twice as long after every attempt."""
-    waits = [Q(attempt_count=0)]
-    for attempts in range(1, MOST_ATTEMPTS):
-        after = now - FIRST_RETRY * 2**attempts
-        waits.append(Q(attempt_count=attempts, received_at__lte=after))
-    return reduce(or_, waits)
-
-
-def _take(due: Q, limit: int) -> list[Submission]:
+def _take(which: str, params: list[object]) -> list[Submission]:
     """Lock some that nobody else has taken, oldest first."""
-    waiting = Submission.objects.waiting().filter(due).order_by("id")
-    locked = waiting.select_for_update(skip_locked=True, of=("self",))
-    return list(locked.select_related("import_job", "by")[:limit])
+    found: list[Submission] = statements.fetch(Submission, which, params)
+    for submission in found:
+        submission.by = users().get(submission.by_id or 0)
+    return found
 
 
 def _first_alike(submissions: Sequence[Submission]) -> list[Submission]:
@@ -128,7 +125,7 @@ def settle_alone(key: int) -> None:
     """One member of a failed batch: it goes through, or waits with the reason and blocks nobody."""
     try:
         with transaction.atomic():
-            alone = _take(Q(pk=key), 1)
+            alone = _take(ONE, [key])
             if alone:
                 settle(alone, drafting.drafts_of(alone))
     except Exception as error:
@@ -140,7 +137,7 @@ def settle_alone(key: int) -> None:
 
 def _note_failure(key: int, error: Exception) -> None:
     with transaction.atomic():
-        for submission in _take(Q(pk=key), 1):
+        for submission in _take(ONE, [key]):
             submission.attempt_count += 1
             submission.reason = (
                 f"It could not be judged (attempt {submission.attempt_count}) because of an error "

@@ -9,9 +9,16 @@ from collections.abc import Iterator
 from headwater import statements
 from headwater.catalog.custom import ExternalId
 from headwater.records import uniqueness
-from headwater.records.campaign import Campaign, CampaignMember, CampaignMemberStatus
+from headwater.records.campaign import CampaignMember
 from headwater.records.draft import Batch, Draft
 from headwater.records.lead import Lead
+
+STATUSES = """
+SELECT campaign.id, status.label, status.is_default, status.has_responded
+FROM records_campaign AS campaign
+LEFT JOIN records_campaignmemberstatus AS status ON status.campaign_id = campaign.id
+WHERE campaign.id = ANY (%s::bigint[])
+"""
 
 
 def save(batch: Batch) -> None:
@@ -43,32 +50,38 @@ def _add_to_campaigns(batch: Batch) -> None:
     arriving = [(d.campaign_id, d.lead, d) for d in batch.live if d.campaign_id and d.lead]
     if not arriving:
         return
-    wanted = {campaign_id for campaign_id, _, _ in arriving}
-    # A form may name a campaign that is gone; that must not cost the lead.
-    known = set(Campaign.objects.filter(pk__in=wanted).values_list("pk", flat=True))
-    statuses: dict[tuple[int, str], CampaignMemberStatus] = {}
-    for row in CampaignMemberStatus.objects.filter(campaign__in=known):
-        statuses[row.campaign_id, row.label.lower()] = row
-        if row.is_default:
-            statuses[row.campaign_id, ""] = row
+    statuses = _member_statuses({campaign_id for campaign_id, _, _ in arriving})
     members = {}
     for campaign_id, lead, draft in arriving:
-        if campaign_id in known:
-            default = statuses.get((campaign_id, ""))
-            status = statuses.get((campaign_id, draft.member_status.lower()), default)
+        # A form may name a campaign that is gone; that must not cost the lead.
+        if campaign_id in statuses:
+            known = statuses[campaign_id]
+            status = known.get(draft.member_status.lower(), known.get(""))
             members[campaign_id, lead.pk] = _member(batch, draft, campaign_id, status)
     batch.add(list(members.values()), or_skip=True)
 
 
+def _member_statuses(campaign_ids: set[int]) -> dict[int, dict[str, tuple[str, bool]]]:
+    """Of each campaign that exists: lower-cased label, '' for the default → label, responded."""
+    found: dict[int, dict[str, tuple[str, bool]]] = {}
+    for key, label, is_default, responded in statements.run(STATUSES, [sorted(campaign_ids)]):
+        known = found.setdefault(key, {})
+        if label is not None:
+            known[label.lower()] = (label, responded)
+            if is_default:
+                known[""] = (label, responded)
+    return found
+
+
 def _member(
-    batch: Batch, draft: Draft, campaign_id: int, status: CampaignMemberStatus | None
+    batch: Batch, draft: Draft, campaign_id: int, status: tuple[str, bool] | None
 ) -> CampaignMember:
-    responded = bool(status and status.has_responded)
+    label, responded = status or (draft.member_status, False)
     at = draft.received_at or batch.now
     return CampaignMember(
         campaign_id=campaign_id,
         lead=draft.lead,
-        status=status.label if status else draft.member_status,
+        status=label,
         has_responded=responded,
         first_responded_on=at.date() if responded else None,
         created_at=at,
