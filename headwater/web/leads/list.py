@@ -9,6 +9,7 @@ from headwater.catalog import picklists
 from headwater.people.models import Owner, Queue, User
 from headwater.records.models import Campaign, Clock, LeadStatus
 from headwater.score import rules
+from headwater.web.imports import created
 from headwater.web.lists import page
 from headwater.web.lists.columns import Cell, Column
 from headwater.web.lists.kind import ListKind, View
@@ -93,6 +94,7 @@ LEADS = ListKind(
     peek="lead_peek",
     template="leads/list.html",
     extras=add_what_is_computed,
+    passing=created.view,
     empty="Leads that come in by a form, an import or by hand appear here. Press c to add one.",
 )
 

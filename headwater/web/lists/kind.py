@@ -13,7 +13,7 @@ from headwater.web.lists.saved_view import SavedView, Scope
 @dataclass(frozen=True, slots=True)
 class View:
     """What to show: a built-in one or one that was saved (then `saved` is its row). Criteria that
-    follow a setting are a function."""
+    follow a setting are a function; `among` narrows rows by what no criteria can say."""
 
     key: str
     name: str
@@ -22,6 +22,7 @@ class View:
     sort: str = ""
     columns: tuple[str, ...] = ()
     saved: SavedView | None = None
+    among: Callable[[Any], Any] | None = None
 
     @property
     def rule(self) -> str:
@@ -40,7 +41,8 @@ class ListKind:
     """`views`: the built-in ones, the first is the usual one. `columns`: what to show unless a view
     says otherwise. `computed`: columns that no field holds. `bulk`: template of the buttons for
     ticked rows, with `context` (a function of the user) for it. `peek`: URL name of a fragment.
-    `extras`: adds to the rows of a page, for that user, what computed columns draw."""
+    `extras`: adds to the rows of a page, for that user, what computed columns draw. `passing`: a
+    view that only an address names, from its key and the user; None where there is none."""
 
     object_name: str
     url_name: str
@@ -56,6 +58,7 @@ class ListKind:
     peek: str = ""
     template: str = "lists/list.html"
     extras: Callable[[list[Any], Any], None] | None = None
+    passing: Callable[[str, Any], View | None] | None = None
     empty: str = "Nothing is here yet."
 
     @property

@@ -65,12 +65,13 @@ def _line(asked: Asked, record: Any) -> dict[str, Any]:
 def _views(asked: Asked) -> list[dict[str, Any]]:
     built_in = [(view.key, view.name, None) for view in asked.kind.views]
     saved = [(str(view.pk), view.name, view) for view in asked.saved]
+    passing = [(asked.view.key, asked.view.name, None)] if asked.view.among else []
     return [
         {
             "name": name, "url": f"?view={key}", "is_current": key == asked.view.key,
             "saved": view, "is_mine": bool(view and view.owner_id == asked.user.pk),
         }
-        for key, name, view in [*built_in, *saved]
+        for key, name, view in [*built_in, *saved, *passing]
     ]  # fmt: skip
 
 

@@ -41,6 +41,9 @@ class Asked:
         saved = next((each for each in self.saved if str(each.pk) == key), None)
         if saved:
             return View.of(saved)
+        passing = self.kind.passing(key, self.user) if self.kind.passing and key else None
+        if passing:
+            return passing
         usual = View("all", "All") if self.where and not key else self.kind.views[0]
         return next((view for view in self.kind.views if view.key == key), usual)
 
@@ -130,6 +133,8 @@ class Asked:
         return rows.search(self.text) if self.text else rows  # type: ignore[no-any-return]
 
     def _in_scope(self, rows: Any) -> Any:
+        if self.view.among:
+            return self.view.among(rows)
         if self.view.scope == Scope.MINE:
             return rows.filter(owner=self.user)
         if self.view.scope == Scope.QUEUES:

@@ -1,0 +1,20 @@
+"""/imports/<pk>/undo: what would go and what would stay; then the whole import is taken back."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from headwater import importing
+from headwater.web.imports import columns
+from headwater.web.imports.access import job_of
+from headwater.web.imports.running import UNDOABLE
+
+
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET: the dialog that says what happens. POST: begin."""
+    job = job_of(request, pk)
+    if request.method == "POST":
+        return columns.deed(request, job, importing.begin_undo)
+    if job.state not in UNDOABLE:
+        return redirect("import_job", pk)
+    context = {"job": job, "preview": importing.preview_undo(job)}
+    return render(request, "imports/undo.html", context)
