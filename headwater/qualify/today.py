@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from headwater.people.models import QueueMember, User
 from headwater.qualify.today_item import Today, TodayItem, Urgency
-from headwater.records.models import Clock, EmailMessage, Lead, Task
+from headwater.records.models import Clock, Contact, EmailMessage, Lead, Task
 
 HOT_FROM = 70  # points; what counts as a hot lead
 MOST = 100  # lines of one group; nobody does more in a day
@@ -77,28 +77,49 @@ def _why_clock(clock: Clock, now: datetime) -> str:
 
 
 def _replies(owners: list[int], now: datetime) -> list[TodayItem]:
-    """The last incoming e-mail of each open lead that nobody has answered since."""
-    came_at = Coalesce("sent_at", "created_at")
+    """The last incoming e-mail of each person that nobody has answered since.
+
+    What a lead began with is the clock's; who has become a customer, or was given up and writes
+    again, is here too.
+    """
     later = EmailMessage.objects.filter(
+        Q(lead=OuterRef("lead")) | Q(contact=OuterRef("contact")),
         Q(is_incoming=True) | Q(created_by__isnull=False, state=EmailMessage.State.SENT),
-        lead=OuterRef("lead"), created_at__gt=OuterRef("created_at"),
-    )  # fmt: skip
-    called = Task.objects.filter(
-        lead=OuterRef("lead"), completed_at__gt=OuterRef("created_at"), task_subtype="Call"
+        created_at__gt=OuterRef("created_at"),
     )
+    called = Task.objects.filter(
+        Q(lead=OuterRef("lead")) | Q(contact=OuterRef("contact")),
+        completed_at__gt=OuterRef("created_at"), task_subtype="Call",
+    )  # fmt: skip
     messages = EmailMessage.objects.alive().filter(
-        _awake(now, "lead__"), ~Exists(later), ~Exists(called), is_incoming=True,
-        lead__in=Lead.objects.open().filter(owner__in=owners).values("pk"),
-        created_at__gte=now - REPLIES_COUNT_FOR,
-    ).annotate(came_at=came_at)  # fmt: skip
-    messages = messages.select_related("lead", "lead__owner").order_by("created_at")
+        _whose(owners), _awake(now, "lead__"), ~Exists(later), ~Exists(called), is_incoming=True,
+        is_inquiry=False, created_at__gte=now - REPLIES_COUNT_FOR,
+    ).annotate(came_at=Coalesce("sent_at", "created_at"))  # fmt: skip
+    messages = messages.select_related("lead__owner", "contact__owner").order_by("created_at")
     return [
         TodayItem(
-            Urgency.REPLIED, message.lead, f"Wrote: {message.subject or message.text[:80]}",
+            Urgency.REPLIED, _writer(message), f"Wrote: {message.subject or message.text[:80]}",
             message.came_at, message=message,
         )
         for message in messages[:MOST]
     ]  # fmt: skip
+
+
+def _whose(owners: list[int]) -> Q:
+    """Mail of the leads and contacts of `owners`."""
+    leads = Lead.objects.alive().filter(owner__in=owners, is_converted=False)
+    again = leads.filter(status_changed_at__lt=OuterRef("created_at")).filter(pk=OuterRef("lead"))
+    contacts = Contact.objects.alive().filter(owner__in=owners)
+    return (
+        Q(lead__in=leads.filter(is_closed=False).values("pk"))
+        | Q(Exists(again))
+        | Q(Q(lead=None) | Q(lead__is_converted=True), contact__in=contacts.values("pk"))
+    )
+
+
+def _writer(message: EmailMessage) -> Lead | Contact | None:
+    is_contact = message.contact is not None and (message.lead is None or message.lead.is_converted)
+    return message.contact if is_contact else message.lead
 
 
 def _due(user: User, owners: list[int], now: datetime) -> list[TodayItem]:

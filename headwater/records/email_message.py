@@ -44,6 +44,17 @@ class EmailMessage(About):
         return self.subject
 
 
+_KINDS = {
+    "application/pdf": "PDF",
+    "application/zip": "ZIP archive",
+    "application/vnd.microsoft.portable-executable": "Windows program",
+    "application/x-executable": "program",
+} | {
+    f"application/vnd.openxmlformats-officedocument.{kind}": "Office file"
+    for kind in ("wordprocessingml.document", "spreadsheetml.sheet", "presentationml.presentation")
+}
+
+
 class EmailAttachment(models.Model):
     """A file that came with a message; whoever may see the message may download it.
 
@@ -68,3 +79,9 @@ class EmailAttachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_in_words(self) -> str:
+        """What people call such a file; '' where its bytes say nothing."""
+        kind = self.content_type.partition("/")[0]
+        return _KINDS.get(self.content_type) or {"image": "picture", "text": "text"}.get(kind, "")

@@ -21,6 +21,7 @@ from headwater.capture.mail.arrival import LARGEST
 from headwater.capture.mail.mailbox import Mailbox, NoPassword
 
 PATIENCE = 20  # seconds for each answer of the server
+IMPATIENCE = 8  # the same while a person waits
 BEGINNING = 1_000_000  # bytes that are taken of a message that is too large
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
@@ -40,7 +41,7 @@ class Folder:
 
 def try_out(mailbox: Mailbox) -> Folder:
     """Sign in, open the folder, and the one to move to; raises Trouble."""
-    with connected(mailbox) as box:
+    with connected(mailbox, patience=IMPATIENCE) as box:
         if mailbox.afterwards == Mailbox.Afterwards.MOVE and not box.folder.exists(
             mailbox.moved_to
         ):
@@ -49,14 +50,14 @@ def try_out(mailbox: Mailbox) -> Folder:
 
 
 @contextmanager
-def connected(mailbox: Mailbox) -> Iterator[BaseMailBox]:
+def connected(mailbox: Mailbox, *, patience: int = PATIENCE) -> Iterator[BaseMailBox]:
     """The mailbox with its folder open; whatever goes wrong, also inside, is Trouble."""
     try:
         password = mailbox.password
     except NoPassword as no:
         raise Trouble(str(no)) from None
     try:
-        box = _opened(mailbox)
+        box = _opened(mailbox, patience)
         try:
             _sign_in(box, mailbox.username, password)
             box.folder.set(mailbox.folder)
@@ -103,15 +104,15 @@ def mark_done(box: BaseMailBox, mailbox: Mailbox, uid: int) -> None:
         box.move(str(uid), mailbox.moved_to)
 
 
-def _opened(mailbox: Mailbox) -> BaseMailBox:
+def _opened(mailbox: Mailbox, patience: int) -> BaseMailBox:
     host, port = mailbox.host, mailbox.actual_port
     if mailbox.security == Mailbox.Security.NONE:
-        return MailBoxUnencrypted(host, port, timeout=PATIENCE)
+        return MailBoxUnencrypted(host, port, timeout=patience)
     # imaplib's own default verifies nothing.
     context = ssl.create_default_context()
     if mailbox.security == Mailbox.Security.STARTTLS:
-        return MailBoxStartTls(host, port, timeout=PATIENCE, ssl_context=context)
-    return MailBox(host, port, timeout=PATIENCE, ssl_context=context)
+        return MailBoxStartTls(host, port, timeout=patience, ssl_context=context)
+    return MailBox(host, port, timeout=patience, ssl_context=context)
 
 
 def _sign_in(box: BaseMailBox, username: str, password: str) -> None:
@@ -162,7 +163,7 @@ def _words(error: Exception, mailbox: Mailbox) -> str:
     if isinstance(error, ConnectionRefusedError):
         return f"{host} does not take connections on port {port}."
     if isinstance(error, TimeoutError):
-        return f"{host} did not answer on port {port} within {PATIENCE} seconds."
+        return f"{host} did not answer on port {port} in time."
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"The certificate of {host} cannot be trusted: {error.verify_message}."
     if isinstance(error, ssl.SSLError):

@@ -22,14 +22,6 @@ _OFFICE = ((b"word/", "document"), (b"xl/", "sheet"), (b"ppt/", "presentation"))
 _OFFICE_TYPE = "application/vnd.openxmlformats-officedocument.{}ml.{}"
 _FAMILY = {"document": "wordprocessing", "sheet": "spreadsheet", "presentation": "presentation"}
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_WORDS = {
-    "application/pdf": "PDF",
-    "application/zip": "ZIP archive",
-    "application/vnd.microsoft.portable-executable": "Windows program",
-    "application/x-executable": "program",
-    "text/plain": "text",
-    "message/rfc822": "e-mail",
-}
 
 
 def sniff(content: bytes) -> str:
@@ -41,15 +33,6 @@ def sniff(content: bytes) -> str:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
     return "text/plain" if head and not _NOT_TEXT.search(head) else UNKNOWN
-
-
-def words(content_type: str) -> str:
-    """What people call such a file; '' where they would say nothing."""
-    if content_type.startswith("image/"):
-        return "picture"
-    if content_type.startswith("application/vnd.openxmlformats"):
-        return "Office file"
-    return _WORDS.get(content_type, "")
 
 
 def _office(head: bytes) -> str:

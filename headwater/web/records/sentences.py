@@ -46,15 +46,22 @@ def say(entry: TrailEntry) -> Said:
 def _created(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     door = because.get("door", "")
     form = because.get("form")
-    why = f"by the form “{form}”" if form else DOORS.get(door, "")
+    why = _way(door, form)
     known = because.get("contact") or because.get("account") or because.get("resembles")
     if known:
         why += f"; {known['name']} is known: {known['words']}"
     elif why and door != Door.HAND:
         why += "; no one like them was known"
-    came = door in (Door.FORM, Door.WEB_TO_LEAD)
+    came = door in (Door.FORM, Door.WEB_TO_LEAD, Door.EMAIL)
     return Said("file-text" if came else "user-round", "Lead created", why or _by(entry),
                 "good" if came else "", "web" if came else "")  # fmt: skip
+
+
+def _way(door: Any, form: str | None) -> str:
+    """By which door, and by which form or mailbox of it."""
+    if form and door == Door.EMAIL:
+        return f"by e-mail to {form}"
+    return f"by the form “{form}”" if form else DOORS.get(door, "")
 
 
 def _joined(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
@@ -63,8 +70,7 @@ def _joined(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     filled = [_label(entry, name) for name in entry.changes]
     if filled:
         why += f"; filled in {', '.join(filled)}"
-    door = DOORS.get(because.get("door", ""), "")
-    where = f"by “{because['form']}”" if because.get("form") else door
+    where = _way(because.get("door", ""), because.get("form"))
     return Said("reply", f"Asked again {where}".strip(), why, "good", "web")
 
 
@@ -151,6 +157,21 @@ def _moved(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     return Said("signpost", f"Now “{after}”", why)
 
 
+def _bounced(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    reason = because.get("reason", "")
+    what, after, tone = {
+        "hard": ("came back", "nothing more is sent to it", "bad"),
+        "soft": ("came back", "it may pass", "warn"),
+    }.get(because.get("how", ""), ("is late", "the mail server keeps trying", ""))
+    why = "; ".join(part for part in (reason, after) if part)
+    return Said("mail-x", f"Mail to {because.get('address', '')} {what}", why, tone, "mail")
+
+
+def _answered_by_machine(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    what = f"An automatic reply came: “{because.get('subject', '')}”"
+    return Said("bot", what, "nobody’s answer", "", "mail", because.get("text", ""))
+
+
 def _plainly(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     noun, _, deed = entry.event.partition(".")
     changes = [name for name in entry.changes if name not in SECRET]
@@ -211,6 +232,8 @@ EVENTS: dict[str, Teller] = {
         "timer", "The clock runs on", _by(entry), "", "decisions"
     ),
     "clock.missed": _clock_missed,
+    "email.bounced": _bounced,
+    "email.answered_by_machine": _answered_by_machine,
     "opportunity.advanced": _moved,
     "opportunity.moved_back": _moved,
 }

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from headwater.capture.mail.quoting import fresh
 from headwater.people.models import User
 from headwater.qualify.models import LoggedCall
 from headwater.records import trail
 from headwater.records.models import (
+    EmailAttachment,
     EmailMessage,
     Event,
     Lead,
@@ -25,9 +27,10 @@ from headwater.web.records.sentences import Said, say
 FILTERS = (
     ("", "All"), ("calls", "Calls"), ("mail", "Mail"), ("web", "Web"), ("decisions", "Decisions"),
 )  # fmt: skip
+QUOTED = 800  # characters of a message that are in sight
 MOST = 80  # entries on a page; nobody reads further without looking for something
 # E-mails are told by their own rows; a call's task by the call.
-UNTOLD = ("email.queued", "email.sent", "email.failed", "email.refused")
+UNTOLD = ("email.queued", "email.sent", "email.failed", "email.refused", "email.received")
 INQUIRY = ("description", "Description", "message", "Message", "comments")
 
 
@@ -43,6 +46,8 @@ class Entry:
     quote: str = ""
     url: str = ""
     kind: str = ""
+    fold: str = ""
+    files: tuple[Any, ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,7 +64,7 @@ def story(
     records: Sequence[Any], user: User, *, kind: str = "", submissions: Iterable[Submission] = ()
 ) -> Story:
     """Everything about these records (a contact and the leads it was, for example) that `user` may
-    see, of one filter or all; six queries whatever their number."""
+    see, of one filter or all; seven queries whatever their number."""
     kind = kind if kind in dict(FILTERS) else ""
     quotes = {each.pk: inquiry(each) for each in submissions}
     found = [_told(entry, quotes) for entry in _trail(records)]
@@ -68,7 +73,7 @@ def story(
         found += [_task(task) for task in _tasks(about, records, user)]
         found += [_event(event) for event in _rows(Event, about, user)]
         found += [_note(note) for note in _rows(Note, about, user)]
-        found += [_mail(message) for message in _rows(EmailMessage, about, user)]
+        found += [_mail(message) for message in _mails(about, user)]
     chosen = [entry for entry in found if not kind or entry.kind == kind]
     chosen.sort(key=lambda entry: entry.at, reverse=True)
     filters = [(key, word, key == kind) for key, word in FILTERS]
@@ -138,18 +143,31 @@ def _note(note: Any) -> Entry:
     return Entry("sticky-note", note.title or "Note", note.created_at, by, "", note.body)
 
 
+def _mails(about: Q, user: User) -> list[Any]:
+    """Messages with their files, without the files' bytes."""
+    rows = EmailMessage.objects.alive().filter(about).visible_to(user)
+    files = Prefetch("attachments", EmailAttachment.objects.defer("content"))
+    return list(rows.prefetch_related(files).order_by("-created_at")[:MOST])
+
+
 def _mail(message: Any) -> Entry:
+    """In and out alike: what was written newly in sight, the whole text behind a fold."""
     at = message.sent_at or message.created_at
     subject = f"“{message.subject}”" if message.subject else "an e-mail"
-    state = EmailMessage.State
+    files = tuple(message.attachments.all())
     if message.is_incoming:
+        new = fresh(message.text)
+        quote, fold = new[:QUOTED], message.text if len(new) > QUOTED or new != message.text else ""
         return Entry("mail", f"Wrote {subject}", at, f"from {message.from_address}", "good",
-                     message.text[:1000], kind="mail")  # fmt: skip
+                     quote + ("…" if len(new) > QUOTED else ""), kind="mail", fold=fold,
+                     files=files)  # fmt: skip
+    state = EmailMessage.State
     what, tone = {
         state.WAITING: (f"Sending {subject}", ""),
         state.SENT: (f"Sent {subject}", ""),
         state.FAILED: (f"Could not send {subject}", "bad"),
         state.REFUSED: (f"Did not send {subject}", "warn"),
+        state.BOUNCED: (f"{subject} came back", "bad"),
     }.get(message.state, (subject, ""))
     why = message.problem or f"to {message.to_address}"
-    return Entry("mail", what, at, why, tone, "", kind="mail")
+    return Entry("send", what, at, why, tone, kind="mail", fold=message.text, files=files)

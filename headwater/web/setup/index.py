@@ -9,7 +9,7 @@ from django.urls import reverse
 from headwater.api.models import IntakeKey, Webhook
 from headwater.catalog.models import CustomField
 from headwater.people.models import Organization, User
-from headwater.web.setup import spam
+from headwater.web.setup import mailboxes, spam
 from headwater.web.setup.definitions import DEFINITIONS
 from headwater.web.setup.rules import KINDS
 
@@ -55,11 +55,15 @@ def index(request: HttpRequest) -> HttpResponse:
         f"{Webhook.objects.filter(is_active=True, is_deleted=False).count()} on",
         reverse("webhooks"),
     )  # fmt: skip
+    mail = Entry(
+        "Mailboxes", "Whose mail becomes leads, and where replies come in.",
+        mailboxes.state(), reverse("mailboxes"),
+    )  # fmt: skip
     groups = (
         ("How leads are handled", [*rules, lists["clocks"], lists["templates"], suspicion]),
         ("The words you use", [lists["statuses"], lists["stages"], fields]),
         ("Who works here", [people, lists["teams"], lists["queues"], lists["hours"], company]),
-        ("Other systems", [keys, webhooks]),
+        ("Other systems", [mail, keys, webhooks]),
     )
     return render(request, "setup/index.html", {"groups": groups})
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headwater.web.setup import definitions, fields, index, rules, spam, users
+from headwater.web.setup import definitions, fields, index, mailboxes, rules, spam, users
 
 urlpatterns = [
     path("setup", index.index, name="setup"),
@@ -25,6 +25,12 @@ urlpatterns = [
     path("setup/spam/settings", spam.keep_spam, name="keep_spam"),
     path("setup/spam/senders", spam.add_sender, name="add_sender"),
     path("setup/spam/senders/<int:pk>/removal", spam.remove_sender, name="remove_sender"),
+    path("setup/mailboxes", mailboxes.mailbox_list, name="mailboxes"),
+    path("setup/mailboxes/new", mailboxes.new_mailbox, name="new_mailbox"),
+    path("setup/mailboxes/trial", mailboxes.trial, name="mailbox_trial"),
+    path("setup/mailboxes/replies", mailboxes.replies, name="replies"),
+    path("setup/mailboxes/<int:pk>", mailboxes.edit_mailbox, name="mailbox"),
+    path("setup/mailboxes/<int:pk>/poll", mailboxes.poll_now, name="poll_mailbox"),
     path("setup/<slug:slug>", definitions.definition_list, name="definitions"),
     path("setup/<slug:slug>/new", definitions.new_definition, name="new_definition"),
     path("setup/<slug:slug>/<int:pk>", definitions.edit_definition, name="definition"),

@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from headwater.capture.mail.quoting import fresh
 from headwater.people.models import Queue
 from headwater.qualify.today import today as items_of
 from headwater.qualify.today_item import TodayItem, Urgency
-from headwater.records.models import Lead, Task
+from headwater.records.models import EmailMessage, Lead, Task
 from headwater.web.leads import pages, sight
 from headwater.web.records import kinds
 
@@ -52,6 +53,16 @@ def task_panel(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "today/task_panel.html", context)
 
 
+def message_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET /today/messages/<pk>: what a customer wrote, beside the list."""
+    rows = EmailMessage.objects.alive().visible_to(kinds.person(request)).filter(pk=pk)
+    message = rows.select_related("contact", "opportunity").first()
+    if message is None:
+        raise Http404
+    context = _message(request, message, request.GET.get("place", ""))
+    return render(request, "today/message_panel.html", context)
+
+
 def _row(item: TodayItem, place: int) -> dict[str, Any]:
     """One line; a lead's opens the lead, another one what its task is about."""
     is_lead = isinstance(item.record, Lead)
@@ -59,7 +70,8 @@ def _row(item: TodayItem, place: int) -> dict[str, Any]:
     kind, pk = item.person
     panel = (
         reverse("lead_peek", args=[pk]) if is_lead
-        else reverse("task_panel", args=[item.task.pk]) if item.task else ""
+        else reverse("task_panel", args=[item.task.pk]) if item.task
+        else reverse("message_panel", args=[item.message.pk])
     )  # fmt: skip
     return {
         "item": item, "place": place, "key": f"{kind}-{pk}", "icon": icon,
@@ -98,6 +110,8 @@ def _groups(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _beside(request: HttpRequest, item: TodayItem, place: int) -> dict[str, Any]:
     """The context of the panel: the lead anew, with all that its panel joins."""
+    if item.message and not isinstance(item.record, Lead):
+        return _message(request, item.message, str(place))
     if not isinstance(item.record, Lead):
         return _task(request, item.task, str(place))
     lead = kinds.find("Lead", item.record.pk, kinds.person(request), *sight.JOINED)
@@ -111,4 +125,14 @@ def _task(request: HttpRequest, task: Any, place: str) -> dict[str, Any]:
         "task": task, "about": about, "about_url": kinds.page_of(about) if about else "",
         "place": place, "key": key,
         "can_edit": kinds.person(request).can_edit, "in_panel": True,
+    }  # fmt: skip
+
+
+def _message(request: HttpRequest, message: Any, place: str) -> dict[str, Any]:
+    """A customer's mail with its files; the page of the deal, or of the person, goes on from it."""
+    about = message.opportunity or message.contact
+    return {
+        "message": message, "text": fresh(message.text), "about": about, "place": place,
+        "about_url": kinds.page_of(about), "key": f"contact-{message.contact_id}",
+        "files": message.attachments.defer("content"), "in_panel": True,
     }  # fmt: skip
