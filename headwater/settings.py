@@ -80,6 +80,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "headwater.web.forms.shortcut.PublicPostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -229,6 +230,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "headwater.nurture.auto_response",
     "headwater.qualify.reminders",
     "headwater.importing",
+    "headwater.hygiene",
     "headwater.score.rescore",
     "headwater.api.idempotency",
     "headwater.api.webhooks.replay",

@@ -1,5 +1,12 @@
 """Django looks for models here; each lives in a file named for what it is."""
 
+from headwater.capture.hygiene.models import (
+    HygieneCount,
+    HygieneFinding,
+    HygieneFix,
+    HygieneFixed,
+    HygieneRun,
+)
 from headwater.capture.mail.mailbox import Mailbox
 from headwater.capture.mail.received_mail import ReceivedMail
 from headwater.capture.replay import Replay, ReplayedSubmission
@@ -7,9 +14,14 @@ from headwater.capture.suspicion.models import KnownSender, SentMessage, SpamSet
 from headwater.capture.web_form import WebForm
 
 __all__ = [
+    "HygieneCount",
+    "HygieneFinding",
+    "HygieneFix",
+    "HygieneFixed",
+    "HygieneRun",
+    "KnownSender",
     "Mailbox",
     "ReceivedMail",
-    "KnownSender",
     "Replay",
     "ReplayedSubmission",
     "SentMessage",

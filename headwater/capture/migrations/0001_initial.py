@@ -11,11 +11,61 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('people', '0001_initial'),
         ('records', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='HygieneFix',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('check_name', models.CharField(max_length=20)),
+                ('finding_ids', models.JSONField(default=list)),
+                ('state', models.CharField(choices=[('running', 'Under way'), ('done', 'Done'), ('undoing', 'Being taken back'), ('undone', 'Taken back')], default='running', max_length=7)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('last_id', models.BigIntegerField(default=0)),
+                ('wanted_count', models.PositiveIntegerField(default=0)),
+                ('fixed_count', models.PositiveIntegerField(default=0)),
+                ('skipped_count', models.PositiveIntegerField(default=0)),
+                ('undone_count', models.PositiveIntegerField(default=0)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.owner')),
+            ],
+            options={
+                'verbose_name_plural': 'hygiene fixes',
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HygieneFixed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('before', models.JSONField(default=dict)),
+                ('after', models.JSONField(default=dict)),
+                ('fix', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fixed', to='capture.hygienefix')),
+                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='records.lead')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='HygieneRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('lead_count', models.PositiveIntegerField(default=0)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.AddField(
+            model_name='hygienefix',
+            name='run',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fixes', to='capture.hygienerun'),
+        ),
         migrations.CreateModel(
             name='KnownSender',
             fields=[
@@ -145,6 +195,7 @@ class Migration(migrations.Migration):
                 ('redirect_url', models.CharField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(('http', 'https'), message='Give a whole address: https://…')], verbose_name='Or send visitors to')),
                 ('consent', models.CharField(blank=True, help_text='Shown with a box to tick; without the tick nothing can be sent.', max_length=500, verbose_name='Consent text')),
                 ('consent_channels', models.JSONField(blank=True, default=list)),
+                ('earlier_consents', models.JSONField(blank=True, default=list)),
                 ('sites', models.JSONField(blank=True, default=list)),
                 ('protection', models.CharField(choices=[('none', 'None'), ('proof', 'Proof of work'), ('recaptcha', 'reCAPTCHA (asks Google)')], default='proof', help_text='The visitor’s machine computes for a moment; nobody outside is asked.', max_length=9, verbose_name='Protection from spam')),
                 ('is_strict', models.BooleanField(default=False, verbose_name='Set aside whatever comes without it')),
@@ -157,6 +208,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HygieneFinding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('check_name', models.CharField(max_length=20)),
+                ('owner_id', models.BigIntegerField()),
+                ('before', models.JSONField(default=dict)),
+                ('after', models.JSONField(default=dict)),
+                ('reason', models.CharField(blank=True, max_length=200)),
+                ('lead', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='records.lead')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='capture.hygienerun')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['run', 'check_name', 'id'], name='hygiene_of_check'), models.Index(fields=['lead'], name='hygiene_of_lead')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HygieneCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('check_name', models.CharField(max_length=20)),
+                ('owner_id', models.BigIntegerField()),
+                ('count', models.PositiveIntegerField()),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='capture.hygienerun')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('run', 'check_name', 'owner_id'), name='hygiene_counted_once')],
             },
         ),
         migrations.CreateModel(
