@@ -6,10 +6,11 @@ A form pasted into another site cannot carry a fresh token; it says `embedded` i
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner, b62_decode
+from django.utils import timezone
 
 from headwater.capture.body import Body
 from headwater.capture.visit import parameters_of
@@ -69,10 +70,29 @@ def draft_of(submission: Submission, payload: dict[str, list[str]], form: WebFor
     if form.lead_source:
         draft.values.setdefault("lead_source", form.lead_source)
     draft.campaign_id, draft.member_status = form.campaign_id, form.member_status
+    if payload.get(CONSENT):
+        _agree(draft, payload, form)
     # Nothing said means the usual template, an empty key means no answer.
     if form.auto_response or not form.answers:
         draft.evidence["auto_response"] = form.auto_response if form.answers else ""
     return draft
+
+
+def _agree(draft: Draft, payload: dict[str, list[str]], form: WebForm) -> None:
+    """The box was ticked: what they agreed to are the words that their page showed."""
+    at = draft.received_at or timezone.now()
+    text, channels = form.consent_at(drawn_at(next(iter(payload.get(TOKEN, ())), "")) or at)
+    if text and channels:
+        draft.evidence["consent"] = {"channels": channels, "text": text, "at": at.isoformat()}
+
+
+def drawn_at(token: str) -> datetime | None:
+    """When the page was drawn that carried this token; None for what is no token of ours."""
+    try:
+        _signer.unsign(token)
+        return datetime.fromtimestamp(b62_decode(token.rsplit(":", 2)[1]), UTC)
+    except (BadSignature, ValueError, IndexError):
+        return None
 
 
 def _askable() -> list[FieldDef]:

@@ -1,6 +1,7 @@
 """A public form of our own: which fields it asks for and what happens after it is sent."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 
 from django.core.validators import RegexValidator, URLValidator
@@ -34,7 +35,9 @@ class WebForm(models.Model):
     that a page drawn then may still send. `hidden` maps API names to values that every submission
     gets; `taken` maps API names to parameters of the page's address that go before those values.
     `redirect_url` (absolute http or https) replaces the thank-you page. `auto_response` is the key
-    of the e-mail template of the answer, '' for the usual one. `sites` may frame the form and
+    of the e-mail template of the answer, '' for the usual one. `consent_channels` are the channels
+    (records.consent.Channel) that `consent` is about; `earlier_consents` are what they were until
+    some moment: [{"text", "channels", "until": ISO}]. `sites` may frame the form and
     send it by script: origins such as https://www.example.com; none listed means any.
     `protection` is what the page asks a visitor's machine for; `is_strict` sets aside whatever
     comes without it, otherwise that is one doubt among others.
@@ -74,6 +77,7 @@ class WebForm(models.Model):
         help_text="Shown with a box to tick; without the tick nothing can be sent.",
     )  # fmt: skip
     consent_channels: Any = models.JSONField(default=list, blank=True)
+    earlier_consents: Any = models.JSONField(default=list, blank=True)
     sites: Any = models.JSONField(default=list, blank=True)
     protection = models.CharField(
         "Protection from spam", max_length=9, choices=Protection.choices, default=Protection.PROOF,
@@ -122,11 +126,27 @@ class WebForm(models.Model):
         self.once_asked = [name for name in dict.fromkeys(before) if name not in now]
         self.fields = fields
 
+    def ask_consent(self, text: str, channels: list[str], *, at: datetime) -> None:
+        """Ask for this consent from now on; who agreed before has agreed to the earlier words."""
+        if (text, channels) == (self.consent, self.consent_channels):
+            return
+        before = {"text": self.consent, "channels": self.consent_channels, "until": at.isoformat()}
+        if self.pk:
+            self.earlier_consents = [*self.earlier_consents, before]
+        self.consent, self.consent_channels = text, channels
+
+    def consent_at(self, at: datetime) -> tuple[str, list[str]]:
+        """The words that a page drawn at that time showed beside the box, and their channels."""
+        for earlier in self.earlier_consents:
+            if at < datetime.fromisoformat(earlier["until"]):
+                return earlier["text"], earlier["channels"]
+        return self.consent, self.consent_channels
+
     def copied(self, *, name: str, slug: str) -> Self:
         """The same form under another name and address, unsaved and closed."""
         copy = type(self).objects.get(pk=self.pk)
         copy.pk, copy.id = None, None
         copy._state.adding = True
         copy.name, copy.slug, copy.is_active, copy.once_asked = name, slug, False, []
-        copy.created_at = timezone.now()
+        copy.created_at, copy.earlier_consents = timezone.now(), []
         return copy

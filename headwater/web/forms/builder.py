@@ -5,26 +5,31 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.text import slugify
 
 from headwater.capture.models import WebForm
 from headwater.catalog import picklists
 from headwater.nurture.models import MailTemplate
+from headwater.records.consent import Channel
 from headwater.records.models import Campaign, CampaignMemberStatus, Submission
 from headwater.web.forms import origins, rows
 from headwater.web.forms.rows import Ask, Unseen
 
 PARAMETER = re.compile(r"[\w.-]{1,80}")
 USUAL, NONE = "usual", "none"  # of the answers by e-mail; every other choice is a template's key
-CHANNELS = (("email", "E-mail"), ("phone", "Phone"), ("sms", "Text message"), ("post", "Letter"))
 
 
 class FormForm(forms.ModelForm):  # type: ignore[type-arg]
     """Everything of a WebForm; its rows are read beside Django's fields."""
 
     answer = forms.ChoiceField(label="Answer by e-mail")
+    consent = forms.CharField(
+        label="Consent text", max_length=500, required=False, widget=forms.Textarea({"rows": 2}),
+        help_text="Shown with a box to tick; without the tick nothing can be sent.",
+    )  # fmt: skip
     consent_channels = forms.MultipleChoiceField(
-        label="They agree to be reached by", choices=CHANNELS, required=False,
+        label="They agree to be reached by", choices=Channel.choices, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     sites = forms.CharField(
@@ -36,12 +41,11 @@ class FormForm(forms.ModelForm):  # type: ignore[type-arg]
         model = WebForm
         fields = (
             "name", "slug", "intro", "button", "lead_source", "campaign", "member_status", "thanks",
-            "redirect_url", "consent", "protection", "is_strict", "is_active",
+            "redirect_url", "protection", "is_strict", "is_active",
         )  # fmt: skip
         widgets = {
             "intro": forms.Textarea({"rows": 2}),
             "thanks": forms.Textarea({"rows": 2}),
-            "consent": forms.Textarea({"rows": 2}),
             "redirect_url": forms.TextInput({"inputmode": "url", "placeholder": "https://"}),
             "member_status": forms.TextInput({"list": "member-statuses", "autocomplete": "off"}),
         }
@@ -65,6 +69,7 @@ class FormForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["lead_source"].widget = forms.Select(choices=choices)
         self.fields["answer"].choices = answers()  # type: ignore[attr-defined]
         self.initial["answer"] = (form.auto_response or USUAL) if form.answers else NONE
+        self.initial["consent"] = form.consent
         self.initial["consent_channels"] = form.consent_channels
         self.initial["sites"] = "\n".join(form.sites)
         self.fields["slug"].required = False
@@ -118,7 +123,10 @@ class FormForm(forms.ModelForm):  # type: ignore[type-arg]
         form.hidden = {row.field.name: row.value for row in self.unseen if row.value}
         form.taken = {row.field.name: row.parameter for row in self.unseen if row.parameter}
         form.sites = cleaned.get("sites", [])
-        form.consent_channels = cleaned.get("consent_channels", [])
+        channels = cleaned.get("consent_channels", [])
+        form.ask_consent(cleaned.get("consent", ""), channels, at=timezone.now())
+        if channels and not form.consent:
+            self.add_error("consent", "Say what they agree to.")
         answer = cleaned.get("answer", USUAL)
         form.answers = answer != NONE
         form.auto_response = "" if answer in (USUAL, NONE) else answer

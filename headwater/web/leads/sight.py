@@ -24,6 +24,7 @@ from headwater.records.models import (
 from headwater.records.stages import Group as StatusGroup
 from headwater.score import rules
 from headwater.web.consent.block import consents
+from headwater.web.forms.visits import came
 from headwater.web.leads import quick_times
 from headwater.web.records import entry, timeline, words
 from headwater.web.records.facts import Group, groups_of
@@ -52,12 +53,13 @@ def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
     sent = entry.as_sent(lead)
     return {
         **brief(lead, user, {field.name for field in missing}),
-        "facts": groups_of(lead, GROUPS, user, needs=needs, always=bant.QUESTIONS, currency=money,
-                           sent=sent),
+        "facts": groups_of(
+            lead, GROUPS, user, needs=needs, always=bant.QUESTIONS, currency=money, sent=sent
+        ),
         "sent": entry.labelled(sent),
         **consents(lead),
         "story": timeline.story([lead], user, kind=kind, submissions=submissions),
-        "submissions": submissions,
+        "inquiries": came(submissions),
         "campaigns": CampaignMember.objects.filter(lead=lead).select_related("campaign")[:MOST],
         **_known(lead, user),
         "why_you": trail.about(lead).filter(event="lead.assigned").first(),

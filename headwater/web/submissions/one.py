@@ -17,6 +17,7 @@ from headwater.people.models import User
 from headwater.records.keys import is_free_domain
 from headwater.records.models import Submission
 from headwater.records.submission import State
+from headwater.web.forms.visits import told
 from headwater.web.submissions.chosen import seen_by
 from headwater.web.submissions.listing import TONES
 from headwater.web.submissions.told import history_of, lines_of, who
@@ -34,7 +35,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "fields": fields, "others": others, "has_raw": RAW in note, "note": _plain(note),
         "may": may, "is_correcting": may and "correct" in request.GET,
         "retry_at": _retry_at(found), "senders": _senders(found) if user.can_market else [],
-        **history_of(found),
+        "visit": told(found), **history_of(found),
     }  # fmt: skip
     return render(request, "submissions/one.html", context)
 
