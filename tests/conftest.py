@@ -24,12 +24,22 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the doors write down for bad days is not that of the checkout."""
+    with override_settings(STATE=tmp_path_factory.mktemp("state")):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def fresh_definitions() -> None:
-    """Custom fields are remembered for a moment; a test must not see those of the one before."""
+    """What is remembered for a moment; a test must not see that of the one before."""
+    from headwater.capture import forms_at_hand, reaching
     from headwater.catalog import custom
 
     custom.forget()
+    forms_at_hand.forget()
+    reaching.forget()
 
 
 @pytest.fixture

@@ -8,12 +8,11 @@ from benchmarks.doors.people import AREAS, FIRST, SYLLABLES, TRADES
 from headwater.cli.refusal import Refusal
 
 AWAY = 1_000_000_000  # what the floor stores has higher keys, and is no part of the base
-WORDS = f"""
-CREATE OR REPLACE FUNCTION pg_temp.word(n bigint) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-    SELECT string_agg(('{{{",".join(SYLLABLES)}}}'::text[])[1 + (n >> (5 * p))::int % 32], ''
-                      ORDER BY p DESC)
-    FROM generate_series(0, CASE WHEN n < 32 THEN 0 ELSE floor(log(32, n::numeric))::int END) AS p
-$$
+PAIRS = f"""
+CREATE TEMP TABLE base_pair AS
+SELECT (a.place - 1) * 32 + b.place - 1 AS number, a.text || b.text AS text
+FROM unnest('{{{",".join(SYLLABLES)}}}'::text[]) WITH ORDINALITY AS a (text, place),
+     unnest('{{{",".join(SYLLABLES)}}}'::text[]) WITH ORDINALITY AS b (text, place)
 """
 PEOPLE = f"""
 CREATE TEMP TABLE base_person AS
@@ -23,19 +22,23 @@ SELECT n, {{start}} + n AS id, first, initcap(last) AS last,
        lower(first) || '|' || last || '|' || lower(firm || ' ' || trade) AS name_key,
        now() - n * interval '1000 days' / {{count}} - interval '1 day' AS at
 FROM (SELECT n, ('{{{{{",".join(FIRST)}}}}}'::text[])[1 + n % {len(FIRST)}] AS first,
-             pg_temp.word(n) AS last, pg_temp.word(n / 3) AS firm,
+             high.text || low.text AS last, firm_high.text || firm_low.text AS firm,
              ('{{{{{",".join(TRADES)}}}}}'::text[])[1 + n % {len(TRADES)}] AS trade,
              ('{{{{{",".join(map(str, AREAS))}}}}}'::text[])[1 + n / 8000000 % {len(AREAS)}]
              AS area,
              200 + n / 10000 % 800 || lpad((n % 10000)::text, 4, '0') AS line
-      FROM generate_series({{first}}::int, {{last}}::int) AS n) AS made
+      FROM generate_series({{first}}::int, {{last}}::int) AS n
+      JOIN base_pair AS low ON low.number = n & 1023
+      JOIN base_pair AS high ON high.number = n >> 10 & 1023
+      JOIN base_pair AS firm_low ON firm_low.number = n / 3 & 1023
+      JOIN base_pair AS firm_high ON firm_high.number = n / 3 >> 10 & 1023) AS made
 """
 # Table → the column that names the lead, which of its rows are copied, and what is told anew.
 LEAD = {
     "id": "p.id", "first_name": "p.first", "last_name": "p.last", "company": "p.company",
     "email": "p.email", "phone": "p.e164", "created_at": "p.at", "modified_at": "p.at",
     "status_changed_at": "p.at", "is_closed": "p.n % 10 < 5", "is_converted": "p.n % 10 = 9",
-    "score": "(p.n * 7919) % 100", "owner_id": "owners.ids[1 + p.n % array_length(owners.ids, 1)]",
+    "score": "p.n % 100", "owner_id": "owners.ids[1 + p.n % array_length(owners.ids, 1)]",
     "custom": "t.custom || jsonb_build_object('Yearly_Use__c', p.n % 900)",
 }  # fmt: skip
 COPIED: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -80,14 +83,14 @@ def fill(connection: "psycopg.Connection[Any]", count: int) -> None:
             copy(connection, table, which, told, lead)
             for definition in indexes:
                 connection.execute(definition.encode())
-    connection.execute("DROP TABLE base_person")
+    connection.execute("DROP TABLE base_person, base_pair")
     connection.execute("VACUUM (ANALYZE)")
     connection.execute("CHECKPOINT")
 
 
 def make_people(connection: "psycopg.Connection[Any]", there: int, count: int) -> None:
     start = one(connection, f"SELECT max(id) FROM records_lead WHERE id < {AWAY}") - there
-    connection.execute(WORDS.encode())
+    connection.execute(PAIRS.encode())
     connection.execute(
         PEOPLE.format(start=start, count=count, first=there + 1, last=count).encode()
     )

@@ -18,7 +18,7 @@ from benchmarks.doors.base import AWAY, columns_of, one
 from benchmarks.doors.house import House
 
 MOST = 3_000  # leads that are stored again
-WARM = 20  # for each connection, before the time runs
+WARM = 5  # for each connection, before the time runs
 # Table → the lead that a row of it belongs to; rows of others that grew are dealt out in turn.
 LEAD_OF = {
     "records_lead": "id",

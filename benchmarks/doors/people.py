@@ -11,7 +11,7 @@ FIRST = (
 TRADES = ("Storage", "Dairy", "Foods", "Joinery", "Brewery", "Logistics", "Bakery", "Hotel")
 AREAS = (303, 720, 970, 719, 505, 801, 702, 480)
 INTERESTS = ("Solar", "Battery", "Solar and battery")
-WISH = "We want to put panels on our roof before the next winter. What would it cost, and when?"
+WISH = "{} wants panels on the roof in {} road before the next winter. What would that cost us?"
 TWIN_EVERY = 33  # some 3 % ask again, in other words
 
 
@@ -37,7 +37,7 @@ def person(number: int) -> dict[str, str]:
         "Property__c": "Business" if who % 3 else "Home",
         "Interest__c": INTERESTS[who % len(INTERESTS)],
         "Yearly_Use__c": str(who % 900),
-        "Description": "And how long would it take?" if again else WISH,
+        "Description": "And how long?" if again else WISH.format(firm.title(), word(who * 7)),
     }
 
 

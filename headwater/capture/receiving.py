@@ -5,20 +5,33 @@ judges. What is refused or suspicious is kept too, with the reason in plain word
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+import orjson
+from django.db import connection
 from django.utils import timezone
 
+from headwater import statements
+from headwater.capture.flood import POSTS_PER_MINUTE, is_flooding
 from headwater.records.models import Submission
 from headwater.records.submission import Door, State
 
 CHANNEL = "headwater_intake"
-# From one address; a school or a company shares one, a flood is far beyond it.
-POSTS_PER_MINUTE = 600
-PUBLIC_DOORS = (Door.FORM, Door.WEB_TO_LEAD)
-LOOPBACK = ("127.", "::1")  # a proxy that does not say for whom it asks
+# One statement is one round trip and one transaction; the same key again adds nothing.
+KEEP = f"""
+WITH kept AS (
+  INSERT INTO records_submission (
+    received_at, door, form, payload, source_address, user_agent, referrer, state, reason,
+    settled_at, idempotency_key, attempt_count
+  ) VALUES (
+    %s::timestamptz, %s::text, %s::text, %s::text::jsonb, %s::text::inet, %s::text, %s::text,
+    %s::text, %s::text, %s::timestamptz, %s::text, 0
+  ) ON CONFLICT (idempotency_key) DO NOTHING
+  RETURNING id
+)
+SELECT id, pg_notify('{CHANNEL}', '') FROM kept
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +61,30 @@ def receive(post: Post, *, at: datetime | None = None) -> Submission:
 
     The same `key` twice is one submission.
     """
-    if post.state == State.WAITING and is_flooding(post.sender.address):
+    if post.state == State.WAITING and is_flooding(post.door, post.sender.address):
         post.state = State.QUARANTINED
         post.reason = f"More than {POSTS_PER_MINUTE} posts a minute came from this address."
-    submission = Submission(
-        received_at=at or timezone.now(),
-        door=post.door,
-        form=post.form[:80],
-        payload=post.payload,
-        source_address=post.sender.address,
-        user_agent=_told(post.sender.user_agent, 300),
-        referrer=_told(post.sender.referrer, 1000),
-        state=post.state,
-        reason=_told(post.reason, 1000),
-        settled_at=None if post.state == State.WAITING else timezone.now(),
-        idempotency_key=post.key,
-    )
-    try:
-        with transaction.atomic():
-            submission.save(force_insert=True)
-            wake()
-    except IntegrityError:
-        earlier: Submission | None = Submission.objects.filter(
-            idempotency_key=post.key, idempotency_key__isnull=False
-        ).first()
-        if earlier is None:
-            raise
-        return earlier
-    return submission
+    now = timezone.now()
+    told: dict[str, Any] = {
+        "received_at": at or now,
+        "door": post.door,
+        "form": post.form[:80],
+        "payload": post.payload,
+        "source_address": post.sender.address,
+        "user_agent": _told(post.sender.user_agent, 300),
+        "referrer": _told(post.sender.referrer, 1000),
+        "state": post.state,
+        "reason": _told(post.reason, 1000),
+        "settled_at": None if post.state == State.WAITING else now,
+        "idempotency_key": post.key,
+    }
+    rows = statements.run(KEEP, [*(told | {"payload": _json(post.payload)}).values()])
+    if rows:
+        submission = Submission(pk=rows[0][0], **told)
+        submission._state.adding = False
+        return submission
+    earlier: Submission = Submission.objects.get(idempotency_key=post.key)
+    return earlier
 
 
 def wake() -> None:
@@ -84,16 +93,8 @@ def wake() -> None:
         cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
 
 
-def is_flooding(address: str | None) -> bool:
-    """Whether more came from this address within a minute than people can send."""
-    if not address or address.startswith(LOOPBACK):
-        return False
-    recent = Submission.objects.filter(
-        received_at__gt=timezone.now() - timedelta(minutes=1),
-        source_address=address,
-        door__in=PUBLIC_DOORS,
-    )
-    return bool(recent.order_by()[:POSTS_PER_MINUTE].count() >= POSTS_PER_MINUTE)
+def _json(payload: dict[str, Any]) -> str:
+    return orjson.dumps(payload).decode()
 
 
 def _told(text: str, length: int) -> str:

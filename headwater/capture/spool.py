@@ -7,12 +7,14 @@ idempotency key: killed in between, it is brought in once all the same.
 import json
 import logging
 import os
+import time
 import uuid
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DataError
 from django.utils import timezone
 
 from headwater.capture.receiving import Post, Sender, receive
@@ -29,18 +31,24 @@ def folder() -> Path:
 
 def keep(post: Post) -> Path:
     """Write a post so that it survives a crash of the machine; raises OSError if it cannot."""
-    folder().mkdir(parents=True, exist_ok=True)
     key = post.key or f"spool:{uuid.uuid4().hex}"
     told = asdict(post) | {"key": key, "received_at": timezone.now().isoformat()}
-    path = folder() / f"{uuid.uuid4().hex}.json"
-    unready = path.with_suffix(".part")
+    # Named by the time, so that they come in in the order in which they were sent.
+    path = folder() / f"{time.time_ns()}-{uuid.uuid4().hex}.json"
+    write_whole(path, json.dumps(told))
+    return path
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it survives a crash: whole or not at all; raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unready = path.parent / f"{uuid.uuid4().hex}.part"
     with unready.open("w", encoding="utf-8") as file:
-        json.dump(told, file)
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
     unready.rename(path)
-    _sync(folder())
-    return path
+    _sync(path.parent)
 
 
 def bring_in() -> int:
@@ -49,11 +57,13 @@ def bring_in() -> int:
     for path in sorted(folder().glob("*.json")):
         try:
             post, at = _read(path)
-        except (ValueError, KeyError, TypeError):
+            receive(post, at=at)
+        except FileNotFoundError:  # another worker was quicker
+            continue
+        except (ValueError, KeyError, TypeError, DataError):
             log.exception("%s is no spooled post", path)
             path.rename(path.with_suffix(BROKEN))
             continue
-        receive(post, at=at)
         path.unlink(missing_ok=True)
         done += 1
     return done

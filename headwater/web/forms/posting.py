@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from headwater.capture import spool
 from headwater.capture.body import Body, payload_of, read
+from headwater.capture.reaching import reaching
 from headwater.capture.receiving import Post, Sender, receive
 from headwater.records.submission import Door, State
 
@@ -82,9 +83,9 @@ def keep(
     key = key or f"post:{uuid.uuid4().hex}"
     post = Post(door, payload_of(body), form, sender, state=state, reason=why, key=key)
     try:
-        receive(post)
-    except Error:
-        log.exception("The database did not take a submission; it goes to the spool")
+        reaching(lambda: receive(post))
+    except Error as error:
+        log.warning("The database did not take a submission (%s); it goes to the spool", error)
         try:
             spool.keep(post)
         except OSError:

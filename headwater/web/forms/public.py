@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from headwater.capture import asking, form_post
 from headwater.capture.body import Body
+from headwater.capture.forms_at_hand import form_at
 from headwater.capture.models import WebForm
 from headwater.records.submission import Door, State
 from headwater.web.forms.drawing import allow_framing, allow_leaving, context_of
@@ -68,7 +69,7 @@ def frame_thanks(request: HttpRequest, slug: str) -> HttpResponse:
 
 def found(slug: str) -> WebForm:
     """The form at this address, or the page that says that there is none."""
-    form = WebForm.objects.filter(slug=slug).first()
+    form = form_at(slug)
     if form is None:
         raise Http404("There is no form here.")
     return form
@@ -77,15 +78,14 @@ def found(slug: str) -> WebForm:
 def _receive(request: HttpRequest, slug: str, *, framed: bool = False) -> HttpResponse:
     body = body_of(request)
     try:
-        form = WebForm.objects.filter(slug=slug).first()
-    except Error:  # the database is away: the post is kept in the spool, thanks come without words
+        form = form_at(slug, for_a_post=True)
+    except Error:  # the database is away, and has been since this was installed
         form = WebForm(slug=slug, name="Thank you")
-        return _unseen(request, form, body, framed=framed)
     if form is None:
         keep(request, Door.FORM, body, form=slug, why="There is no form at this address.", key=None)
         raise Http404("There is no form here.")
     key = form_post.key_of(form, body)
-    lacking = asking.unanswered(form, body)
+    lacking = _lacking(form, body)
     if lacking:
         why, state = asking.in_words(form, lacking), State.REJECTED
         keep(request, Door.FORM, body, form=slug, why=why, state=state, key=key)
@@ -98,16 +98,12 @@ def _receive(request: HttpRequest, slug: str, *, framed: bool = False) -> HttpRe
     return _thank(request, form, framed=framed)
 
 
-def _unseen(request: HttpRequest, form: WebForm, body: Body, *, framed: bool) -> HttpResponse:
-    """While the database is away nothing is known of the form; the post is kept all the same."""
-    why, key = form_post.suspicion(form, body), form_post.key_of(form, body)
-    if not keep(request, Door.FORM, body, form=form.slug, why=why, key=key):
-        return _trouble(request, form, "forms/trouble.html", 503, framed=framed)
-    if may_ask(request):
-        return allow_origin(JsonResponse({"thanks": form.thanks}), request, form)
-    if framed:
-        return _in_frame(request, form, {"form": form, "said": form.thanks})
-    return render(request, "forms/thanks.html", {"form": form})
+def _lacking(form: WebForm, body: Body) -> dict[str, str]:
+    """What to ask for again; nothing while the database is away, which knows the fields."""
+    try:
+        return asking.unanswered(form, body)
+    except Error:
+        return {}
 
 
 def _thank(request: HttpRequest, form: WebForm, *, framed: bool) -> HttpResponse:
