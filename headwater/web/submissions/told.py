@@ -40,6 +40,11 @@ class Line:
         return self.sent != self.now
 
     @property
+    def says_more(self) -> bool:
+        """Whether the parameter's name is more than the label without its spaces."""
+        return LETTERS.sub("", self.name.lower()) != LETTERS.sub("", self.label.lower())
+
+    @property
     def rows(self) -> int:
         """Lines of the box in which it is corrected."""
         return min(8, max(1, self.now.count("\n") + 1, len(self.now) // 70 + 1))
@@ -60,7 +65,9 @@ def lines_of(submission: Submission) -> tuple[list[Line], list[Line]]:
     """What was read as fields (and what could be added), and everything else that was sent."""
     sent, now = as_sent(submission.payload), corrected(submission.payload)
     label_of = labels_of(submission)
-    names = dict.fromkeys([*sent, *now, *filter(label_of, _askable(submission))])
+    # JSON columns do not keep the order in which something was sent; the form's order reads best.
+    asked = list(filter(label_of, _askable(submission)))
+    names = dict.fromkeys([*asked, *sent, *now])
     lines = [_line(name, label_of(name), sent, now) for name in names]
     return [line for line in lines if line.label], [line for line in lines if not line.label]
 
