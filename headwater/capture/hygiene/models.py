@@ -88,6 +88,11 @@ class HygieneFix(models.Model):
         verbose_name_plural = "hygiene fixes"
 
     @property
+    def left_count(self) -> int:
+        """Leads that its undo left alone, because somebody has written since."""
+        return self.fixed_count - self.undone_count
+
+    @property
     def is_busy(self) -> bool:
         return self.state in (self.State.RUNNING, self.State.UNDOING)
 

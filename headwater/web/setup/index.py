@@ -46,6 +46,10 @@ def index(request: HttpRequest) -> HttpResponse:
     suspicion = Entry(
         "Spam", "What sets a submission aside, and whom you know.", spam.state(), reverse("spam")
     )
+    tidy = Entry(
+        "Hygiene", "What is wrong in the open leads, week by week, and its repair.",
+        "every Monday", reverse("hygiene"),
+    )  # fmt: skip
     keys = Entry(
         "Intake keys", "Which programs bring leads in as JSON, and how.",
         f"{IntakeKey.objects.filter(revoked_at=None).count()} in use", reverse("intake_keys"),
@@ -60,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
         mailboxes.state(), reverse("mailboxes"),
     )  # fmt: skip
     groups = (
-        ("How leads are handled", [*rules, lists["clocks"], lists["templates"], suspicion]),
+        ("How leads are handled", [*rules, lists["clocks"], lists["templates"], suspicion, tidy]),
         ("The words you use", [lists["statuses"], lists["stages"], fields]),
         ("Who works here", [people, lists["teams"], lists["queues"], lists["hours"], company]),
         ("Other systems", [mail, keys, webhooks]),

@@ -1,0 +1,1 @@
+"""The hygiene report: what was found, what a repair would write, and taking it back."""
