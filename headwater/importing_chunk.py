@@ -32,7 +32,7 @@ AGAIN = (IntegrityError, OperationalError)
 @dataclass(slots=True)
 class Line:
     """One row on its way. `first` is the earlier row of the chunk that says the very same;
-    `known` the lead that the same row made when it was imported before.
+    `known` the lead that the same row made before, in `twin_row` of this file or in another.
     """
 
     number: int
@@ -42,6 +42,7 @@ class Line:
     submission: Submission
     first: "Line | None" = None
     known: Lead | None = None
+    twin_row: int = 0
 
     @property
     def is_repeated(self) -> bool:
@@ -129,7 +130,7 @@ def settle(job: ImportJob, lines: Sequence[Line]) -> list[ImportRow]:
     began = timezone.now()
     for line, key in zip(lines, statements.reserve(Submission, len(lines)), strict=True):
         line.submission.pk = key
-    _recognise_rows(lines)
+    _recognise_rows(job, lines)
     new = [line for line in lines if not line.is_repeated]
     if new:
         intake.settle([line.submission for line in new], [line.draft for line in new])
@@ -144,14 +145,16 @@ def settle(job: ImportJob, lines: Sequence[Line]) -> list[ImportRow]:
     return [found[line.number] for line in lines]
 
 
-def _recognise_rows(lines: Sequence[Line]) -> None:
+def _recognise_rows(job: ImportJob, lines: Sequence[Line]) -> None:
     """The first row that says a thing owns its key; later ones find the lead by it."""
     rows = Submission.objects.filter(idempotency_key__in={line.key for line in lines})
-    earlier: dict[str, int | None] = dict(rows.values_list("idempotency_key", "lead_id"))
-    wanted = {lead_id for lead_id in earlier.values() if lead_id}
+    earlier: dict[str, Submission | None] = {row.idempotency_key: row for row in rows}
+    wanted = {row.lead_id for row in earlier.values() if row and row.lead_id}
     leads = {each.pk: each for each in Lead.objects.alive().filter(pk__in=wanted)} if wanted else {}
     for line in lines:
-        line.known = leads.get(earlier.get(line.key) or 0)
+        if (row := earlier.get(line.key)) is not None:
+            line.known = leads.get(row.lead_id or 0)
+            line.twin_row = (row.import_row or 0) if row.import_job_id == job.pk else 0
         if line.known is not None and not line.is_repeated:
             line.draft.lead = line.known
             line.draft.evidence[SAME_ROW] = True
@@ -189,11 +192,11 @@ def _tell_repeated(line: Line, found: Mapping[int, ImportRow]) -> ImportRow:
         line.submission.state, line.submission.reason = State.REJECTED, first.reason
         line.submission.settled_at = timezone.now()
         return told
+    lead = line.first.submission.lead if line.first else line.known
     told.verdict, told.reason = ImportRow.Verdict.SKIP, verdicts.IMPORTED_BEFORE
-    lead = line.known
-    if line.first and first:
-        told.twin_row, told.reason = line.first.number, f"It is the same as row {first.number}."
-        lead = line.first.submission.lead
+    told.twin_row = first.number if first else line.twin_row
+    if told.twin_row:
+        told.reason = f"It is the same as row {told.twin_row}."
     told.record_id = lead.pk if lead else 0
     _belongs_to(line, lead, told.reason)
     return told
@@ -222,7 +225,7 @@ def _one_by_one(job: ImportJob, lines: Sequence[Line]) -> Counter[str]:
     keys = statements.reserve(Submission, len(fresh))
     for line, key in zip(fresh, keys, strict=True):
         line.submission.pk = key
-    _recognise_rows(fresh)
+    _recognise_rows(job, fresh)
     with transaction.atomic():
         statements.insert([line.submission for line in fresh])
     for key in keys:

@@ -33,7 +33,6 @@ def bring_in(
     for submission in submissions:
         key = key_of(submission.payload)
         name = object_of(submission.payload)
-        submission.settled_at = timezone.now()
         if key in known:
             submission.state = State.MERGED
             submission.reason = f"It was imported before: {known[key]}."
@@ -46,6 +45,9 @@ def bring_in(
             if submission.state == State.CREATED:
                 submission.idempotency_key = key
                 _remember(known, submission, key)
+    now = timezone.now()  # behind everything that was written: what is later, people did
+    for submission in submissions:
+        submission.settled_at = now
     Submission.objects.bulk_create(submissions)
 
 

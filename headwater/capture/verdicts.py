@@ -14,7 +14,7 @@ import orjson
 from django.db.models import Count
 
 from headwater.capture.copying import copy
-from headwater.capture.known_people import SAME_ROW, SKIPPED, changes_of
+from headwater.capture.known_people import CHANGES, SAME_ROW, SKIPPED
 from headwater.catalog import objects
 from headwater.catalog.objects import UnknownName
 from headwater.records.draft import Draft
@@ -54,9 +54,9 @@ def of_draft(draft: Draft, *, made_by: Mapping[int, int]) -> ImportRow:
 
 
 def _tell_join(row: ImportRow, draft: Draft, lead_id: int, made_by: Mapping[int, int]) -> None:
-    row.record_id, row.changes = lead_id, plain(changes_of(draft))
+    row.record_id, row.changes = lead_id, plain(draft.evidence.get(CHANGES, {}))
     twin: Draft | None = draft.evidence.get("twin")
-    row.twin_row = _number(twin) if twin else made_by.get(lead_id, 0)
+    row.twin_row = _number(twin) if twin and twin.is_new else made_by.get(lead_id, 0)
     is_update = not row.twin_row and (draft.is_update or draft.evidence.get(SAME_ROW))
     row.verdict = Verdict.UPDATE if is_update else Verdict.MERGE
     if is_update and not row.changes and not draft.campaign_id:
