@@ -5,7 +5,7 @@ somebody already works on is overwritten: a second inquiry only fills what is em
 of it stays in its submission.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from headwater import statements
@@ -126,7 +126,10 @@ def _fill_gaps(batch: Batch, kind: ObjectDef) -> None:
             continue
         gaps = _gaps(kind, draft, draft.lead)
         changes = writing.difference(draft.lead, gaps)
+        before = _said(draft.lead, changes)
         writing.place(draft.lead, gaps)
+        after = _said(draft.lead, changes)
+        draft.evidence["changes"] = {name: [before[name], after[name]] for name in changes}
         _name(draft.lead)
         draft.lead.modified_at = batch.now
         batch.touched |= set(changes)
@@ -139,14 +142,23 @@ def _fill_gaps(batch: Batch, kind: ObjectDef) -> None:
             )  # fmt: skip
 
 
+def _said(lead: Lead, attributes: Iterable[str]) -> dict[str, Any]:
+    """What a lead says exactly; the Trail cuts long texts, and an import is taken back by this."""
+    return {
+        name: lead.custom.get(name) if name.endswith("__c") else getattr(lead, name)
+        for name in attributes
+    }
+
+
 def _gaps(kind: ObjectDef, draft: Draft, lead: Lead) -> dict[str, Any]:
     given = {}
+    kept_empty = NEVER_OVERWRITTEN if draft.is_update else NOT_A_GAP
     for attribute, value in draft.values.items():
         held = lead.custom.get(attribute) if attribute.endswith("__c") else getattr(lead, attribute)
         if draft.if_known == "overwrite":
             if attribute not in NEVER_OVERWRITTEN and value not in (None, ""):
                 given[attribute] = value
-        elif held in (None, "") and attribute not in NOT_A_GAP:
+        elif held in (None, "") and attribute not in kept_empty:
             given[attribute] = value
     for attribute, match in (
         ("matched_account", draft.account),
