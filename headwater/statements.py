@@ -11,11 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 import psycopg
 from django.db import connection, models
+from django.db.models.base import ModelState
+
+FEW = 20
+Row = TypeVar("Row", bound=models.Model)
 
 
 def run(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -29,11 +33,19 @@ def run(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     began = time.monotonic()
     with connection.wrap_database_errors:
         cursor = psycopg.Cursor(connection.connection)
-        cursor.execute(sql.encode(), params, prepare=True)
+        cursor.execute(sql.encode(), params, prepare=not _is_large(params))
         rows = cursor.fetchall() if cursor.description else []
     if connection.queries_logged:
         connection.queries_log.append({"sql": sql, "time": f"{time.monotonic() - began:.3f}"})
     return rows
+
+
+def _is_large(params: Sequence[Any]) -> bool:
+    """A long list is worth a plan of its own.
+
+    A kept plan may stem from the time when the table was empty, and read all of it for each key.
+    """
+    return any(isinstance(param, list) and len(param) > FEW for param in params)
 
 
 def fetch(model: type[models.Model], where: str, params: Sequence[Any] = ()) -> list[Any]:
@@ -47,6 +59,19 @@ def fetch(model: type[models.Model], where: str, params: Sequence[Any] = ()) -> 
                 values[place] = orjson.loads(values[place])
         found.append(model.from_db("default", names, values))
     return found
+
+
+def new(model: type[Row], **values: Any) -> Row:
+    """An unsaved row of a model with its defaults, by attribute (`lead_id`, never `lead`).
+
+    Does what the model's constructor would, in a tenth of the time: a lead comes with a dozen rows.
+    """
+    record = model.__new__(model)
+    record.__dict__.update(_blank(model))
+    for name in _own(model):
+        record.__dict__[name] = _blank(model)[name].copy()
+    record.__dict__.update(values, _state=ModelState())
+    return record
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +90,19 @@ class Update:
     attributes: frozenset[str]
 
 
-def write(changes: Iterable[Insert | Update]) -> None:
-    """All these changes in one statement. They do not see each other; no row may be in two."""
+def write(
+    changes: Iterable[Insert | Update], ending: str = "SELECT", params: Sequence[Any] = ()
+) -> None:
+    """All these changes in one statement, which ends with a SELECT.
+
+    They do not see each other; no row may be in two.
+    """
     wanted = [change for change in changes if change.records]
-    if not wanted:
-        return
     parts = [_part(change) for change in wanted]
     bodies = ", ".join(f"change_{number} AS ({sql})" for number, (sql, _) in enumerate(parts))
-    run(f"WITH {bodies} SELECT" if len(parts) > 1 else parts[0][0], [said for _, said in parts])
+    if bodies or params:
+        sql = f"WITH {bodies} {ending}" if bodies else ending
+        run(sql, [*(said for _, said in parts), *params])
     for change in wanted:
         for record in change.records:
             record._state.adding = False
@@ -171,6 +201,20 @@ def _part(change: Insert | Update) -> tuple[str, str]:
     key = (model._meta.pk.attname, str(model._meta.pk.column))
     columns = tuple(sorted((name, _column(model, name)) for name in change.attributes))
     return _update(model, columns), rows(change.records, (key, *columns))
+
+
+@cache
+def _blank(model: type[models.Model]) -> dict[str, Any]:
+    """Attribute → what stands there when nothing was said."""
+    fields = model._meta.concrete_fields
+    said = (field for field in fields if not isinstance(field, models.GeneratedField))
+    return {field.attname: field.get_default() for field in said}
+
+
+@cache
+def _own(model: type[models.Model]) -> tuple[str, ...]:
+    """The attributes of which each row needs a list or dictionary of its own."""
+    return tuple(name for name, usual in _blank(model).items() if isinstance(usual, dict | list))
 
 
 @cache

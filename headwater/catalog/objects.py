@@ -109,9 +109,7 @@ def of_model(model: type[models.Model] | models.Model) -> ObjectDef:
 
 def name_of(record: models.Model) -> str:
     """The object's name, or the model's for a setting that is no object of the catalog."""
-    label = record._meta.label
-    found = (each.name for each in _by_lower_name().values() if each.model_label == label)
-    return next(found, type(record).__name__)
+    return _name_of(type(record))
 
 
 def by_prefix(prefix: str) -> ObjectDef | None:
@@ -141,6 +139,13 @@ def _strict(kind: ObjectDef, edition: int) -> dict[str, FieldDef]:
         for attribute, field in _by_attribute(kind, edition).items()
         if field.is_required or field.default is not None
     }
+
+
+@cache
+def _name_of(model: type[models.Model]) -> str:
+    label = model._meta.label
+    found = (each.name for each in _by_lower_name().values() if each.model_label == label)
+    return next(found, model.__name__)
 
 
 @cache

@@ -123,7 +123,9 @@ def _keys_of(object_name: str, records: list[Any], country: str) -> Iterator[tup
 
 def _rows(object_name: str, found: Iterable[tuple[int, Key]]) -> list[MatchKey]:
     return [
-        MatchKey(object_name=object_name, record_id=record_id, kind=kind, value=value)
+        statements.new(
+            MatchKey, object_name=object_name, record_id=record_id, kind=kind, value=value
+        )
         for record_id, (kind, value) in found
     ]
 

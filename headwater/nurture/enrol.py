@@ -117,14 +117,16 @@ def _message(batch: Batch, draft: Draft, lead: Lead, known: Known) -> EmailMessa
     problem = objection(lead, draft.contact, known.undeliverable)
     thread: dict[str, str] = draft.evidence.get("thread", {})  # of the mail that this answers
     _, from_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return EmailMessage(
-        key=_key(batch, lead), lead=lead, state=State.REFUSED if problem else State.WAITING,
+    message = statements.new(
+        EmailMessage, key=_key(batch, lead), state=State.REFUSED if problem else State.WAITING,
         from_address=formataddr((batch.organization.name, from_address)), to_address=lead.email,
         subject=merge.answer_to(thread.get("subject", "")) or subject, text=text, html=html,
         in_reply_to=thread.get("in_reply_to", ""), references=thread.get("references", ""),
         problem=problem, created_at=batch.now, modified_at=batch.now,
         message_id=make_msgid(domain=from_address.rpartition("@")[2]),
     )  # fmt: skip
+    message.lead = lead
+    return message
 
 
 def _keep(batch: Batch, messages: list[EmailMessage]) -> None:
@@ -136,7 +138,8 @@ def _keep(batch: Batch, messages: list[EmailMessage]) -> None:
     batch.add(messages)
     batch.trail.extend(_refusals(batch, messages))
     waiting = [message.pk for message in messages if message.state == State.WAITING]
-    batch.add([Delivery(message_id=key, again_at=batch.now + GRACE) for key in waiting])
+    due_at = batch.now + GRACE
+    batch.add([statements.new(Delivery, message_id=key, again_at=due_at) for key in waiting])
     if waiting:
         enqueue(send_auto_response, message_ids=waiting)
 

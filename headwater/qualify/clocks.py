@@ -89,8 +89,8 @@ def _start(
     batch.trail.append(
         trail.entry("clock.started", lead, by=batch.by, at=batch.now, because=because)
     )
-    return Clock(
-        lead=lead, kind=FIRST_RESPONSE, policy=policy.name, minutes=policy.minutes,
+    return statements.new(
+        Clock, lead_id=lead.pk, kind=FIRST_RESPONSE, policy=policy.name, minutes=policy.minutes,
         started_at=started_at, due_at=due_at, owner_id=lead.owner_id,
     )  # fmt: skip
 

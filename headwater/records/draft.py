@@ -75,7 +75,8 @@ class Batch:
 
     `assigns` and `joins` can be switched off by a door that was told so (an API header, an import
     of history). `now` is the one moment of the whole batch; `touched` are the attributes that it
-    changed of leads that were there before; `changes` is what the last step writes at once.
+    changed of leads that were there before; `changes` is what the last step writes at once, and
+    `ending` the SELECT behind it, with its parameters.
     """
 
     drafts: list[Draft]
@@ -89,6 +90,7 @@ class Batch:
     trail: list[TrailEntry] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)
     changes: list[statements.Insert | statements.Update] = field(default_factory=list)
+    ending: tuple[str, list[Any]] = ("SELECT", [])
 
     def __iter__(self) -> Iterator[Draft]:
         return iter(self.drafts)

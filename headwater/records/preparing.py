@@ -68,7 +68,8 @@ def _make(batch: Batch, kind: ObjectDef, draft: Draft) -> bool:
     except Refused as refused:
         draft.fail(*refused.problems)
         return False
-    lead = Lead(created_at=draft.received_at or batch.now, modified_at=batch.now)
+    at = draft.received_at or batch.now
+    lead = statements.new(Lead, created_at=at, modified_at=batch.now)
     writing.place(lead, fitted)
     status = _status(fitted.get("status") or "")
     lead.status = fitted.get("status") or status.name

@@ -31,7 +31,7 @@ def save(batch: Batch) -> None:
     changed = {"custom" if name.endswith("__c") else name for name in batch.touched}
     batch.change(joined, "modified_at", *changed)
     batch.add(batch.trail)
-    statements.write([statements.Insert(fresh), *batch.changes])
+    statements.write([statements.Insert(fresh), *batch.changes], *batch.ending)
 
 
 def _external_ids(fresh: list[Lead], joined: list[Lead], touched: set[str]) -> Iterator[ExternalId]:
@@ -78,14 +78,15 @@ def _member(
 ) -> CampaignMember:
     label, responded = status or (draft.member_status, False)
     at = draft.received_at or batch.now
-    return CampaignMember(
+    return statements.new(
+        CampaignMember,
         campaign_id=campaign_id,
-        lead=draft.lead,
+        lead_id=draft.lead.pk if draft.lead else None,
         status=label,
         has_responded=responded,
         first_responded_on=at.date() if responded else None,
         created_at=at,
         modified_at=batch.now,
-        created_by=batch.by,
-        modified_by=batch.by,
+        created_by_id=batch.by.pk if batch.by else None,
+        modified_by_id=batch.by.pk if batch.by else None,
     )

@@ -54,12 +54,13 @@ def entry(
     changes: dict[str, list[Any]] | None = None,
 ) -> TrailEntry:
     """An entry that is not written yet; collect them and `write` them together."""
-    return TrailEntry(
+    return statements.new(
+        TrailEntry,
         at=at or timezone.now(),
         event=event,
         object_name=objects.name_of(record),
         record_id=record.pk,
-        by=by,
+        by_id=by.pk if by else None,
         because=because or {},
         changes=changes or {},
     )

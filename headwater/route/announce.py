@@ -1,7 +1,7 @@
 """The journey's last step but one: submissions are settled, people are told."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from headwater import statements
@@ -18,6 +18,7 @@ SELECT count(pg_notify(%s::text, said::text)) FROM json_array_elements(%s::json)
 """
 REASON_LENGTH = 1000
 TEXT_LENGTH = 300
+MOST_NEWS = 100  # of one batch
 MOST_LINES = 5  # new leads in one batch; more are told in one line
 
 
@@ -31,7 +32,8 @@ def announce(batch: Batch) -> None:
     again = [lead for key, lead in asked.items() if key not in fresh]
     told = _told([*fresh.values()], again, at=batch.now, by=batch.by)
     batch.add(told, or_skip=True)
-    send_news(batch.leads)
+    # Of a large import a page need not hear each: it reloads after so many, as ever.
+    batch.ending = _news([*again, *fresh.values()][:MOST_NEWS])
 
 
 def tell_owners(leads: Sequence[Lead], *, at: datetime, by: User | None) -> None:
@@ -58,17 +60,21 @@ def _told(
 def _summary(leads: Sequence[Lead], at: datetime) -> Notification:
     first = leads[0]
     text = f"{len(leads)} new leads, the first is {first.name}"
-    return Notification(
-        user_id=first.owner_id, key=f"leads:{first.pk}:{first.owner_id}", text=text[:TEXT_LENGTH],
+    return statements.new(
+        Notification, user_id=first.owner_id, key=f"leads:{first.pk}:{first.owner_id}", text=text[:TEXT_LENGTH],
         url="/leads", at=at,
     )  # fmt: skip
 
 
-def send_news(leads: Iterable[Lead]) -> None:
+def send_news(leads: Sequence[Lead]) -> None:
     """Tell every open page that these leads are new or changed; it arrives with the commit."""
+    if leads:
+        statements.run(*_news(leads))
+
+
+def _news(leads: Sequence[Lead]) -> tuple[str, list[str]]:
     news = [{"owner": lead.owner_id, "what": "lead", "id": lead.pk} for lead in leads]
-    if news:
-        statements.run(NEWS, [CHANNEL, statements.dumped(news)])
+    return NEWS, [CHANNEL, statements.dumped(news)]
 
 
 def _settle(batch: Batch) -> None:
@@ -94,6 +100,11 @@ def _settled(batch: Batch, draft: Draft, submission: Submission) -> Submission:
 def _line(lead: Lead, key: str, what: str, at: datetime) -> Notification:
     person = f"{lead.first_name} {lead.last_name}".strip()
     text = f"{what}: {person}, {lead.company}" if lead.company else f"{what}: {person}"
-    return Notification(
-        user_id=lead.owner_id, key=key, text=text[:TEXT_LENGTH], url=f"/leads/{lead.pk}", at=at
+    return statements.new(
+        Notification,
+        user_id=lead.owner_id,
+        key=key,
+        text=text[:TEXT_LENGTH],
+        url=f"/leads/{lead.pk}",
+        at=at,
     )
