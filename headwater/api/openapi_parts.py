@@ -8,7 +8,7 @@ from headwater.records.submission import State
 EXAMPLE = {
     "first_name": "Ada", "last_name": "Lovelace", "company": "Analytical Engines",
     "email": "ada@engines.example", "phone": "+44 20 7946 0958", "source": "Web",
-    "utm_source": "newsletter", "received_at": "2026-03-11T09:30:00Z",
+    "utm_source": "newsletter",
 }  # fmt: skip
 
 
@@ -122,7 +122,7 @@ SCHEMAS: dict[str, Any] = {
             company={"type": "string"}, status={"type": "string"}, score={"type": "integer"},
             lead_source={"type": "string"}, is_converted={"type": "boolean"}, owner=OWNER,
             by={"oneOf": [OWNER, {"type": "null"}]}, changes={"type": "object"},
-            why={"type": "string"}, because={"type": "object"}, url={"type": "string"},
+            why={"type": "string"}, because={"type": "object"}, url={"type": ["string", "null"]},
         ),
     )
     | {"required": ["type", "timestamp", "data"]},

@@ -14,7 +14,7 @@ from headwater import intake
 from headwater.api import intake_key, tokens
 from headwater.api.models import IntakeKey
 from headwater.catalog import custom
-from headwater.records.models import Campaign, CampaignMember, Lead, Submission
+from headwater.records.models import Campaign, CampaignMember, Consent, Lead, Submission
 from headwater.records.submission import Door, State
 
 ADA = {"first_name": "Ada", "last_name": "Lovelace", "company": "Analytical Engines",
@@ -248,3 +248,14 @@ def test_our_own_webhooks_are_shown_the_door(post: Poster) -> None:
 def test_addresses_that_do_not_exist_say_so(post: Poster) -> None:
     assert post({}, expect=404, path="/api/nothing")["title"] == "Not found"
     assert post.ask(123456, expect=404)
+
+
+def test_consent_comes_with_its_words(post: Poster) -> None:
+    said = {"channel": "email", "given": True, "text": "Send me the newsletter."}
+    told = post.wait(ADA | {"consent": said})
+    (kept,) = Consent.objects.all()
+    assert (kept.record_id, kept.channel, kept.text) == (
+        told["lead"]["id"], "email", "Send me the newsletter.",
+    )  # fmt: skip
+    post.wait({"last_name": "Hopper", "consent": {"channels": ["phone"], "given": False}})
+    assert Lead.objects.get(last_name="Hopper").do_not_call

@@ -12,8 +12,6 @@ EVENTS = {
     "lead.status_changed": "A lead's status changed",
     "lead.converted": "A lead was converted",
     "lead.unconverted": "A conversion was undone",
-    "lead.merged": "Two leads were merged",
-    "lead.unmerged": "A merge was undone",
     "lead.changed": "Fields of a lead changed",
     "lead.deleted": "A lead was deleted",
     "lead.restored": "A deleted lead came back",

@@ -42,7 +42,7 @@ def _about(lead: Lead) -> dict[str, Any]:
     owner: Owner = lead.owner
     return {
         "object": "Lead", "id": lead.pk, "salesforce_id": lead.sf_id,
-        "url": f"{settings.PUBLIC_URL}/leads/{lead.pk}" if settings.PUBLIC_URL else "",
+        "url": f"{settings.PUBLIC_URL}/leads/{lead.pk}" if settings.PUBLIC_URL else None,
         "name": str(lead.name), "company": lead.company, "lead_source": lead.lead_source,
         "status": lead.status, "score": lead.score, "is_converted": lead.is_converted,
         "owner": outcomes.owner(owner),
