@@ -16,7 +16,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection, connections
 
 from headwater.capture import spool
 from headwater.capture.mail.arrival import LARGEST, Arrived, post_of, take
@@ -29,7 +29,6 @@ log = logging.getLogger("headwater.mail")
 PATIENCE = 60.0  # seconds without a word from the other side
 MOST_AT_ONCE = 50  # connections; each may hold a message in memory
 FRESH_FOR = 15.0  # seconds that the list of addresses is believed
-WRITERS = 4
 NO_MAILBOX = "550 5.1.1 No such mailbox here"
 LATER = "451 4.3.0 It cannot be kept now, try again later"
 
@@ -67,7 +66,8 @@ class Keeper:
     def __init__(self, way: str) -> None:
         self.way = way
         self.addresses = Addresses()
-        self.writers = ThreadPoolExecutor(WRITERS, thread_name_prefix="mail-door")
+        # One thread with one connection to the database: messages are kept one after the other.
+        self.writer = ThreadPoolExecutor(1, thread_name_prefix="mail-door")
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -92,8 +92,13 @@ class Keeper:
         log.exception("The mail door failed", exc_info=error)
         return LATER
 
+    def close(self) -> None:
+        """After the last message: the connection to the database goes, too."""
+        self.writer.submit(connections.close_all).result()
+        self.writer.shutdown()
+
     async def _in_thread(self, work: Any, *arguments: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self.writers, work, *arguments)
+        return await asyncio.get_running_loop().run_in_executor(self.writer, work, *arguments)
 
     def _is_known(self, address: str) -> bool | None:
         """None when nobody can say, because the database has been away from the beginning."""
@@ -148,6 +153,11 @@ class Door(Controller):
     ) -> None:
         self.way, self.tls, self.open_count = way, tls, 0
         super().__init__(Keeper(way), hostname=host, port=port)
+
+    def stop(self, no_assert: bool = False) -> None:
+        """Take no more; what has begun is finished or left to the sender."""
+        super().stop(no_assert)
+        self.handler.close()
 
     def factory(self) -> SMTP:
         """One protocol for each connection; above the limit it says goodbye at once."""

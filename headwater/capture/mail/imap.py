@@ -9,13 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
-from imap_tools.errors import (
-    ImapToolsError,
-    MailboxFolderSelectError,
-    MailboxLoginError,
-    MailboxStarttlsError,
-)
+from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
+from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
 
 from headwater.capture.mail.arrival import LARGEST
 from headwater.capture.mail.mailbox import Mailbox, NoPassword
@@ -106,13 +101,17 @@ def mark_done(box: BaseMailBox, mailbox: Mailbox, uid: int) -> None:
 
 def _opened(mailbox: Mailbox, patience: int) -> BaseMailBox:
     host, port = mailbox.host, mailbox.actual_port
-    if mailbox.security == Mailbox.Security.NONE:
-        return MailBoxUnencrypted(host, port, timeout=patience)
-    # imaplib's own default verifies nothing.
-    context = ssl.create_default_context()
+    if mailbox.security == Mailbox.Security.TLS:
+        # imaplib's own default verifies nothing.
+        return MailBox(host, port, timeout=patience, ssl_context=ssl.create_default_context())
+    box = MailBoxUnencrypted(host, port, timeout=patience)
     if mailbox.security == Mailbox.Security.STARTTLS:
-        return MailBoxStartTls(host, port, timeout=patience, ssl_context=context)
-    return MailBox(host, port, timeout=patience, ssl_context=context)
+        try:
+            box.client.starttls(ssl.create_default_context())
+        except Exception:
+            box.client.shutdown()
+            raise
+    return box
 
 
 def _sign_in(box: BaseMailBox, username: str, password: str) -> None:
@@ -177,8 +176,8 @@ def _refusal(error: Exception, mailbox: Mailbox) -> str:
         return f"{mailbox.host} refused the user name or the password: {told(said)}"
     if isinstance(error, MailboxFolderSelectError):
         return f"There is no folder “{mailbox.folder}”: {told(said)}"
-    if isinstance(error, MailboxStarttlsError):
-        return f"{mailbox.host} offers no STARTTLS: {told(said)}"
+    if "TLS not supported" in said:
+        return f"{mailbox.host} offers no STARTTLS on port {mailbox.actual_port}."
     return f"{mailbox.host}: {told(said)}"
 
 

@@ -1,8 +1,11 @@
 """Mail as people, machines and attackers send it, brought in by the real arrival and intake."""
 
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage as Mail
 from email.utils import make_msgid
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +15,7 @@ from headwater import intake
 from headwater.capture.mail.arrival import Arrived, take
 from headwater.capture.models import Mailbox
 from headwater.records.models import Submission
+from tests.capture.mail.dovecot import Dovecot, binary
 
 SALES = "sales@juniper.example"
 REPLY = "reply@in.juniper.example"
@@ -79,3 +83,16 @@ def bring(mailbox: Mailbox) -> Bring:
         return submission
 
     return bring
+
+
+@pytest.fixture
+def dovecot() -> Iterator[Dovecot]:
+    """An IMAP server of this test alone."""
+    binary()
+    # Not pytest's own folder, which other users of the machine may not enter; and a short path,
+    # because Dovecot's sockets lie below it.
+    home = Path(tempfile.mkdtemp(prefix="imap-"))
+    server = Dovecot(home)
+    yield server
+    server.stop()
+    shutil.rmtree(home, ignore_errors=True)

@@ -46,7 +46,7 @@ def test_an_inquiry_becomes_a_lead_with_its_message_and_files(
     )
     assert "40 kWp" in message.text
     bill, program = message.attachments.all()
-    assert (bill.name, bill.content_type, bytes(bill.content)) == (
+    assert (bill.name, bill.content_type, bytes(bill.content or b"")) == (
         "bill.pdf",
         "application/pdf",
         PDF,
