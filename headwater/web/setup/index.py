@@ -25,51 +25,59 @@ class Entry:
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """`/setup`: the lead process first, then the words, then the people."""
+    """`/setup`: the lead process first, then the words, the people, and the world outside."""
+    groups = (
+        ("How leads are handled", _handling()),
+        ("The words you use", _words()),
+        ("Who works here", _people()),
+        ("Other systems", _outside()),
+    )
+    return render(request, "setup/index.html", {"groups": groups})
+
+
+def _handling() -> list[Entry]:
     rules = [
         Entry(kind.title, kind.text, kind.state(), reverse("rules", args=[slug]))
         for slug, kind in KINDS.items()
     ]
-    lists = {slug: _definition(slug) for slug in DEFINITIONS}
-    fields = Entry(
-        "Fields", "What a record is made of: standard fields and your own.",
-        f"{CustomField.objects.count()} of your own", reverse("fields"),
-    )  # fmt: skip
-    people = Entry(
-        "Users", "Who signs in, what they may do, and whom they report to.",
-        f"{User.objects.filter(is_active=True).count()} active", reverse("users"),
-    )  # fmt: skip
-    company = Entry(
-        "Organization", "Name, country, currency, and who sees whose records.",
-        Organization.current().name, reverse("organization"),
-    )  # fmt: skip
-    suspicion = Entry(
-        "Spam", "What sets a submission aside, and whom you know.", spam.state(), reverse("spam")
-    )
-    tidy = Entry(
-        "Hygiene", "What is wrong in the open leads, week by week, and its repair.",
-        "every Monday", reverse("hygiene"),
-    )  # fmt: skip
-    keys = Entry(
-        "Intake keys", "Which programs bring leads in as JSON, and how.",
-        f"{IntakeKey.objects.filter(revoked_at=None).count()} in use", reverse("intake_keys"),
-    )  # fmt: skip
-    webhooks = Entry(
-        "Webhooks", "Which systems are told what happens to leads.",
-        f"{Webhook.objects.filter(is_active=True, is_deleted=False).count()} on",
-        reverse("webhooks"),
-    )  # fmt: skip
-    mail = Entry(
-        "Mailboxes", "Whose mail becomes leads, and where replies come in.",
-        mailboxes.state(), reverse("mailboxes"),
-    )  # fmt: skip
-    groups = (
-        ("How leads are handled", [*rules, lists["clocks"], lists["templates"], suspicion, tidy]),
-        ("The words you use", [lists["statuses"], lists["stages"], fields]),
-        ("Who works here", [people, lists["teams"], lists["queues"], lists["hours"], company]),
-        ("Other systems", [mail, keys, webhooks]),
-    )
-    return render(request, "setup/index.html", {"groups": groups})
+    spam_text = "What sets a submission aside, and whom you know."
+    tidy = "What is wrong in the open leads, week by week, and its repair."
+    return [
+        *rules, _definition("clocks"), _definition("templates"),
+        Entry("Spam", spam_text, spam.state(), reverse("spam")),
+        Entry("Hygiene", tidy, "every Monday", reverse("hygiene")),
+    ]  # fmt: skip
+
+
+def _words() -> list[Entry]:
+    text = "What a record is made of: standard fields and your own."
+    own = f"{CustomField.objects.count()} of your own"
+    return [_definition("statuses"), _definition("stages"),
+            Entry("Fields", text, own, reverse("fields"))]  # fmt: skip
+
+
+def _people() -> list[Entry]:
+    users = "Who signs in, what they may do, and whom they report to."
+    active = f"{User.objects.filter(is_active=True).count()} active"
+    company = "Name, country, currency, and who sees whose records."
+    return [
+        Entry("Users", users, active, reverse("users")),
+        _definition("teams"), _definition("queues"), _definition("hours"),
+        Entry("Organization", company, Organization.current().name, reverse("organization")),
+    ]  # fmt: skip
+
+
+def _outside() -> list[Entry]:
+    mail = "Whose mail becomes leads, and where replies come in."
+    keys = "Which programs bring leads in as JSON, and how."
+    webhooks = "Which systems are told what happens to leads."
+    key_count = IntakeKey.objects.filter(revoked_at=None).count()
+    webhook_count = Webhook.objects.filter(is_active=True, is_deleted=False).count()
+    return [
+        Entry("Mailboxes", mail, mailboxes.state(), reverse("mailboxes")),
+        Entry("Intake keys", keys, f"{key_count} in use", reverse("intake_keys")),
+        Entry("Webhooks", webhooks, f"{webhook_count} on", reverse("webhooks")),
+    ]
 
 
 def _definition(slug: str) -> Entry:
