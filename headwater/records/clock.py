@@ -47,7 +47,6 @@ class Clock(models.Model):
         ]
         indexes = [
             models.Index(F("due_at"), name="clock_running", condition=Q(stopped_at=None)),
-            models.Index(fields=["lead"], name="clock_of_lead"),
         ]
 
     @property

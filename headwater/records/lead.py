@@ -10,6 +10,12 @@ from django.utils import timezone
 from headwater.records.base import Record, RecordQuerySet, search_index, words_of
 
 
+REFERENCES = (
+    "matched_account", "matched_contact",
+    "converted_account", "converted_contact", "converted_opportunity",
+)  # fmt: skip
+
+
 class LeadQuerySet(RecordQuerySet):
     def open(self) -> Self:
         """Not converted, not closed, not deleted: somebody still has to do something."""
@@ -77,25 +83,25 @@ class Lead(Record):
     # Who we think this is (written by match) and what it became (written by convert).
     matched_account = models.ForeignKey(
         "records.Account", models.SET_NULL, null=True, blank=True, related_name="matched_leads",
-        verbose_name="Matched Account ID",
+        verbose_name="Matched Account ID", db_index=False,
     )  # fmt: skip
     matched_contact = models.ForeignKey(
         "records.Contact", models.SET_NULL, null=True, blank=True, related_name="matched_leads",
-        verbose_name="Matched Contact ID",
+        verbose_name="Matched Contact ID", db_index=False,
     )  # fmt: skip
     is_converted = models.BooleanField("Converted", default=False)
     converted_on = models.DateField("Converted Date", null=True, blank=True)
     converted_account = models.ForeignKey(
         "records.Account", models.SET_NULL, null=True, blank=True, related_name="converted_leads",
-        verbose_name="Converted Account ID",
+        verbose_name="Converted Account ID", db_index=False,
     )  # fmt: skip
     converted_contact = models.ForeignKey(
         "records.Contact", models.SET_NULL, null=True, blank=True, related_name="converted_leads",
-        verbose_name="Converted Contact ID",
+        verbose_name="Converted Contact ID", db_index=False,
     )  # fmt: skip
     converted_opportunity = models.ForeignKey(
         "records.Opportunity", models.SET_NULL, null=True, blank=True,
-        related_name="converted_leads", verbose_name="Converted Opportunity ID",
+        related_name="converted_leads", verbose_name="Converted Opportunity ID", db_index=False,
     )  # fmt: skip
     search_text = models.GeneratedField(
         expression=words_of("first_name", "last_name", "company", "email", "phone", "mobile_phone"),
@@ -118,6 +124,13 @@ class Lead(Record):
             models.Index(Lower("status"), F("created_at").desc(), name="lead_by_status"),
             models.Index(Lower("email"), name="lead_by_email"),
             search_index("lead_search"),
+            # Most leads have none of these: an index of all of them would cost each lead five entries.
+            *(
+                models.Index(
+                    fields=[name], name=f"lead_{name}", condition=Q(**{f"{name}__isnull": False})
+                )
+                for name in REFERENCES
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -59,7 +59,9 @@ class Submission(models.Model):
     source_address = models.GenericIPAddressField(null=True, blank=True)
     user_agent = models.CharField(max_length=300, blank=True)
     referrer = models.CharField(max_length=1000, blank=True)
-    by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     import_row = models.PositiveIntegerField(null=True, blank=True)
     import_job = models.ForeignKey(
         "records.ImportJob", models.CASCADE, null=True, blank=True, related_name="submissions",

@@ -31,7 +31,9 @@ class TrailEntry(models.Model):
     event = models.CharField(max_length=40)
     object_name = models.CharField(max_length=40)
     record_id = models.BigIntegerField()
-    by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     because: Any = models.JSONField(default=dict)
     changes: Any = models.JSONField(default=dict)
 

@@ -127,8 +127,8 @@ def test_one_lead_and_two_hundred_cost_the_same_queries(
         return len(captured)
 
     ClockPolicy.objects.create(name="Hot", sort_order=0, criteria="Rating = 'Hot'", minutes=2)
-    count([make_lead()])
     many = [make_lead(owner=owner) for owner in (cast.mara, cast.owen) for _ in range(100)]
+    count(many)  # the first one also reads what is kept in memory
     assert count([make_lead()]) == count(many) <= 7
 
 

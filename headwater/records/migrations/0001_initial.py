@@ -363,11 +363,11 @@ class Migration(migrations.Migration):
                 ('is_converted', models.BooleanField(default=False, verbose_name='Converted')),
                 ('converted_on', models.DateField(blank=True, null=True, verbose_name='Converted Date')),
                 ('search_text', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('first_name', models.Value(' '), 'last_name', models.Value(' '), 'company', models.Value(' '), 'email', models.Value(' '), 'phone', models.Value(' '), 'mobile_phone', models.Value(' '), output_field=models.TextField())), output_field=models.TextField())),
-                ('converted_account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='converted_leads', to='records.account', verbose_name='Converted Account ID')),
-                ('converted_contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='converted_leads', to='records.contact', verbose_name='Converted Contact ID')),
+                ('converted_account', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='converted_leads', to='records.account', verbose_name='Converted Account ID')),
+                ('converted_contact', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='converted_leads', to='records.contact', verbose_name='Converted Contact ID')),
                 ('created_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Created By ID')),
-                ('matched_account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='matched_leads', to='records.account', verbose_name='Matched Account ID')),
-                ('matched_contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='matched_leads', to='records.contact', verbose_name='Matched Contact ID')),
+                ('matched_account', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='matched_leads', to='records.account', verbose_name='Matched Account ID')),
+                ('matched_contact', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='matched_leads', to='records.contact', verbose_name='Matched Contact ID')),
                 ('modified_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Last Modified By ID')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.owner', verbose_name='Owner ID')),
             ],
@@ -525,7 +525,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='lead',
             name='converted_opportunity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='converted_leads', to='records.opportunity', verbose_name='Converted Opportunity ID'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='converted_leads', to='records.opportunity', verbose_name='Converted Opportunity ID'),
         ),
         migrations.CreateModel(
             name='Event',
@@ -634,7 +634,7 @@ class Migration(migrations.Migration):
                 ('attempt_count', models.PositiveSmallIntegerField(default=0)),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
                 ('idempotency_key', models.CharField(blank=True, max_length=120, null=True, unique=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('import_job', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='records.importjob')),
                 ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='submissions', to='records.lead')),
             ],
@@ -680,7 +680,7 @@ class Migration(migrations.Migration):
                 ('record_id', models.BigIntegerField()),
                 ('because', models.JSONField(default=dict)),
                 ('changes', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name_plural': 'trail entries',
@@ -743,10 +743,6 @@ class Migration(migrations.Migration):
             model_name='clock',
             index=models.Index(models.F('due_at'), condition=models.Q(('stopped_at', None)), name='clock_running'),
         ),
-        migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(fields=['lead'], name='clock_of_lead'),
-        ),
         migrations.AddConstraint(
             model_name='clock',
             constraint=models.UniqueConstraint(condition=models.Q(('stopped_at', None)), fields=('lead', 'kind'), name='one_running_clock'),
@@ -790,6 +786,26 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='lead',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('search_text', name='gin_trgm_ops'), fastupdate=True, name='lead_search'),
+        ),
+        migrations.AddIndex(
+            model_name='lead',
+            index=models.Index(condition=models.Q(('matched_account__isnull', False)), fields=['matched_account'], name='lead_matched_account'),
+        ),
+        migrations.AddIndex(
+            model_name='lead',
+            index=models.Index(condition=models.Q(('matched_contact__isnull', False)), fields=['matched_contact'], name='lead_matched_contact'),
+        ),
+        migrations.AddIndex(
+            model_name='lead',
+            index=models.Index(condition=models.Q(('converted_account__isnull', False)), fields=['converted_account'], name='lead_converted_account'),
+        ),
+        migrations.AddIndex(
+            model_name='lead',
+            index=models.Index(condition=models.Q(('converted_contact__isnull', False)), fields=['converted_contact'], name='lead_converted_contact'),
+        ),
+        migrations.AddIndex(
+            model_name='lead',
+            index=models.Index(condition=models.Q(('converted_opportunity__isnull', False)), fields=['converted_opportunity'], name='lead_converted_opportunity'),
         ),
         migrations.AddConstraint(
             model_name='conversion',
