@@ -24,6 +24,7 @@ from headwater.people.models import User
 from headwater.people.organization import organization
 from headwater.records import reply_address, trail, undeliverable
 from headwater.records.consent_link import address_of
+from headwater.records.consenting import has_opted_out
 from headwater.records.models import EmailMessage
 
 CLAIM_LASTS = timedelta(minutes=10)
@@ -115,8 +116,8 @@ def settle(message: EmailMessage, failure: Failure | None) -> None:
 
 
 def _is_withdrawn(message: EmailMessage) -> bool:
-    """Whether the person opted out since the message was written; it is then refused."""
-    if not (message.lead and message.lead.has_opted_out_of_email):
+    """Whether the person has opted out, since then or on another record; it is then refused."""
+    if not has_opted_out(message.to_address):
         return False
     message.state, message.problem = State.REFUSED, "Has opted out of e-mail."
     with transaction.atomic():
@@ -165,6 +166,9 @@ def _mail(message: EmailMessage) -> EmailMultiAlternatives:
     }
     if message.in_reply_to:
         headers |= {"In-Reply-To": message.in_reply_to, "References": message.references}
+    if message.lead and (address := address_of(message.lead)):
+        headers["List-Unsubscribe"] = f"<{address}>"  # RFC 8058: mail programs show a button
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     # Replies and bounces find back by the signed address, also where a mailer drops every header.
     signed = reply_address.address_of(message.pk, organization().reply_address)
     mail = EmailMultiAlternatives(
@@ -177,9 +181,6 @@ def _mail(message: EmailMessage) -> EmailMultiAlternatives:
 
 
 def _reply_to(message: EmailMessage, signed: str) -> list[str] | None:
-    if message.lead and (address := address_of(message.lead)):
-        headers["List-Unsubscribe"] = f"<{address}>"  # RFC 8058: mail programs show a button
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     owner = User.objects.filter(pk=message.lead.owner_id).first() if message.lead else None
     if signed:
         return [formataddr((owner.name if owner else organization().name, signed))]

@@ -130,6 +130,15 @@ def say_for_all(record: Any, channel: str, *, is_given: bool, source: str, text:
     return len(found)
 
 
+def has_opted_out(address: str) -> bool:
+    """Whether the person behind an address wants no e-mail, on whichever record they said so."""
+    return any(
+        model.objects.alive().alias(address=Lower("email"))
+        .filter(address=address.lower(), has_opted_out_of_email=True).exists()
+        for model in (Lead, Contact)
+    )  # fmt: skip
+
+
 def _check(before: Any, row: Consent, *, needs_words: bool) -> None:
     if row.is_withdrawal or not before.is_withdrawn or row.source in (Source.FORM, Source.IMPORT):
         return

@@ -32,7 +32,7 @@ class Line(NamedTuple):
     """One check in the overview; `trend` is the difference to the week before, None without one."""
 
     check: Check
-    count: int
+    lead_count: int
     trend: int | None
     examples: list[Any]
 
@@ -52,7 +52,7 @@ def lines(run: HygieneRun, user: User) -> list[Line]:
              shown.get(name, []))
         for name, check in CHECKS.items() if name in now or name in then
     ]  # fmt: skip
-    return sorted(found, key=lambda line: -line.count)
+    return sorted(found, key=lambda line: -line.lead_count)
 
 
 def counts(run: HygieneRun, user: User) -> dict[str, int]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from headwater.catalog import objects
+from headwater.records.consent import Channel, Source
 from headwater.records.models import TrailEntry
 from headwater.records.submission import Door
 from headwater.web.records import words
@@ -150,6 +151,17 @@ def _unconverted(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     return Said("undo-2", "Conversion undone", _by(entry), "", "decisions")
 
 
+def _consent(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    channel = Channel(because["channel"]).label if because.get("channel") in Channel.values else ""
+    is_out = entry.event == "consent.withdrawn"
+    source = because.get("source", "")
+    how = f"by {Source(source).label}" if source in Source.values and not entry.by else _by(entry)
+    text = because.get("text", "")
+    if is_out:
+        return Said("ban", f"Opted out of {channel}", how, "warn", "decisions", text)
+    return Said("check", f"Agreed to {channel}", how, "good", "decisions", text)
+
+
 def _moved(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     before, after = entry.changes.get("stage_name", ["", ""])
     reason = entry.changes.get("loss_reason", ["", ""])[1]
@@ -234,6 +246,8 @@ EVENTS: dict[str, Teller] = {
     "clock.missed": _clock_missed,
     "email.bounced": _bounced,
     "email.answered_by_machine": _answered_by_machine,
+    "consent.given": _consent,
+    "consent.withdrawn": _consent,
     "opportunity.advanced": _moved,
     "opportunity.moved_back": _moved,
 }
