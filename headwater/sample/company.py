@@ -176,6 +176,19 @@ def _forms(campaigns: dict[str, Campaign]) -> None:
         campaign=campaigns["Cold-store guide, spring"], member_status="Responded",
         thanks="The guide is on its way to your inbox.",
     )  # fmt: skip
+    WebForm.objects.create(
+        slug="site-visit", name="Book a site visit", button="Ask for a visit",
+        intro="An engineer comes by, measures the roof and reads the meter. It costs nothing.",
+        fields=[
+            {"name": "LastName", "label": "Your name", "required": True},
+            {"name": "Phone", "label": "", "required": True, "help": "To agree on a day",
+             "placeholder": "303 555 0100"},
+            *_asked("Street", "City", "Roof__c"),
+        ],
+        hidden={"Rating": "Warm"}, taken={"Interest__c": "interest"}, lead_source="Web",
+        consent="You may call me about the visit.", consent_channels=["phone"],
+        thanks="We call you today to agree on a day.",
+    )  # fmt: skip
 
 
 def _rules(people: People) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count, groupby
 from random import Random
+from typing import Any
 
 from headwater import journey
 from headwater.capture.web_to_lead import ATTRIBUTE_OF
@@ -21,6 +22,7 @@ from headwater.sample import selling
 from headwater.sample.company import People
 from headwater.sample.inquiries import Inquiry, inquiries
 from headwater.sample.time_travel import at
+from headwater.sample.visits import visit_of
 
 DAYS = 120
 COUNT = 1_500
@@ -101,9 +103,11 @@ def _submission(door: Door, member: Inquiry) -> Submission:
     said = {name: value for name, value in member.values.items() if value not in ("", None)}
     named = {_parameter(door, name): value for name, value in said.items()}
     is_form = door in (Door.FORM, Door.WEB_TO_LEAD)
+    payload: dict[str, Any] = named
+    if is_form:
+        payload = {name: [str(value)] for name, value in named.items()} | visit_of(member)
     return Submission(
-        received_at=member.at, door=door, form=member.way.form,
-        payload={name: [str(value)] for name, value in named.items()} if is_form else named,
+        received_at=member.at, door=door, form=member.way.form, payload=payload
     )  # fmt: skip
 
 
