@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from headwater.records.base import Record, RecordQuerySet, search_index, words_of
 
-
 REFERENCES = (
     "matched_account", "matched_contact",
     "converted_account", "converted_contact", "converted_opportunity",
@@ -124,7 +123,7 @@ class Lead(Record):
             models.Index(Lower("status"), F("created_at").desc(), name="lead_by_status"),
             models.Index(Lower("email"), name="lead_by_email"),
             search_index("lead_search"),
-            # Most leads have none of these: an index of all of them would cost each lead five entries.
+            # Most leads have none of these; to index all would cost each lead five entries.
             *(
                 models.Index(
                     fields=[name], name=f"lead_{name}", condition=Q(**{f"{name}__isnull": False})
