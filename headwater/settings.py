@@ -117,6 +117,10 @@ TEMPLATES = [
 ]
 
 
+# Visitors do not wait longer: seconds to reach it, milliseconds until a silent line counts as dead.
+PATIENCE = {"connect_timeout": "5", "tcp_user_timeout": "15000"}
+
+
 def _database(url: str) -> dict[str, Any]:
     """Django's database settings from a libpq URL; unknown parts go through to libpq."""
     parts: dict[str, Any] = dict(conninfo_to_dict(url))
@@ -129,7 +133,7 @@ def _database(url: str) -> dict[str, Any]:
         "PORT": parts.pop("port", ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**parts, "application_name": "headwater"},
+        "OPTIONS": {**PATIENCE, **parts, "application_name": "headwater"},
     }
 
 

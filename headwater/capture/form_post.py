@@ -6,6 +6,9 @@ A form pasted into another site cannot carry a fresh token; it says `embedded` i
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,12 +25,24 @@ from headwater.records.models import Submission
 
 TOKEN, TRAP, EMBEDDED, CONSENT = "form-token", "homepage", "embedded", "consent"
 FASTEST = timedelta(seconds=1)  # nobody reads, types and sends within this
+TO_COME = "token-of-the-view"
 _signer = TimestampSigner(salt="headwater.forms")
+_given = ContextVar("given", default="")
 
 
 def new_token() -> str:
     """Once per page view: when it was drawn, and which view it was."""
-    return _signer.sign(secrets.token_urlsafe(9))
+    return _given.get() or _signer.sign(secrets.token_urlsafe(9))
+
+
+@contextmanager
+def a_token_to_come() -> Iterator[None]:
+    """In this block `new_token` gives TO_COME, for a page that is drawn before it is viewed."""
+    before = _given.set(TO_COME)
+    try:
+        yield
+    finally:
+        _given.reset(before)
 
 
 def suspicion(form: WebForm, body: Body) -> str:

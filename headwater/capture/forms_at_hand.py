@@ -47,6 +47,11 @@ def form_at(slug: str, *, for_a_post: bool = False) -> WebForm | None:
     return forms.get(slug)
 
 
+def known() -> Mapping[str, WebForm] | None:
+    """What this process knows; another mapping after every change."""
+    return _last
+
+
 def forget() -> None:
     """Ask for the forms anew at the next question."""
     global _last, _asked_at

@@ -12,7 +12,7 @@ from headwater.cli.refusal import Refusal
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which one, and whatever it wants to know."""
-    parser.add_argument("passed_on", nargs=argparse.REMAINDER, metavar="NAME and its arguments")
+    parser.add_argument("passed_on", nargs="*", metavar="NAME and its arguments")
 
 
 def run(options: argparse.Namespace) -> None:

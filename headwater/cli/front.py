@@ -28,7 +28,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("sample load", "fill an empty database with the sample company", "sample_load"),
     ),
     "Run it": (
-        Command("serve", "the web server (--https with a self-signed certificate)", "serve"),
+        Command("serve", "the web server (--https with a self-signed certificate)", "serve", False),
         Command("worker", "bring submissions in, send mail, do all background work", "worker"),
         Command("mail-door", "take mail from your mail server by LMTP or SMTP", "mail_door"),
         Command("migrate", "bring the database up to this version", None),

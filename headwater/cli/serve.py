@@ -3,11 +3,13 @@
 import argparse
 import hashlib
 import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
-from headwater.cli import django_ready
+from headwater.cli import django_ready, served_before
+from headwater.cli.database import ensure
 from headwater.cli.ports import refuse_busy
 from headwater.cli.refusal import Refusal
 
@@ -33,15 +35,34 @@ def run(options: argparse.Namespace) -> None:
     if options.https:
         os.environ["HEADWATER_HTTPS"] = "1"
     refuse_busy(options.host, options.port)
+    is_there = reach_database()
     django_ready.load()
     from django.conf import settings
     from django.db import connections
 
-    refuse_unfit()
+    if is_there:
+        refuse_unfit()
+        served_before.note()
     if settings.MODE != "development":  # where a mistake in the code should be a page
         preload()
     connections.close_all()  # none of its processes may inherit one
     listen(options.host, options.port, options.workers, https=options.https)
+
+
+def reach_database() -> bool:
+    """Whether the database is there; refuses without it unless this has served here before.
+
+    The machine may come up before its database does, and visitors should find the forms.
+    """
+    try:
+        ensure()
+    except Refusal as refusal:
+        if not served_before.is_known():
+            raise
+        print(f"headwater: {refusal}", file=sys.stderr)
+        print("Until it is back, forms are shown from memory and posts are kept.", file=sys.stderr)
+        return False
+    return True
 
 
 def preload() -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from headwater.web.forms import embedding, list, pages, protecting, public, web_to_lead
+from headwater.web.forms.kept_pages import shown_always
 
 urlpatterns = [
     path("servlet/servlet.WebToLead", web_to_lead.receive, name="web_to_lead"),
@@ -10,12 +11,20 @@ urlpatterns = [
     path("forms/new", pages.new_form, name="new_form"),
     path("forms/new/preview", pages.preview, name="preview_new"),
     path("forms/new/row", pages.row, name="form_row"),
-    path("forms/<slug:slug>", public.form_page, name="form"),
-    path("forms/<slug:slug>/thanks", public.thanks_page, name="form_thanks"),
+    path("forms/<slug:slug>", shown_always(public.form_page, also=public.thanks_page), name="form"),
+    path("forms/<slug:slug>/thanks", shown_always(public.thanks_page), name="form_thanks"),
     path("forms/<slug:slug>/challenge", protecting.challenge, name="form_challenge"),
-    path("forms/<slug:slug>.js", embedding.script, name="form_script"),
-    path("forms/<slug:slug>/frame", public.frame, name="form_frame"),
-    path("forms/<slug:slug>/frame/thanks", public.frame_thanks, name="form_frame_thanks"),
+    path("forms/<slug:slug>.js", shown_always(embedding.script), name="form_script"),
+    path(
+        "forms/<slug:slug>/frame",
+        shown_always(public.frame, also=public.frame_thanks),
+        name="form_frame",
+    ),
+    path(
+        "forms/<slug:slug>/frame/thanks",
+        shown_always(public.frame_thanks),
+        name="form_frame_thanks",
+    ),
     path("forms/<slug:slug>/edit", pages.edit_form, name="edit_form"),
     path("forms/<slug:slug>/preview", pages.preview, name="preview_form"),
     path("forms/<slug:slug>/share", pages.share, name="form_share"),
