@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
-from headwater.sample import company, history, programs, spam
+from headwater.sample import company, history, letters, programs, spam
 from headwater.sample.time_travel import at
 
 Report = Callable[[str, float], None]
@@ -27,4 +27,5 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
         people, campaigns = company.found(until.date())
     history.live(people, campaigns, until=until, report=report, amount=amount)
     spam.arrive(until, known_by=people.mia)
+    letters.arrive(people, until)
     programs.connect(until, known_by=people.ada)

@@ -25,9 +25,15 @@ def test_juniper_solar_lives_through_its_history() -> None:
     assert ada.check_password(company.PASSWORD)
     every = capture_balance(ada, Period(None))[0]
     assert every.received >= 49 and every.waiting == 0 and every.is_even
-    # Robots are set aside, and one visitor did not say who they are; all others became leads.
-    assert (every.quarantined, every.rejected) == (len(spam.SENT) - 1, 1)
-    assert Submission.objects.filter(lead=None).count() == len(spam.SENT)
+    # Robots and a newsletter are set aside, and one visitor did not say who they are; all others
+    # became leads.
+    assert (every.quarantined, every.rejected) == (len(spam.SENT), 1)
+    assert Submission.objects.filter(lead=None).count() == len(spam.SENT) + 1
+    tom = Lead.objects.get(email="tom@harbor-cold.example.com")
+    said = tom.emailmessages.order_by("created_at").values_list("is_incoming", "created_by")
+    assert [(incoming, by is not None) for incoming, by in said] == [
+        (True, False), (False, False), (False, True), (True, False),
+    ]  # fmt: skip
     assert Lead.objects.filter(owner=None).count() == 0
     assert Conversion.objects.exists() and Opportunity.objects.won().exists()
     assert Opportunity.objects.early().exists() and Task.objects.exists()

@@ -12,6 +12,7 @@ from django.db import OperationalError
 from headwater import intake
 from headwater.capture import spool
 from headwater.capture.mail import door as door_module
+from headwater.capture.mail.arrival import LARGEST
 from headwater.capture.mail.door import Door
 from headwater.capture.models import Mailbox
 from headwater.cli.ports import free_port
@@ -48,14 +49,24 @@ def test_delivered_mail_is_kept_and_becomes_a_lead(
 ) -> None:
     port = open_door(way)
     with client("127.0.0.1", port, timeout=10) as server:
-        refused = server.sendmail(
-            "tom@harbor-cold.example.com", [SALES, SALES.replace("@", "+fair@")], write()
-        )
+        refused = server.sendmail("tom@harbor-cold.example.com", [SALES], write())
     assert refused == {}
     submission = Submission.objects.get()
     assert submission.payload["headwater:door"]["came by"] == way.upper()
     intake.drain()
     assert Lead.objects.get().email == "tom@harbor-cold.example.com"
+
+
+def test_lmtp_answers_for_each_recipient(open_door: Open, write: Write) -> None:
+    with smtplib.LMTP("127.0.0.1", open_door("lmtp"), timeout=10) as server:
+        server.ehlo()
+        server.mail("tom@harbor-cold.example.com")
+        assert server.rcpt(SALES)[0] == server.rcpt(SALES.replace("@", "+fair@"))[0] == 250
+        server.putcmd("DATA")
+        assert server.getreply()[0] == 354
+        server.send(write().replace(b"\n", b"\r\n") + b"\r\n.\r\n")
+        assert [server.getreply()[0] for _ in range(2)] == [250, 250]
+    assert Submission.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -77,8 +88,8 @@ def test_it_relays_for_nobody(open_door: Open, write: Write, address: str) -> No
 def test_what_is_too_large_is_refused_at_once(open_door: Open, write: Write) -> None:
     with smtplib.SMTP("127.0.0.1", open_door("smtp"), timeout=30) as server:
         server.ehlo()
-        assert int(server.esmtp_features["size"]) == door_module.LARGEST
-        code, _ = server.docmd("MAIL", f"FROM:<a@b.example> SIZE={door_module.LARGEST + 1}")
+        assert int(server.esmtp_features["size"]) == LARGEST
+        code, _ = server.docmd("MAIL", f"FROM:<a@b.example> SIZE={LARGEST + 1}")
     assert code == 552
 
 
