@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from headwater import importing
 from headwater.catalog import objects
 from headwater.records.models import ImportJob
-from headwater.web.imports import columns, created, outcome, pace, steps
+from headwater.web.imports import columns, created, kept, outcome, pace, steps
 from headwater.web.imports.access import job_of
 
 State = ImportJob.State
@@ -75,6 +75,6 @@ def _result(job: ImportJob) -> dict[str, Any]:
         "can_undo": job.state in UNDOABLE and bool(sum(job.totals.values())),
     }
     if job.state == State.UNDONE:
-        kept = job.kept.select_related("by")
-        found |= {"kept": kept[:MOST_KEPT], "kept_count": kept.count()}
+        stayed = job.kept.select_related("by")
+        found |= {"kept": kept.lines(stayed[:MOST_KEPT]), "kept_count": stayed.count()}
     return found

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from headwater import importing
-from headwater.web.imports import columns
+from headwater.web.imports import columns, kept, undo_preview
 from headwater.web.imports.access import job_of
 from headwater.web.imports.running import UNDOABLE
 
@@ -16,5 +16,6 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return columns.deed(request, job, importing.begin_undo)
     if job.state not in UNDOABLE:
         return redirect("import_job", pk)
-    context = {"job": job, "preview": importing.preview_undo(job)}
+    preview = undo_preview.of(job)
+    context = {"job": job, "preview": preview, "kept": kept.lines(preview.kept)}
     return render(request, "imports/undo.html", context)
