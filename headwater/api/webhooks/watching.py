@@ -25,6 +25,7 @@ from headwater.route.announce import CHANNEL as NEWS
 log = logging.getLogger("headwater.webhooks")
 
 LOOK_EVERY = 2.0  # seconds; a NOTIFY shortens it
+BUSY_LOOK = 0.1  # seconds, while lanes are out and may come back for more
 SETTLE = 0.2  # seconds after a NOTIFY: a burst of leads is read in one go
 LONGEST_PAUSE = 5.0  # seconds between attempts while the database is away
 SENDERS = 12
@@ -46,7 +47,7 @@ def run_forever(stop: threading.Event) -> None:
                     pause, fence = 0.2, Fence()
                     while not stop.is_set():
                         round_once(fence, senders, running)
-                        _wait(ear, stop)
+                        _wait(ear, stop, BUSY_LOOK if running else LOOK_EVERY)
             except (Error, psycopg.Error) as error:
                 log.warning("The database is away (%s); trying again in %.1f s", error, pause)
                 connection.close()
@@ -74,9 +75,9 @@ def _send(lane: Lane) -> None:
         connection.close()
 
 
-def _wait(ear: "psycopg.Connection[Any]", stop: threading.Event) -> None:
-    """Until somebody calls, or it is time to look anyway."""
-    for _ in ear.notifies(timeout=LOOK_EVERY, stop_after=1):
+def _wait(ear: "psycopg.Connection[Any]", stop: threading.Event, longest: float) -> None:
+    """Until somebody calls, or it is time to look anyway; many calls at once are one."""
+    if list(ear.notifies(timeout=longest, stop_after=1)):
         stop.wait(SETTLE)
 
 
