@@ -7,6 +7,7 @@ anew: what each of them has become by now.
 
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models, transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -21,7 +22,7 @@ PART = 200
 WRITE_DOWN = (
     "INSERT INTO capture_replayedsubmission"
     " (replay_id, submission_id, was_state, was_reason, is_released)"
-    " SELECT %s, some.id, some.state, some.reason, false FROM ({}) AS some"
+    " SELECT %s, one.id, one.state, one.reason, false FROM ({}) AS one"
 )
 
 
@@ -104,7 +105,10 @@ def go_on(key: int) -> None:
 
 
 def _write_down(replay: Replay, stuck: "QuerySet[Submission]") -> int:
-    sql, params = stuck.values_list("id", "state", "reason").query.sql_with_params()
+    try:
+        sql, params = stuck.values_list("id", "state", "reason").query.sql_with_params()
+    except EmptyResultSet:  # whoever asked may see nothing of it
+        return 0
     with connection.cursor() as cursor:
         cursor.execute(WRITE_DOWN.format(sql), [replay.pk, *params])
         return int(cursor.rowcount)

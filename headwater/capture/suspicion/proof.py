@@ -15,7 +15,8 @@ from typing import Any
 
 import altcha
 from django.conf import settings
-from django.db import connection
+
+from headwater import statements
 
 PARAMETER = "altcha"  # the protocol's own name
 ALGORITHM = "PBKDF2/SHA-256"
@@ -24,6 +25,14 @@ COST = 1_000  # rounds of each derivation
 COUNTERS = (200, 900)
 LASTS = timedelta(hours=2)  # a page may stay open so long; older ones fetch a new challenge
 LONGEST = 4_000  # characters of a proof
+# A submission that is judged twice still owns its proof.
+USE = """
+INSERT INTO capture_usedproof (signature, submission_id, ends_at)
+SELECT * FROM unnest(%s::text[], %s::bigint[], %s::timestamptz[])
+ON CONFLICT (signature) DO UPDATE SET ends_at = capture_usedproof.ends_at
+WHERE capture_usedproof.submission_id = excluded.submission_id
+RETURNING submission_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +88,8 @@ def use(proofs: Sequence[tuple[Proof, int]]) -> set[int]:
     good = [(proof.signature, key, proof.ends_at) for proof, key in proofs if proof.signature]
     if not good:
         return set()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO capture_usedproof (signature, submission_id, ends_at)"
-            " SELECT * FROM unnest(%s::text[], %s::bigint[], %s::timestamptz[])"
-            " ON CONFLICT (signature) DO UPDATE SET ends_at = capture_usedproof.ends_at"
-            " WHERE capture_usedproof.submission_id = excluded.submission_id"
-            " RETURNING submission_id",
-            [list(column) for column in zip(*_once(good), strict=True)],
-        )
-        fresh = {key for (key,) in cursor.fetchall()}
+    columns = [list(column) for column in zip(*_once(good), strict=True)]
+    fresh = {key for (key,) in statements.run(USE, columns)}
     return {key for _, key, _ in good} - fresh
 
 
