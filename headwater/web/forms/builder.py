@@ -63,6 +63,7 @@ class FormForm(forms.ModelForm):  # type: ignore[type-arg]
             Campaign.objects.alive().filter(is_active=True)
             | Campaign.objects.filter(pk=form.campaign_id)
         )
+        self.fields["campaign"].empty_label = "None"  # type: ignore[attr-defined]
         sources = picklists.values("LeadSource")
         now = [form.lead_source] if form.lead_source not in ("", *sources) else []
         choices = [("", ""), *((each, each) for each in now + sources)]

@@ -60,6 +60,10 @@ class Input:
         return " ".join(ids + ([f"{self.id}-wrong"] if self.error else []))
 
     @property
+    def rows(self) -> int:
+        return 4 if self.length > 255 else 2
+
+    @property
     def takes_placeholder(self) -> bool:
         return self.kind in WITH_PLACEHOLDER
 

@@ -42,7 +42,7 @@ def counts_of(user: User, *, since: datetime) -> dict[str, dict[str, Any]]:
             created=Count("pk", filter=Q(state=State.CREATED)),
             merged=Count("pk", filter=Q(state=State.MERGED)),
             quarantined=Count("pk", filter=Q(state=State.QUARANTINED)),
-            other=Count("pk", filter=Q(state__in=(State.REJECTED, State.WAITING))),
+            rejected=Count("pk", filter=Q(state=State.REJECTED)),
             last=Max("received_at"),
         )
     )

@@ -65,13 +65,13 @@ def row(request: HttpRequest) -> HttpResponse:
 def share(request: HttpRequest, slug: str) -> HttpResponse:
     """The address of a form and the three ways to show it elsewhere."""
     form = get_object_or_404(WebForm, slug=slug)
-    theme = request.GET.get("theme", "light")
+    look = request.GET.get("theme", "light")
     context = {
         "form": form,
-        "theme": theme,
+        "look": look,
         "address": request.build_absolute_uri(reverse("form", args=[slug])),
         "html": embedding.snippet_of(request, form),
-        "frame": embedding.frame_of(request, form, theme),
+        "frame": embedding.frame_of(request, form, look),
         "script": embedding.script_of(request, form),
         "visit": embedding.visit_of(request),
         "has_address_of_its_own": not request.get_host().startswith(("localhost", "127.")),
