@@ -22,18 +22,21 @@ FEW = 20
 Row = TypeVar("Row", bound=models.Model)
 
 
-def run(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def run(
+    sql: str, params: Sequence[Any] = (), *, is_large: bool | None = None
+) -> list[tuple[Any, ...]]:
     """The rows that a statement returns, [] from one that returns none.
 
     `sql` has %s for each parameter and says their types (`%s::bigint[]`). JSON columns come as
-    text. Raises Django's database errors.
+    text. A large one (it reads by a long list) is planned by itself. Raises Django's database errors.
     """
+    is_large = _is_large(params) if is_large is None else is_large
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     began = time.monotonic()
     with connection.wrap_database_errors:
         cursor = psycopg.Cursor(connection.connection)
-        cursor.execute(sql.encode(), params, prepare=not _is_large(params))
+        cursor.execute(sql.encode(), params, prepare=not is_large)
         rows = cursor.fetchall() if cursor.description else []
     if connection.queries_logged:
         connection.queries_log.append({"sql": sql, "time": f"{time.monotonic() - began:.3f}"})

@@ -3,6 +3,7 @@
 `remember` is a step of the journey. Whoever writes contacts or accounts calls `refresh` afterwards.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -23,7 +24,7 @@ LONGEST = 500  # a longer key is nobody's name
 MOST = 20
 LOOK_UP = f"""
 SELECT wanted.kind, wanted.value, wanted.object_name, found.record_id
-FROM unnest(%s::text[], %s::text[], %s::text[]) AS wanted(kind, value, object_name)
+FROM json_to_recordset(%s::json) AS wanted(kind text, value text, object_name text)
 CROSS JOIN LATERAL (
     SELECT record_id FROM match_matchkey AS key
     WHERE key.kind = wanted.kind AND key.value = wanted.value
@@ -37,7 +38,14 @@ CROSS JOIN LATERAL (
 def remember(batch: Batch) -> None:
     """Add the keys of every lead that the batch created or changed; most of a joined one exist."""
     country = batch.organization.country
-    found = ((lead.pk, key) for lead in batch.leads for key in of_lead(lead, country))
+    drafts = Counter(draft.lead.pk for draft in batch.live if draft.lead)
+    # A new lead of one draft says what the draft said; another may have got more from each.
+    known = {d.lead.pk: d.keys for d in batch.new if d.lead and drafts[d.lead.pk] == 1 and d.keys}
+    found = (
+        (lead.pk, key)
+        for lead in batch.leads
+        for key in (known.get(lead.pk) or of_lead(lead, country))
+    )
     batch.add(_rows("Lead", found), or_skip=True)
 
 
@@ -93,7 +101,10 @@ def look_up(wanted: Mapping[str, Iterable[Key]]) -> dict[str, Found]:
     asked = [(kind, value, name) for name, pairs in wanted.items() for kind, value in pairs]
     found: dict[str, Found] = {name: {} for name in wanted}
     if asked:
-        rows = statements.run(LOOK_UP, [list(column) for column in zip(*asked, strict=True)])
+        # As JSON: arrays would be written out in Python, element by element.
+        columns = ("kind", "value", "object_name")
+        said = statements.dumped([dict(zip(columns, row, strict=True)) for row in asked])
+        rows = statements.run(LOOK_UP, [said], is_large=len(asked) > statements.FEW)
         for kind, value, name, record_id in rows:
             found[name].setdefault((kind, value), []).append(record_id)
     return found

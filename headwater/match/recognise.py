@@ -20,7 +20,9 @@ from headwater.records.draft import Batch, Draft
 from headwater.records.keys import work_domain
 from headwater.records.models import Account, Contact, Lead
 
-LOCK = "SELECT pg_advisory_xact_lock(number) FROM unnest(%s::bigint[]) AS number"
+LOCK = """
+SELECT pg_advisory_xact_lock(number::bigint) FROM json_array_elements_text(%s::json) AS number
+"""
 
 
 @dataclass(slots=True)
@@ -56,7 +58,8 @@ def _inquiry(draft: Draft, country: str) -> Inquiry:
     person = Person.of_values(values, country, company=str(values.get("company") or ""))
     email, website = (str(values.get(name) or "") for name in ("email", "website"))
     company_keys = keys.of_company(work_domain(email, website), person.company)
-    return Inquiry(draft, person, keys.of_person(person), company_keys)
+    draft.keys = person_keys = keys.of_person(person)
+    return Inquiry(draft, person, person_keys, company_keys)
 
 
 def _strongest(inquiry: Inquiry) -> set[Key]:
@@ -69,7 +72,7 @@ def _lock(held: Iterable[Key]) -> None:
     # In one order everywhere: two batches with the same people wait, they never block each other.
     numbers = sorted({_number(key) for key in held})
     if numbers:
-        statements.run(LOCK, [numbers])
+        statements.run(LOCK, [statements.dumped(numbers)])
 
 
 def _number(key: Key) -> int:

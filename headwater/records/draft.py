@@ -3,7 +3,7 @@
 Errors are values on the draft; its neighbours go on. Exceptions are for programming errors.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -24,9 +24,10 @@ class Draft:
     """One inquiry on its way to becoming a lead.
 
     `values` maps FieldDef.attribute to a typed value: `last_name` for a column, `Roof__c` for a
-    custom field. `lead` is the lead that it created or joined; `outcome` stays WAITING until a
-    step settles it. `if_known` is what an import wants of a person who has an open lead (a value of
-    ImportJob.Known); '' joins it as another inquiry.
+    custom field. `keys` (kind, value) are what it is recognised by. `lead` is the lead that it
+    created or joined; `outcome` stays WAITING until a step settles it. `if_known` is what an import
+    wants of a person who has an open lead (a value of ImportJob.Known); '' joins it as another
+    inquiry.
     """
 
     values: dict[str, Any]
@@ -36,6 +37,7 @@ class Draft:
     received_at: datetime | None = None
     original: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    keys: Collection[tuple[str, str]] = ()
     lead: Lead | None = None
     account: Account | None = None
     contact: Contact | None = None

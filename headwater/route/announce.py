@@ -61,8 +61,8 @@ def _summary(leads: Sequence[Lead], at: datetime) -> Notification:
     first = leads[0]
     text = f"{len(leads)} new leads, the first is {first.name}"
     return statements.new(
-        Notification, user_id=first.owner_id, key=f"leads:{first.pk}:{first.owner_id}", text=text[:TEXT_LENGTH],
-        url="/leads", at=at,
+        Notification, user_id=first.owner_id, key=f"leads:{first.pk}:{first.owner_id}",
+        text=text[:TEXT_LENGTH], url="/leads", at=at,
     )  # fmt: skip
 
 

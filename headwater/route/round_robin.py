@@ -1,8 +1,10 @@
 """Whose turn is it? A team's members get leads in turn, exactly, in bulk and at once."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from django.db import models
 
@@ -76,8 +78,8 @@ def after(members: Sequence[User], last_id: int | None) -> list[User]:
 
     By number and not by place, so that who joins or leaves does not shift the others' turns.
     """
-    later = [user for user in members if user.pk > (last_id or 0)]
-    return later + [user for user in members if user.pk <= (last_id or 0)]
+    start = bisect_right(members, last_id or 0, key=attrgetter("pk"))
+    return [*members[start:], *members[:start]]
 
 
 def why_not(user: User) -> str:
