@@ -88,6 +88,8 @@ def _talk(people: People, until: datetime) -> None:
     lead = _bring(until - timedelta(hours=29), asked)
     owner = people.owen if lead and lead.owner_id == people.owen.pk else people.mara
     answer = _mail(f"{owner.name} <{owner.email}>", SUBJECT, ANSWERED.format(name=owner.name))
+    answer.replace_header("To", TOM)
+    answer["Cc"] = SALES
     answer["In-Reply-To"] = asked["Message-ID"]
     _bring(until - timedelta(hours=27), answer)
     agreed = _mail(TOM, SUBJECT, AGREED.format(name=owner.name), ("roof-plan.pdf", FILE))

@@ -19,6 +19,7 @@ from headwater.capture.mail.sorting import Kind, Verdict, sort
 from headwater.capture.mail.threads import world_of
 from headwater.capture.releasing import CORRECTIONS, corrected
 from headwater.capture.suspicion.judge import is_released
+from headwater.catalog import objects
 from headwater.records.draft import Draft
 from headwater.records.keys import letters, work_domain
 from headwater.records.models import Submission
@@ -80,6 +81,7 @@ def _draft(submission: Submission, mail: Mail, mailbox: Mailbox | None) -> Draft
     if verdict.kind is not Kind.INQUIRY:
         return draft
     draft.values, doubts = values_of(verdict.person, verdict.subject, verdict.text)
+    draft.values |= _corrections(submission)
     draft.problems += [Problem("", "MAIL", doubt) for doubt in (*verdict.doubts, *doubts)]
     draft.evidence["thread"] = _thread(mail.letter, verdict)
     if mailbox is not None:
@@ -89,6 +91,13 @@ def _draft(submission: Submission, mail: Mail, mailbox: Mailbox | None) -> Draft
         if mailbox.auto_response or not mailbox.answers:
             draft.evidence["auto_response"] = mailbox.auto_response if mailbox.answers else ""
     return draft
+
+
+def _corrections(submission: Submission) -> dict[str, str]:
+    """What people have filled in beside the message: API names of a lead's fields."""
+    known = objects.get("Lead").fields
+    said = corrected(submission.payload)
+    return {known[name].attribute: texts[0] for name, texts in said.items() if name in known}
 
 
 def values_of(person: Person, subject: str, text: str) -> tuple[dict[str, str], list[str]]:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from headwater.capture.body import NOTE, RAW
+from headwater.capture.cleaning.emails import parse_email
 from headwater.capture.releasing import STUCK, corrected
 from headwater.capture.suspicion import memory
 from headwater.capture.suspicion.models import KnownSender
@@ -16,7 +17,7 @@ from headwater.intake import FIRST_RETRY
 from headwater.people.models import User
 from headwater.records.keys import is_free_domain
 from headwater.records.models import Submission
-from headwater.records.submission import State
+from headwater.records.submission import Door, State
 from headwater.web.forms.visits import told
 from headwater.web.submissions.chosen import seen_by
 from headwater.web.submissions.listing import TONES
@@ -35,7 +36,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "fields": fields, "others": others, "has_raw": RAW in note, "note": _plain(note),
         "may": may, "is_correcting": may and "correct" in request.GET,
         "retry_at": _retry_at(found), "senders": _senders(found) if user.can_market else [],
-        "visit": told(found), **history_of(found),
+        "visit": told(found), "has_mail": found.door == Door.EMAIL, **history_of(found),
     }  # fmt: skip
     return render(request, "submissions/one.html", context)
 
@@ -51,7 +52,7 @@ def email_of(submission: Submission) -> str:
     """The address that it was sent from, as its sender gave it."""
     texts = corrected(submission.payload)
     said = {name.lower(): found[0] for name, found in texts.items() if found}
-    return (said.get("email") or said.get("from") or "").strip().lower()[:254]
+    return parse_email(said.get("email") or said.get("from") or "").address.lower()[:254]
 
 
 def _senders(submission: Submission) -> list[dict[str, Any]]:

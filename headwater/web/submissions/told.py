@@ -19,6 +19,8 @@ LETTERS = re.compile(r"[^a-z]")
 NAME = (("firstname", "lastname"), ("name",), ("fromname",))
 ELSE = ("email", "from", "company", "phone", "mobile", "mobilephone", "subject")
 USUAL = ("LastName", "Company", "Email", "Phone")
+# Of a message, in the order in which people read it.
+MAIL = ("From", "Reply-To", "To", "Cc", "Subject", "Date", "Message-ID", "Text", "Attachments")
 USUAL_OF_SALESFORCE = ("last_name", "company", "email", "phone")
 
 
@@ -84,6 +86,8 @@ def labels_of(submission: Submission) -> Callable[[str], str]:
     if submission.door == Door.JSON:
         known = json_post.names()
         return lambda name: known[name.lower()].label if name.lower() in known else ""
+    if submission.door == Door.EMAIL:
+        return lambda name: name if name in MAIL else _by_name(name)
     return _by_name
 
 
@@ -109,7 +113,9 @@ def _askable(submission: Submission) -> list[str]:
     form = known_forms().get(submission.form) if submission.door == Door.FORM else None
     if form:
         return [field.name for field in form.understood]
-    return list(USUAL) if submission.door in (Door.API, Door.EMAIL, Door.HAND) else []
+    if submission.door == Door.EMAIL:
+        return [*MAIL, *USUAL]
+    return list(USUAL) if submission.door in (Door.API, Door.HAND) else []
 
 
 def _by_name(name: str) -> str:
