@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
-from headwater.sample import company, history, letters, programs, spam
+from headwater.sample import company, history, letters, lists, programs, spam, tidiness
 from headwater.sample.time_travel import at
 
 Report = Callable[[str, float], None]
@@ -26,6 +26,8 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     with at(until - timedelta(days=history.DAYS + 1)):
         people, campaigns = company.found(until.date())
     history.live(people, campaigns, until=until, report=report, amount=amount)
+    lists.bring_in(people, campaigns, until)
     spam.arrive(until, known_by=people.mia)
     letters.arrive(people, until)
     programs.connect(until, known_by=people.ada)
+    tidiness.arrive(people, until)

@@ -10,7 +10,7 @@ from headwater.records import trail
 from headwater.records.keys import phone_text
 from headwater.web.records import words
 
-TELLING = ("lead.created", "lead.joined", "lead.changed")
+DEEDS = ("created", "joined", "changed", "tidied")
 MOST = 200  # entries looked through for what was sent
 SHOWN = 3  # originals told in one line of the timeline
 
@@ -39,13 +39,14 @@ def told(label: str, attribute: str, done: Standardised) -> str:
 
 def as_sent(record: Any) -> dict[str, str]:
     """Attribute → the text as it came, for values that were written in the standard way since."""
-    entries = trail.about(record).filter(event__in=TELLING).order_by("id")[:MOST]
+    events = [f"{record._meta.model_name}.{deed}" for deed in DEEDS]
+    entries = trail.about(record).filter(event__in=events).order_by("id")[:MOST]
     found: dict[str, str] = {}
     for entry in entries:
         for attribute in entry.changes:
             found.pop(attribute, None)
         typed = entry.because.get("typed", {})
-        if entry.event == "lead.joined":  # a second inquiry only fills gaps
+        if entry.event.endswith(".joined"):  # a second inquiry only fills gaps
             typed = {name: text for name, text in typed.items() if name in entry.changes}
         found |= typed
     return found
@@ -57,13 +58,13 @@ def labelled(sent: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(words.label(f), sent[f.attribute]) for f in fields if f.attribute in sent]
 
 
-def in_a_line(object_name: str, because: Mapping[str, Any]) -> str:
+def in_a_line(object_name: str, because: Mapping[str, Any], how: str = "sent as") -> str:
     """The originals of one entry of the Trail, in words; '' when all was in order."""
     typed: Mapping[str, str] = because.get("typed") or {}
     labels = {f.attribute: words.label(f) for f in objects.get(object_name).fields.values()}
     told = [f"{labels[name]} “{_short(text)}”" for name, text in typed.items() if name in labels]
     more = f" and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
-    return f"sent as {', '.join(told[:SHOWN])}{more}" if told else ""
+    return f"{how} {', '.join(told[:SHOWN])}{more}" if told else ""
 
 
 def _short(text: str) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from headwater.catalog import objects, picklists
 from headwater.catalog.fields import FieldDef
 from headwater.people.models import User
-from headwater.records import writing
+from headwater.records import trail, writing
 from headwater.records.problem import Refused
 from headwater.web import toasts
 from headwater.web.records import entry, inputs, kinds, undo
@@ -65,7 +65,9 @@ def created(request: HttpRequest, record: Any) -> HttpResponse:
     """Say so, with Undo, and show the record."""
     name = objects.of_model(record).name
     undo_url = undo.offer(request, "create", object_name=name, keys=[record.pk])
-    toasts.say(request, f"{record} is created.", undo_url=undo_url)
+    typed = entry.in_a_line(name, {"typed": entry.as_sent(record)}, "typed as")
+    said = f"{record} is created{'; ' if typed else ''}{typed}."
+    toasts.say(request, said, undo_url=undo_url)
     return toasts.done(request, kinds.page_of(record) or "/")
 
 
@@ -98,5 +100,8 @@ def _create(object_name: str, given: dict[str, Any], user: User) -> Any:
     # An empty box is not a value: defaults and the owner may still come.
     done = entry.standard(object_name, {k: v for k, v in given.items() if v != ""})
     record = writing.create(object_name, done.values, by=user)
+    if done.typed:
+        event = f"{object_name.lower()}.tidied"
+        trail.write([trail.entry(event, record, by=user, because={"typed": done.typed})])
     kinds.judge_anew([record], by=user)
     return record

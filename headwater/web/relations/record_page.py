@@ -11,7 +11,7 @@ from headwater.people.models import Organization
 from headwater.records.models import Task
 from headwater.web.lists import page
 from headwater.web.lists.kind import ListKind
-from headwater.web.records import facts, kinds, timeline
+from headwater.web.records import entry, facts, kinds, timeline
 from headwater.web.records.facts import Group
 
 MOST_TASKS = 10
@@ -41,7 +41,9 @@ def show(
     context |= {
         "record": record, "object_name": objects.of_model(record).name, "leads": leads,
         "currency": currency, "can_edit": user.can_edit,
-        "facts": facts.groups_of(record, groups, user, currency=currency),
+        "facts": facts.groups_of(
+            record, groups, user, currency=currency, sent=entry.as_sent(record)
+        ),
         "story": told, "story_url": request.path,
         "tasks": list(tasks.order_by("due_on")[:MOST_TASKS]),
     }  # fmt: skip
