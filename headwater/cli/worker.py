@@ -1,8 +1,8 @@
 """`headwater worker`: everything that happens without anybody waiting for it.
 
-Three loops: the intake (received submissions become leads), the webhooks (the Trail is told to
-other systems) and the jobs (mail, clocks, reminders). All outlive the database's going away, and
-finish what they are doing on SIGTERM.
+Four loops: the intake (received submissions become leads), the mailboxes (whose servers push), the
+webhooks (the Trail is told to other systems) and the jobs (mail, clocks, reminders). All outlive
+the database's going away, and finish what they are doing on SIGTERM.
 """
 
 import argparse
@@ -34,9 +34,12 @@ def run(options: argparse.Namespace) -> None:
     django_ready.load()
     from headwater import intake
     from headwater.api.webhooks import watching
+    from headwater.capture.mail.watching import watch_forever
 
     stop = threading.Event()
-    loops = {"intake": intake.run_forever, "webhooks": watching.run_forever}
+    loops = {
+        "intake": intake.run_forever, "mailboxes": watch_forever, "webhooks": watching.run_forever,
+    }  # fmt: skip
     threads = [
         threading.Thread(target=keep_at_it, args=(name, work, stop)) for name, work in loops.items()
     ]

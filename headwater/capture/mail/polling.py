@@ -36,7 +36,7 @@ def poll_mailboxes(timestamp: int) -> None:
 
 def poll(mailbox: Mailbox) -> int:
     """Bring in what is new; how many messages. Trouble is written down, not raised."""
-    with _alone(mailbox) as is_mine:
+    with alone(mailbox) as is_mine:
         if not is_mine:
             return 0
         try:
@@ -119,7 +119,7 @@ def _save_state(mailbox: Mailbox) -> None:
 
 
 @contextmanager
-def _alone(mailbox: Mailbox) -> Iterator[bool]:
+def alone(mailbox: Mailbox) -> Iterator[bool]:
     """Whether nobody else reads this mailbox now; the lock ends with our connection."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, mailbox.pk])

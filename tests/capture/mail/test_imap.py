@@ -1,13 +1,15 @@
 """Reading a mailbox of a real IMAP server (Dovecot): once, in order, and never losing one."""
 
 import imaplib
+import threading
+import time
 from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
 
 from headwater import intake
-from headwater.capture.mail import imap, polling, sealing
+from headwater.capture.mail import imap, polling, sealing, watching
 from headwater.capture.mail.imap import Trouble, try_out
 from headwater.capture.mail.polling import poll
 from headwater.capture.models import Mailbox
@@ -183,3 +185,30 @@ def test_the_password_is_sealed_and_from_the_environment(
     assert dovecot.password not in sealing.seal(dovecot.password)
     with imaplib.IMAP4("127.0.0.1", dovecot.port) as plain:
         assert b"OK" in plain.welcome
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_the_server_pushes_mail_is_there_at_once(
+    make: Make, dovecot: Dovecot, write: Write
+) -> None:
+    make()
+    stop = threading.Event()
+    watcher = threading.Thread(target=watching.watch_forever, args=(stop,))
+    watcher.start()
+    try:
+        assert _within(20, lambda: Mailbox.objects.get().polled_at is not None)
+        dovecot.deliver(write())
+        assert _within(20, lambda: Submission.objects.exists())
+    finally:
+        stop.set()
+        watcher.join(30)
+    assert not watcher.is_alive()
+
+
+def _within(seconds: float, is_so: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if is_so():
+            return True
+        time.sleep(0.1)
+    return False
