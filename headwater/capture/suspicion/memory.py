@@ -1,7 +1,6 @@
 """What is known beside an inquiry: what people said about senders, and who sent the same words."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -16,7 +15,6 @@ MESSAGE = 60  # characters from which the same words twice are no coincidence
 SAME_WITHIN = timedelta(days=1)
 ENOUGH = 20  # senders of one message; nobody needs to count further
 FORGOTTEN = timedelta(days=2)
-SPACES = re.compile(r"\W+")
 
 # The rows that this statement adds are not seen by it: it counts the others, and Python these.
 SENT = """
@@ -80,10 +78,10 @@ def senders_of(sent: Sequence[tuple[str, str]], at: datetime) -> dict[str, int]:
 
 
 def fingerprint(message: str) -> str:
-    """The same for messages that differ in case, spaces and marks only; '' for short ones."""
+    """The same for messages that differ in case and spaces only; '' for short ones."""
     if len(message) < MESSAGE:
         return ""
-    plain = SPACES.sub(" ", message.lower()).strip().encode("utf-8", "backslashreplace")
+    plain = " ".join(message.lower().split()).encode("utf-8", "backslashreplace")
     return hashlib.blake2b(plain, digest_size=16).hexdigest()
 
 

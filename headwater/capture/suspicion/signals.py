@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from headwater.capture.suspicion.inquiry import Inquiry
-from headwater.capture.suspicion.writing import ADDRESS_IN_NAME, MARKUP, MIXED, is_gibberish
+from headwater.capture.suspicion.writing import ADDRESS_IN_NAME, MIXED, has_markup, is_gibberish
 
 THRESHOLD = 10  # points; Setup may move it
 
@@ -50,7 +50,7 @@ SIGNALS: Sequence[Signal] = (
     Signal("only_links", 7, "The message is nothing but links.",
            lambda q: q.links > 0 and len(q.words_beside_links) < 12),
     Signal("markup", 6, "The message is written in HTML or BBCode, as people do not type.",
-           lambda q: bool(MARKUP.search(q.message))),
+           lambda q: has_markup(q.message)),
     Signal("many_links", 6, "The message has three links or more.", lambda q: q.links >= 3),
     Signal("link", 2, "The message has a link.", lambda q: 0 < q.links < 3),
     Signal("same_words", 6, "The very same message came from three or more senders within a day.",

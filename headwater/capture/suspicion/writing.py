@@ -31,6 +31,7 @@ SCRIPTS = {
     "East Asian": re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"),
 }
 MOSTLY = 0.6
+ENOUGH = 300  # characters that tell the script of a text
 
 CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}")
 VOWEL = re.compile(r"[aeiouy]")
@@ -70,11 +71,19 @@ def links_in(text: str) -> int:
 
 
 def scripts_of(text: str) -> Scripts:
+    """The scripts of the first letters of a text, as many as it takes to tell."""
+    text = text[:ENOUGH]
     if text.isascii():
-        letters = sum(map(str.isalpha, text[:200]))
-        return Scripts({"Latin": letters} if letters else {})
-    counts = {name: len(letters.findall(text)) for name, letters in SCRIPTS.items()}
-    return Scripts({name: count for name, count in counts.items() if count})
+        return Scripts({"Latin": len(text)} if SCRIPTS["Latin"].search(text) else {})
+    there = [(name, letters) for name, letters in SCRIPTS.items() if letters.search(text)]
+    if len(there) == 1:  # nearly everybody
+        return Scripts({there[0][0]: len(text)})
+    return Scripts({name: len(letters.findall(text)) for name, letters in there})
+
+
+def has_markup(text: str) -> bool:
+    """Whether a text carries tags of HTML or BBCode; most have no bracket at all."""
+    return ("<" in text or "[" in text) and bool(MARKUP.search(text))
 
 
 @lru_cache(maxsize=4096)
