@@ -1,6 +1,7 @@
 """The sample company goes through the journey like everybody else, so loading it is a test."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -10,14 +11,23 @@ from pytest_django import Settings
 from headwater.measure.balance import capture_balance
 from headwater.measure.figure import Period
 from headwater.people.models import User
-from headwater.records.models import Clock, Conversion, Lead, Opportunity, Submission, Task
-from headwater.sample import company, spam
+from headwater.records.models import (
+    Clock,
+    Conversion,
+    ImportJob,
+    Lead,
+    Opportunity,
+    Submission,
+    Task,
+)
+from headwater.sample import company, lists, spam
 from headwater.sample.load import load
 from headwater.sample.time_travel import at
 
 
 @pytest.mark.django_db
-def test_juniper_solar_lives_through_its_history() -> None:
+def test_juniper_solar_lives_through_its_history(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
     steps: list[float] = []
     load(report=lambda _words, share: steps.append(share), amount=40)
     assert steps == sorted(steps) and steps[-1] == pytest.approx(1, abs=0.1)
@@ -25,16 +35,19 @@ def test_juniper_solar_lives_through_its_history() -> None:
     assert ada.check_password(company.PASSWORD)
     every = capture_balance(ada, Period(None))[0]
     assert every.received >= 49 and every.waiting == 0 and every.is_even
-    # Robots and a newsletter are set aside, and one visitor did not say who they are; all others
-    # became leads.
-    assert (every.quarantined, every.rejected) == (len(spam.SENT), 1)
-    assert Submission.objects.filter(lead=None).count() == len(spam.SENT) + 1
+    # Robots and a newsletter are set aside; one visitor and two rows of a list did not say who
+    # they are; all others became leads.
+    assert (every.quarantined, every.rejected) == (len(spam.SENT), 1 + lists.FAULTY)
+    nobody = len(spam.SENT) + 1 + lists.FAULTY
+    assert Submission.objects.filter(lead=None).count() == nobody
     tom = Lead.objects.get(email="tom@harbor-cold.example.com")
     said = tom.emailmessages.order_by("created_at").values_list("is_incoming", "created_by")
     assert [(incoming, by is not None) for incoming, by in said] == [
         (True, False), (False, False), (False, True), (True, False),
     ]  # fmt: skip
     assert Lead.objects.filter(owner=None).count() == 0
+    totals = [job.totals for job in ImportJob.objects.order_by("pk")]
+    assert totals == [{"create": 14}, {"create": 2, "update": 2, "error": lists.FAULTY}]
     assert Conversion.objects.exists() and Opportunity.objects.won().exists()
     assert Opportunity.objects.early().exists() and Task.objects.exists()
     # A visitor who asks now must stand on top of Today, so nobody else's promise runs out sooner.
