@@ -15,6 +15,7 @@ from headwater.cli.refusal import Refusal
 
 DEMO_PASSWORD = "headwater-demo"  # noqa: S105
 THREADS = 4  # per worker; sync views wait for PostgreSQL most of their time
+HEADERS_WITHIN = 10_000  # milliseconds; who begins a request and goes silent holds nothing longer
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -123,6 +124,7 @@ def listen(host: str, port: int, workers: int, *, https: bool) -> None:
     from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     certificate = key = None
@@ -139,6 +141,7 @@ def listen(host: str, port: int, workers: int, *, https: bool) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN),
         ssl_cert=certificate,
         ssl_key=key,
         websockets=False,
