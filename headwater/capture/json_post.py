@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from headwater.capture import visit
 from headwater.capture.body import NOTE, escape, restore
+from headwater.capture.releasing import corrected_values
 from headwater.catalog import ids, objects, values
 from headwater.catalog.fields import FieldDef
 from headwater.people.models import Owner
@@ -82,10 +83,13 @@ def names() -> dict[str, FieldDef]:
 def _draft(submission: Submission, known: Mapping[str, FieldDef]) -> Draft:
     draft = Draft(values={}, submission=submission, received_at=submission.received_at)
     note = submission.payload.get(NOTE) or {}
-    if SENT in submission.payload and note.get("is_no_object"):
+    said = corrected_values(submission.payload)
+    if note.get("is_no_object"):
+        said.pop(SENT, None)
+    if note.get("is_no_object") and said.keys() <= {NOTE}:  # nobody has put it right either
         draft.fail(Problem("", "JSON_PARSER_ERROR", NOT_AN_OBJECT))
         return draft
-    for name, value in _said(submission.payload):
+    for name, value in _said(said):
         _read(draft, name, value, known)
     if note.get("lead_source"):
         draft.values.setdefault("lead_source", note["lead_source"])

@@ -13,6 +13,7 @@ from django.utils import timezone
 from headwater import intake
 from headwater.api import intake_key, tokens
 from headwater.api.models import IntakeKey
+from headwater.capture import releasing
 from headwater.catalog import custom
 from headwater.records.models import Campaign, CampaignMember, Consent, Lead, Submission
 from headwater.records.submission import Door, State
@@ -259,3 +260,19 @@ def test_consent_comes_with_its_words(post: Poster) -> None:
     )  # fmt: skip
     post.wait({"last_name": "Hopper", "consent": {"channels": ["phone"], "given": False}})
     assert Lead.objects.get(last_name="Hopper").do_not_call
+
+
+def test_what_was_rejected_is_put_right_and_let_in(post: Poster, cast: SimpleNamespace) -> None:
+    """By a person, on the page of the submission; the program is told when it asks."""
+    told = post.wait({"leads": [{"industry": "Energy", "custom": {}}, "Grace Hopper"]}, expect=200)
+    assert told["counts"]["rejected"] == 2
+    rows = list(Submission.objects.order_by("id"))
+    for row, texts in zip(
+        rows, ({"last_name": ["Curie"]}, {"name": ["Grace Hopper"]}), strict=True
+    ):
+        releasing.correct(row, texts, by=cast.mia)
+    assert releasing.release(rows, by=cast.mia) == 2
+    intake.drain()
+    assert post.ask(rows[0].pk)["state"] == post.ask(rows[1].pk)["state"] == "created"
+    assert Lead.objects.get(last_name="Curie").industry == "Energy"
+    assert Lead.objects.filter(first_name="Grace", last_name="Hopper").exists()
