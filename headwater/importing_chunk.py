@@ -112,9 +112,9 @@ def _lines(job: ImportJob, rows: Sequence[Numbered]) -> list[Line]:
     for number, row in rows:
         said = file_rows.said(row)
         payload, key = file_rows.payload_and_key(said, plan.id_column)
-        submission = Submission(
-            door=Door.IMPORT, received_at=now, by=job.created_by, import_job_id=job.pk,
-            import_row=number, payload=payload,
+        submission = statements.new(
+            Submission, door=Door.IMPORT.value, received_at=now, by_id=job.created_by_id,
+            import_job_id=job.pk, import_row=number, payload=payload,
         )  # fmt: skip
         draft = export_rows.draft_of(plan, submission, said, statuses)
         line = Line(number, said, key, draft, submission)
@@ -133,6 +133,7 @@ def settle(job: ImportJob, lines: Sequence[Line]) -> list[ImportRow]:
     _recognise_rows(job, lines)
     new = [line for line in lines if not line.is_repeated]
     if new:
+        new[0].submission.by = job.created_by  # the first one says who acts
         intake.settle([line.submission for line in new], [line.draft for line in new])
     made_by = _made_by(job, [line.draft for line in new])
     found = {line.number: verdicts.of_draft(line.draft, made_by=made_by) for line in new}

@@ -1,7 +1,10 @@
 """A process of its own that brings chunks in; it knows no model before Django is set up."""
 
+import logging
 import os
 from typing import Any
+
+log = logging.getLogger("headwater.importing")
 
 
 def main(pipe: Any, job_id: int, settings_module: str, database: dict[str, Any]) -> None:
@@ -27,7 +30,11 @@ def main(pipe: Any, job_id: int, settings_module: str, database: dict[str, Any])
         except (EOFError, KeyboardInterrupt):
             return
         try:
-            pipe.send(bring_in(job, chunk))
+            answer: object = bring_in(job, chunk)
         except Exception as error:
-            pipe.send(f"{type(error).__name__}: {error}")
-            raise
+            log.exception("A process of import %d gives up", job_id)
+            answer = f"{type(error).__name__}: {error}"
+        try:
+            pipe.send(answer)
+        except OSError:  # nobody is there any more to hear it
+            return

@@ -34,8 +34,11 @@ def run(job: ImportJob, report: Report) -> None:
             crew.give(chunk)
             if not watch.goes_on(crew.finished()):
                 break
-        watch.goes_on(crew.finish(), now=True)
-    if watch.is_wanted:
+        watch.goes_on(crew.finish())
+    # Counted once more: after a kill, the old runner's processes may still have ended their chunks.
+    watch.totals = verdicts.totals_of(job, is_check=False)
+    job.done_count = watch.totals.total()
+    if watch.goes_on([], now=True):
         end(job, ImportJob.State.DONE)
 
 

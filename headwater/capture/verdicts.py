@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 from django.db.models import Count
 
+from headwater import statements
 from headwater.capture.copying import copy
 from headwater.capture.known_people import CHANGES, SAME_ROW, SKIPPED
 from headwater.catalog import objects
@@ -38,7 +39,9 @@ def of_draft(draft: Draft, *, made_by: Mapping[int, int]) -> ImportRow:
 
     `made_by` maps a lead that an earlier row of this import made to the number of that row.
     """
-    row = ImportRow(number=_number(draft), object_name="Lead", name=_name(draft))
+    row = statements.new(
+        ImportRow, number=_number(draft), object_name="Lead", name=_name(draft)
+    )  # fmt: skip
     lead, doubts = draft.lead, " ".join(problem.message for problem in draft.problems)
     row.reason = (draft.reason or doubts)[:LONGEST_REASON]
     if SKIPPED in draft.evidence:

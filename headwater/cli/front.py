@@ -39,7 +39,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
     "People and data": (
         Command("user add", "add somebody who may sign in", "user_add"),
         Command("api-client add", "let a program in by the API", "api_client_add"),
-        Command("import", "bring in a CSV or an exported JSON file, row by row", "import_file"),
+        Command("import", "bring in a table or exported JSON; take it back", "import_file"),
         Command("shell", "Python with Headwater's models", None),
     ),
     "Work on it (in a checkout)": (
