@@ -95,16 +95,19 @@ def visit(found: House, *, clients: int, seconds: float, first: int) -> dict[str
         print(file=visitors.stdin, flush=True)
         sent = int(visitors.stdout.readline())
         settle(found)
-        application = found.application_seconds() - application
+        after = found.application_seconds()
         postgres = found.postgres_seconds() - postgres
         print(file=visitors.stdin, flush=True)
         told = json.loads(visitors.stdout.readline())
     rows = settled_after(found, mark)
     if set(told["statuses"]) != {"302"} or len(rows) != sent:
         raise RuntimeError(f"{told['statuses']}: {sent} sent, {len(rows)} kept")
+    spent = {name: after[name] - application[name] for name in after}
     return figures(told, rows) | {
-        "cpu_ms_application": each(application, sent), "cpu_ms_postgres": each(postgres, sent),
-        "cpu_ms": each(application + postgres, sent),
+        "cpu_ms_serve": each(spent["serve"], sent), "cpu_ms_worker": each(spent["worker"], sent),
+        "cpu_ms_application": each(sum(spent.values()), sent),
+        "cpu_ms_postgres": each(postgres, sent),
+        "cpu_ms": each(sum(spent.values()) + postgres, sent),
     }  # fmt: skip
 
 

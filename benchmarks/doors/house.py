@@ -86,12 +86,14 @@ class House:
         stop_all(self.programs)
         self.programs.clear()
 
-    def application_seconds(self) -> float:
-        """CPU seconds of both programs and whatever they started."""
+    def application_seconds(self) -> dict[str, float]:
+        """CPU seconds of each program and whatever it started."""
         tree = children()
-        return sum(
-            seconds_of_tree(child.process.pid, tree) for child in self.programs if child.process
-        )
+        return {
+            child.name: seconds_of_tree(child.process.pid, tree)
+            for child in self.programs
+            if child.process
+        }
 
     def postgres_seconds(self) -> float:
         """CPU seconds of the whole server, ended processes included."""
