@@ -113,7 +113,7 @@ def carry_on(fix_id: int) -> None:
             if not findings:
                 break
             changed = _repair(fix, findings)
-            fix.last_id = findings[-1].pk
+            fix.last_id = findings[-1].lead_id
             fix.fixed_count += len(changed)
             done = {lead.pk for lead in changed}
             gone = [finding.pk for finding in findings if finding.lead_id in done]

@@ -18,11 +18,11 @@ PORTION = 500  # leads in one transaction
 def next_findings(fix: HygieneFix) -> list[HygieneFinding]:
     """The next portion that a fix has not looked at."""
     rows = HygieneFinding.objects.filter(
-        run_id=fix.run_id, check_name=fix.check_name, id__gt=fix.last_id
+        run_id=fix.run_id, check_name=fix.check_name, lead_id__gt=fix.last_id
     )
     if fix.finding_ids:
         rows = rows.filter(pk__in=fix.finding_ids)
-    return list(rows.order_by("id")[:PORTION])
+    return list(rows.order_by("lead_id")[:PORTION])
 
 
 def locked_leads(ids: Iterable[int], by: User) -> dict[int, Lead]:

@@ -42,6 +42,7 @@ def look(*, by: User | None = None) -> HygieneRun | None:
         run = HygieneRun.objects.create(by=by)
         cursor.execute(sql.FORGET)
         cursor.execute(sql.COPY)
+        cursor.execute(sql.KNOW)
         cursor.execute(sql.SIZE)
         run.lead_count = cursor.fetchone()[0]
         _by_sets(cursor, run.pk)

@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='capture.hygienerun')),
             ],
             options={
-                'indexes': [models.Index(fields=['run', 'check_name', 'id'], name='hygiene_of_check'), models.Index(fields=['lead'], name='hygiene_of_lead')],
+                'indexes': [models.Index(fields=['run', 'check_name', 'lead'], name='hygiene_of_check')],
             },
         ),
         migrations.CreateModel(

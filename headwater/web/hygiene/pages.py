@@ -40,7 +40,7 @@ def check(request: HttpRequest, name: str) -> HttpResponse:
     listed = f"{reverse('leads')}?{urlencode({'where': found.where})}" if found.where else ""
     context = {
         "check": found, "run": run, "rows": page, "count": report.counts(run, user).get(name, 0),
-        "next_url": f"?after={page[-1]['finding'].pk}" if more else "",
+        "next_url": f"?after={page[-1]['lead'].pk}" if more else "",
         "is_first": after == "0",
         "may_repair": found.remedy == REPAIR and user.can_edit,
         "can_write": any(row["finding"].after for row in rows),

@@ -67,8 +67,8 @@ def counts(run: HygieneRun, user: User) -> dict[str, int]:
 
 def findings(run: HygieneRun, check: str, user: User, *, after: int, most: int) -> list[Any]:
     """A page of findings that `user` sees, with their leads and owners, from a key on."""
-    rows = HygieneFinding.objects.filter(run=run, check_name=check, id__gt=after)
-    rows = rows.filter(_seen(user)).select_related("lead__owner").order_by("id")
+    rows = HygieneFinding.objects.filter(run=run, check_name=check, lead_id__gt=after)
+    rows = rows.filter(_seen(user)).select_related("lead__owner").order_by("lead_id")
     return [_told(finding) for finding in rows[:most]]
 
 
@@ -90,14 +90,14 @@ def _week_before(run: HygieneRun) -> HygieneRun | None:
 def _examples(run: HygieneRun, user: User, names: Iterable[str]) -> dict[str, list[Any]]:
     """A few rows of every check in one query."""
     rows = HygieneFinding.objects.filter(run=run).filter(_seen(user))
-    some = [rows.filter(check_name=name).order_by("id").values_list("pk")[:EXAMPLES]
+    some = [rows.filter(check_name=name).order_by("lead_id").values_list("pk")[:EXAMPLES]
             for name in names]  # fmt: skip
     if not some:
         return {}
     keys = some[0].union(*some[1:], all=True) if some[1:] else some[0]
     wanted = HygieneFinding.objects.filter(pk__in=[key for (key,) in keys])
     found: dict[str, list[Any]] = {}
-    for finding in wanted.select_related("lead__owner").order_by("id"):
+    for finding in wanted.select_related("lead__owner").order_by("lead_id"):
         found.setdefault(finding.check_name, []).append(_told(finding))
     return found
 
