@@ -24,7 +24,7 @@ TOO_WIDE = """() => {
     (each) => each.getBoundingClientRect().right > room && each.checkVisibility());
   return [`${has - room} px too wide: ` + out.slice(-3).map((each) => each.outerHTML.slice(0, 90))];
 }"""
-SIGNED_OUT = ("/company", "/forms/quote", "/forms/quote/thanks", "/sign-in", "/password/reset")
+SIGNED_OUT = ("/company", "/forms/quote", "/forms/quote/thanks", "/forms/site-visit/frame", "/sign-in", "/password/reset")
 PAGES = {
     "rep1": (
         "/", "/leads", "/leads/{lead}", "/leads/{lead}/conversion", "/leads/new",
@@ -34,10 +34,16 @@ PAGES = {
     "admin": (
         "/reports?period=all", "/accounts", "/contacts", "/opportunities", "/campaigns",
         "/campaigns/{campaign}", "/forms", "/forms/new", "/forms/quote/edit",
-        "/forms/quote/share", "/submissions", "/submissions/{submission}", "/imports",
-        "/imports/new", "/setup", "/setup/rules/assignment", "/setup/rules/score",
+        "/forms/quote/share", "/submissions", "/submissions/{submission}",
+        "/submissions/{rejected}", "/submissions/{rejected}?correct", "/submissions/balance",
+        "/submissions/replays", "/setup/spam", "/imports",
+        "/imports/new", "/imports/{imported}", "/imports/{imported}?verdict=error",
+        "/imports/{imported}/undo", "/setup", "/setup/rules/assignment", "/setup/rules/score",
         "/setup/rules/assignment/new", "/setup/fields", "/setup/users", "/setup/users/new",
-        "/setup/organization", "/setup/statuses", "/nothing/is/here",
+        "/setup/organization", "/setup/statuses", "/setup/intake-keys",
+        "/setup/intake-keys/new", "/setup/webhooks", "/setup/webhooks/new",
+        "/setup/webhooks/{webhook}", "/setup/webhooks/{webhook}/deliveries/{delivery}",
+        "/nothing/is/here",
     ),
 }  # fmt: skip
 
@@ -55,6 +61,10 @@ def keys(juniper: Juniper) -> dict[str, int]:
         "contact": juniper.key("records_contact"),
         "campaign": juniper.key("records_campaign"),
         "submission": juniper.key("records_submission"),
+        "imported": juniper.key("records_importjob"),
+        "webhook": juniper.key("api_webhook"),
+        "delivery": juniper.key("api_webhookdelivery"),
+        "rejected": juniper.key("records_submission", "state = 'rejected'"),
     }
 
 
