@@ -28,7 +28,8 @@ def run(
     """The rows that a statement returns, [] from one that returns none.
 
     `sql` has %s for each parameter and says their types (`%s::bigint[]`). JSON columns come as
-    text. A large one (it reads by a long list) is planned by itself. Raises Django's database errors.
+    text. A large one (it reads by a long list) is planned by itself. Raises Django's database
+    errors.
     """
     is_large = _is_large(params) if is_large is None else is_large
     connection.ensure_connection()

@@ -1,4 +1,4 @@
-"""Five leads that differ in every kind of field, and the three doors that must agree on them."""
+"""Five leads that differ in every kind of field, and the doors that must agree on them."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from headwater import statements
 from headwater.catalog import custom
 from headwater.criteria.columns import compile_select
 from headwater.criteria.dates import Calendar
-from headwater.criteria.judge import judge
+from headwater.criteria.judge import judge, judge_rows
 from headwater.criteria.querysets import filter_queryset
 from headwater.records.models import Account, Lead
 
@@ -31,8 +32,9 @@ def leads(cast: SimpleNamespace) -> Iterator[dict[str, Lead]]:
 
 @pytest.fixture
 def ask(leads: dict[str, Lead]) -> Callable[..., set[str]]:
-    """The last names that meet a rule, asked at every door: list, journey and API agree."""
+    """The last names that meet a rule: list, journey (saved or not yet saved) and API agree."""
     names = {lead.pk: lead.last_name for lead in leads.values()}
+    columns = (*statements.stored(Lead), ("name", "name"))
 
     def answer(rule: Any, *, zone: str = "UTC", now: datetime = NOW) -> set[str]:
         calendar = Calendar(now, zone)
@@ -44,6 +46,9 @@ def ask(leads: dict[str, Lead]) -> Callable[..., set[str]]:
         )
         by_list = {names[lead.pk] for lead in listed}
         verdicts = judge([rule], "Lead", list(names), zone=zone, now=now)
+        assert {names[key] for key, (verdict,) in verdicts.items() if verdict} == by_list
+        rows = statements.rows(list(Lead.objects.filter(pk__in=names)), columns)
+        verdicts = judge_rows([rule], "Lead", rows, zone=zone, now=now)
         assert {names[key] for key, (verdict,) in verdicts.items() if verdict} == by_list
         where = f" WHERE {rule}" if str(rule) else ""
         query = compile_select(f"SELECT Id FROM Lead{where}", calendar=calendar)
