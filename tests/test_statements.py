@@ -48,6 +48,7 @@ def test_many_tables_are_written_in_one_statement(cast: SimpleNamespace) -> None
     statements.insert([there])
     there.score, there.company = 7, "not asked to be written"
     key = statements.new(MatchKey, object_name="Lead", record_id=1, kind="email", value="a@b.c")
+    changes: list[Insert | Update]
     changes = [Insert([fresh]), Update([there], frozenset({"score"})), Insert([key], or_skip=True)]
     statements.write(changes)
     statements.write([Insert([key], or_skip=True), Insert([])])
