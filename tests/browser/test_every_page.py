@@ -24,7 +24,10 @@ TOO_WIDE = """() => {
     (each) => each.getBoundingClientRect().right > room && each.checkVisibility());
   return [`${has - room} px too wide: ` + out.slice(-3).map((each) => each.outerHTML.slice(0, 90))];
 }"""
-SIGNED_OUT = ("/company", "/forms/quote", "/forms/quote/thanks", "/forms/site-visit/frame", "/sign-in", "/password/reset")
+SIGNED_OUT = (
+    "/company", "/forms/quote", "/forms/quote/thanks", "/forms/site-visit/frame", "/sign-in",
+    "/password/reset",
+)  # fmt: skip
 PAGES = {
     "rep1": (
         "/", "/leads", "/leads/{lead}", "/leads/{lead}/conversion", "/leads/new",
