@@ -89,7 +89,7 @@ def _single_byte(sample: bytes) -> str:
     western = sum(char in WESTERN for char in odd.decode("cp1252", "replace"))
     # Accents stand alone in Western words; Cyrillic or Greek words are made of odd bytes.
     paired = sum(one >= 0x80 and two >= 0x80 for one, two in pairwise(sample))
-    if western >= len(odd) * 0.9 and paired <= len(odd) * 0.2:
+    if western >= len(odd) * 0.9 and paired <= max(1, len(odd) * 0.2):
         return "cp1252"
     best = from_bytes(sample, cp_isolation=list(GUESSED), threshold=0.4).best()
     return best.encoding if best and best.encoding in CHOICES else "cp1252"
