@@ -78,9 +78,9 @@ def test_lmtp_answers_for_each_recipient(open_door: Open, write: Write) -> None:
     ],
 )
 def test_it_relays_for_nobody(open_door: Open, write: Write, address: str) -> None:
-    with smtplib.SMTP("127.0.0.1", open_door("smtp"), timeout=10) as server:
-        with pytest.raises(smtplib.SMTPRecipientsRefused) as refused:
-            server.sendmail("a@b.example", [address], write())
+    refusal = pytest.raises(smtplib.SMTPRecipientsRefused)
+    with smtplib.SMTP("127.0.0.1", open_door("smtp"), timeout=10) as server, refusal as refused:
+        server.sendmail("a@b.example", [address], write())
     assert refused.value.recipients[address][0] == 550
     assert not Submission.objects.exists()
 
@@ -126,9 +126,9 @@ def test_without_database_and_spool_the_sender_keeps_it(
 
     monkeypatch.setattr(door_module, "take", fail)
     monkeypatch.setattr(spool, "keep", full)
-    with smtplib.SMTP("127.0.0.1", port, timeout=10) as server:
-        with pytest.raises(smtplib.SMTPDataError) as refused:
-            server.sendmail("x@y.example", [SALES], write())
+    refusal = pytest.raises(smtplib.SMTPDataError)
+    with smtplib.SMTP("127.0.0.1", port, timeout=10) as server, refusal as refused:
+        server.sendmail("x@y.example", [SALES], write())
     assert refused.value.smtp_code == 451
 
 

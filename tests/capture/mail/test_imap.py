@@ -198,7 +198,7 @@ def test_where_the_server_pushes_mail_is_there_at_once(
     try:
         assert _within(20, lambda: Mailbox.objects.get().polled_at is not None)
         dovecot.deliver(write())
-        assert _within(20, lambda: Submission.objects.exists())
+        assert _within(20, Submission.objects.exists)
     finally:
         stop.set()
         watcher.join(30)

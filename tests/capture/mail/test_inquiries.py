@@ -141,7 +141,8 @@ def test_a_colleague_forwards_and_the_original_sender_is_the_lead(
     text = (
         "Can somebody take this?\n\n---------- Forwarded message ---------\n"
         "From: Elena Varga <elena@varga-foods.example.com>\nDate: Tue, 3 Mar 2026 at 9:12\n"
-        f"Subject: Roof\nTo: Owen Park <owen@juniper.example>\n\n{SIGNED.replace('Tom Okafor', 'Elena Varga')}"
+        "Subject: Roof\nTo: Owen Park <owen@juniper.example>\n\n"
+        + SIGNED.replace("Tom Okafor", "Elena Varga")
     )
     submission = bring(
         write(text, From="Owen Park <owen@juniper.example>", Subject=f"{prefix}Roof")
@@ -194,7 +195,10 @@ def test_the_company_is_read_from_a_work_domain_only(write: Write, bring: Bring)
 
 
 def test_html_alone_is_read_as_text(write: Write, bring: Bring) -> None:
-    html = "<p>Dear team,</p><script>alert(1)</script><p>please <b>call</b> <img src=x onerror=alert(2)></p>"
+    html = (
+        "<p>Dear team,</p><script>alert(1)</script>"
+        "<p>please <b>call</b> <img src=x onerror=alert(2)></p>"
+    )
     raw = write("").replace(b"text/plain", b"text/html") + html.encode()
     bring(raw)
     assert EmailMessage.objects.get(is_incoming=True).text == "Dear team,\n\nplease call"
