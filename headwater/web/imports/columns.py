@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from headwater import importing
-from headwater.capture import column_looks, habits, imports, mapping, tables
+from headwater.capture import habits, imports, mapping, tables
 from headwater.people.models import Owner, User
 from headwater.records.models import Campaign, CampaignMemberStatus, ImportJob
 from headwater.web import toasts
-from headwater.web.imports import choices, steps
+from headwater.web.imports import choices, looks, steps
 from headwater.web.imports.access import job_of
 from headwater.web.imports.targets import DATES, NUMBERS, Targets
 from headwater.web.records.kinds import person
@@ -136,7 +136,7 @@ def _context(job: ImportJob, user: User) -> dict[str, Any]:
 def _lines(job: ImportJob, targets: Targets) -> tuple[list[dict[str, Any]], list[str]]:
     """A line for each column; and why the file cannot be read, if it cannot."""
     try:
-        looks = column_looks.columns_of(job)
+        found = looks.columns_of(job)
     except tables.Unreadable as error:
         return [], [str(error)]
     lines = [
@@ -146,7 +146,7 @@ def _lines(job: ImportJob, targets: Targets) -> tuple[list[dict[str, Any]], list
             "examples": look.examples, "type": look.type,
             "filled": look.filled / look.looked if look.looked else None,
         }
-        for place, look in enumerate(looks)
+        for place, look in enumerate(found)
     ]  # fmt: skip
     return lines, []
 
@@ -158,12 +158,12 @@ def _sure(because: str) -> str:
 
 def _reading(job: ImportJob, *, has_dates: bool, has_numbers: bool) -> dict[str, Any]:
     is_text = job.kind == ImportJob.Kind.CSV
-    sheets = imports.sheets_of(job) if job.kind == ImportJob.Kind.XLSX else []
+    sheets = looks.sheets_of(job)
     return {
         "objects": imports.IMPORTABLE,
         "encodings": imports.ENCODINGS.items() if is_text else (),
         "delimiters": imports.DELIMITERS.items() if is_text else (),
-        "sheets": sheets if len(sheets) > 1 else [],
+        "sheets": sheets if len(sheets) > 1 else (),
         "date_orders": DATE_ORDERS if has_dates or job.date_order else (),
         "decimal_marks": DECIMAL_MARKS if has_numbers or job.decimal_mark else (),
     }
