@@ -39,8 +39,8 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "replay": found,
         "parts": [(state, outcome[state.value], TONES[state]) for state in ORDER],
-        "reasons": list(found.reasons[:20]),
+        "reasons": list(found.reasons[:20]) if found.finished_at else [],
         "is_running": found.finished_at is None or bool(outcome[State.WAITING]),
-        "settled": found.count - outcome[State.WAITING],
+        "settled": max(0, found.released_count - outcome[State.WAITING]),
     }
     return render(request, "submissions/replay.html", context)
