@@ -9,6 +9,7 @@ from typing import Any
 from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -113,7 +114,11 @@ def _thank(request: HttpRequest, form: WebForm, *, framed: bool) -> HttpResponse
         return allow_origin(JsonResponse(said), request, form)
     if there:
         return HttpResponseRedirect(there)
-    return redirect("form_frame_thanks" if framed else "form_thanks", form.slug)
+    if framed:
+        look = request.GET.get("theme", "")
+        query = f"?theme={look}" if look in LOOKS else ""
+        return redirect(reverse("form_frame_thanks", args=[form.slug]) + query)
+    return redirect("form_thanks", form.slug)
 
 
 def _ask_again(

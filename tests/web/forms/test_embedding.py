@@ -50,9 +50,10 @@ def test_the_frame_opens_to_the_sites_that_the_form_names(client: Client, form: 
 
 def test_what_is_sent_from_a_frame_is_thanked_in_the_frame(client: Client, form: WebForm) -> None:
     token = form_post.new_token()
-    answer = client.post("/forms/quote/frame", PERSON | {"form-token": token})
-    assert answer["Location"] == "/forms/quote/frame/thanks"
-    thanks = client.get("/forms/quote/frame/thanks")
+    answer = client.post("/forms/quote/frame?theme=dark", PERSON | {"form-token": token})
+    assert answer["Location"] == "/forms/quote/frame/thanks?theme=dark"
+    thanks = client.get(answer["Location"])
+    assert b'data-theme="dark"' in thanks.content
     assert "frame-ancestors *" in thanks["Content-Security-Policy"]
     form.redirect_url = "https://www.mill.example/danke"
     form.save()
