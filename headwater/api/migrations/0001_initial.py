@@ -128,7 +128,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='webhookdelivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try_at'], name='webhook_delivery_due'),
+            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['webhook', 'next_try_at'], name='webhook_delivery_due'),
+        ),
+        migrations.AddIndex(
+            model_name='webhookdelivery',
+            index=models.Index(condition=models.Q(('state', 'delivered'), _negated=True), fields=['webhook', 'state'], name='webhook_delivery_open'),
         ),
         migrations.AddIndex(
             model_name='webhookdelivery',

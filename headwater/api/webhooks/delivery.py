@@ -1,8 +1,8 @@
 """A delivery: one event for one webhook, what was sent, and every try to send it."""
 
 import secrets
-from datetime import datetime, timedelta
-from typing import Any, ClassVar, Self
+from datetime import timedelta
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -32,16 +32,6 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", "Given up"
 
 
-class DeliveryQuerySet(models.QuerySet[Any]):
-    def due(self, now: datetime) -> Self:
-        """Waiting ones whose time has come, of webhooks that are on and not resting."""
-        rested = Q(webhook__rests_until=None) | Q(webhook__rests_until__lte=now)
-        return self.filter(
-            rested, state=DeliveryState.WAITING, next_try_at__lte=now,
-            webhook__is_active=True, webhook__is_deleted=False,
-        )  # fmt: skip
-
-
 class WebhookDelivery(models.Model):
     """`body` is sent byte for byte the same at every try. `entry_id` is NULL for a test.
 
@@ -64,7 +54,7 @@ class WebhookDelivery(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     last_status = models.PositiveSmallIntegerField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Any]] = models.Manager.from_queryset(DeliveryQuerySet)()
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:
         verbose_name_plural = "webhook deliveries"
@@ -73,10 +63,15 @@ class WebhookDelivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["next_try_at"], name="webhook_delivery_due", condition=Q(state="waiting")
+                fields=["webhook", "next_try_at"], name="webhook_delivery_due",
+                condition=Q(state="waiting"),
+            ),
+            models.Index(
+                fields=["webhook", "state"], name="webhook_delivery_open",
+                condition=~Q(state="delivered"),
             ),
             models.Index(fields=["webhook", "-created_at"], name="webhook_delivery_log"),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.message_id

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -51,7 +52,7 @@ def replay_span(webhook_id: int, start: str, end: str, only_failed: bool) -> Non
 def test(webhook: Webhook) -> WebhookDelivery:
     """Send a test event now, whether the webhook is on or not; the delivery tells what came."""
     now = timezone.now()
-    delivery = WebhookDelivery.objects.create(
+    delivery: WebhookDelivery = WebhookDelivery.objects.create(
         webhook=webhook, event=TEST, body=payload.test_body(now, webhook.name),
         next_try_at=now + sending.LEASE,
     )  # fmt: skip
@@ -62,11 +63,9 @@ def test(webhook: Webhook) -> WebhookDelivery:
     return delivery
 
 
-def _wake_up(deliveries: "object") -> None:
+def _wake_up(deliveries: "QuerySet[WebhookDelivery]") -> None:
     now = timezone.now()
-    deliveries.update(  # type: ignore[attr-defined]
-        state=State.WAITING, next_try_at=now, settled_at=None, try_count=0
-    )
+    deliveries.update(state=State.WAITING, next_try_at=now, settled_at=None, try_count=0)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -45,16 +45,28 @@ class Lane:
 def claim(now: datetime, busy: Collection[int] = ()) -> list[Lane]:
     """Take what is due, oldest first, in lanes; webhooks that are `busy` sending are left out."""
     with transaction.atomic():
-        due = WebhookDelivery.objects.due(now).exclude(webhook__in=busy)
         lanes = []
-        for webhook in Webhook.objects.filter(pk__in=set(due.values_list("webhook", flat=True))):
+        for webhook in _ready(now).exclude(pk__in=busy):
             most = 1 if webhook.failure_count >= STRAINED else IN_HAND
-            rows = due.filter(webhook=webhook).order_by("next_try_at", "id")
-            held = list(rows.select_for_update(skip_locked=True, of=("self",))[:most])
+            due = WebhookDelivery.objects.filter(
+                webhook=webhook, state=State.WAITING, next_try_at__lte=now
+            )
+            held = list(
+                due.order_by("next_try_at", "id").select_for_update(skip_locked=True)[:most]
+            )
             lanes += _lanes(webhook, sorted(held, key=lambda each: each.pk))
         taken = [each.pk for lane in lanes for each in lane.deliveries]
-        WebhookDelivery.objects.filter(pk__in=taken).update(next_try_at=now + LEASE)
+        if taken:
+            WebhookDelivery.objects.filter(pk__in=taken).update(next_try_at=now + LEASE)
     return lanes
+
+
+def _ready(now: datetime) -> "QuerySet[Webhook]":
+    """Webhooks that are on and not resting."""
+    found: QuerySet[Webhook] = Webhook.objects.filter(
+        Q(rests_until=None) | Q(rests_until__lte=now), is_active=True, is_deleted=False
+    )
+    return found
 
 
 def _lanes(webhook: Webhook, held: list[WebhookDelivery]) -> list[Lane]:

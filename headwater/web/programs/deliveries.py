@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -27,7 +28,8 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     """The webhook and its deliveries, newest first."""
     row = of_key(pk)
     rows = WebhookDelivery.objects.filter(webhook=row)
-    counts = {state: rows.filter(state=state.value).count() for state in State}
+    found = dict(rows.order_by().values_list("state").annotate(Count("id")))
+    counts = {state: found.get(state.value, 0) for state in State}
     if request.GET.get("state") in State.values:
         rows = rows.filter(state=request.GET["state"])
     page = Paginator(rows.order_by("-created_at", "-id"), PAGE).get_page(request.GET.get("page"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Max, Q
+from django.db.models import Count, FilteredRelation, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -73,10 +73,15 @@ def of_key(pk: int) -> Webhook:
 @admins_only
 def webhook_list(request: HttpRequest) -> HttpResponse:
     """Each with how it goes: what waits, what failed, when it was last reached."""
+    delivered = WebhookDelivery.objects.filter(webhook=OuterRef("pk"), state=State.DELIVERED)
+    newest = delivered.order_by("-created_at").values("settled_at")[:1]
+    # Few, and with an index of their own.
+    is_open = Q(deliveries__state__in=(State.WAITING, State.FAILED))
     rows = Webhook.objects.filter(is_deleted=False).annotate(
-        waiting_count=Count("deliveries", filter=Q(deliveries__state=State.WAITING)),
-        failed_count=Count("deliveries", filter=Q(deliveries__state=State.FAILED)),
-        reached_at=Max("deliveries__settled_at", filter=Q(deliveries__state=State.DELIVERED)),
+        open_deliveries=FilteredRelation("deliveries", condition=is_open),
+        waiting_count=Count("open_deliveries", filter=Q(open_deliveries__state=State.WAITING)),
+        failed_count=Count("open_deliveries", filter=Q(open_deliveries__state=State.FAILED)),
+        reached_at=Subquery(newest),
     )
     return render(request, "programs/webhooks.html", {"webhooks": rows})
 
