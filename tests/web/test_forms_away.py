@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from headwater.capture import form_post, forms_at_hand, reaching, spool
 from headwater.capture.models import WebForm
+from headwater.catalog import ids
 from headwater.records.models import Submission
 from headwater.web.forms import kept_pages, posting
 
@@ -67,6 +68,19 @@ def test_the_second_answer_equals_the_first(client: Client, token: str) -> None:
     pages = [re.sub(r'form-token" value="[^"]+', "", page.content.decode()) for page in asked]
     assert [page.status_code for page in asked] == [422, 422] and pages[0] == pages[1]
     assert Submission.objects.count() == 2
+
+
+@pytest.mark.parametrize("door", ["/forms/quote", "/servlet/servlet.WebToLead"])
+def test_a_program_that_tries_again_says_so(client: Client, form: WebForm, door: str) -> None:
+    sent = {"LastName": "Lee", "last_name": "Lee", "embedded": "1", "oid": ids.encode("00D", 1)}
+    tries = [client.post(door, sent, headers={"Idempotency-Key": "7f3"}) for _ in range(2)]
+    assert tries[0].status_code == tries[1].status_code
+    assert tries[0].content == tries[1].content
+    assert Submission.objects.count() == 1
+    client.post(door, sent | {"Email": "ana@x.example"}, headers={"Idempotency-Key": "7f3"})
+    client.post(door, sent)
+    client.post(door, sent)
+    assert Submission.objects.count() == 4, "other words, or no key, are another submission"
 
 
 def test_a_page_that_answers_a_post_is_protected_like_any(client: Client, token: str) -> None:

@@ -1,5 +1,6 @@
 """From a request at a public door to a submission that is kept, whatever was sent."""
 
+import hashlib
 import ipaddress
 import logging
 import uuid
@@ -80,7 +81,7 @@ def keep(
         state, why = State.REJECTED, body.trouble
     sender = sender_of(request)
     # Named before the first attempt: a commit whose answer was lost comes again from the spool.
-    key = key or f"post:{uuid.uuid4().hex}"
+    key = key or _key_of(request, door, form, body)
     post = Post(door, payload_of(body), form, sender, state=state, reason=why, key=key)
     try:
         reaching(lambda: receive(post))
@@ -92,3 +93,12 @@ def keep(
             log.exception("The spool did not take it either")
             return False
     return True
+
+
+def _key_of(request: HttpRequest, door: Door, form: str, body: Body) -> str:
+    """The same `Idempotency-Key` with the same words is one post; with others it is not lost."""
+    given = request.headers.get("Idempotency-Key", "")
+    if not given:
+        return f"post:{uuid.uuid4().hex}"
+    said = repr((given, sorted(body.parameters.items()))).encode("utf-8", "backslashreplace")
+    return f"{door}:{form[:50]}:{hashlib.blake2b(said, digest_size=16).hexdigest()}"
