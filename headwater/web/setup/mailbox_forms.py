@@ -10,6 +10,7 @@ from headwater.nurture.models import MailTemplate
 from headwater.people.models import Organization
 from headwater.records.models import Campaign
 
+NEEDED = "It is needed to read the mailbox over IMAP."
 # Whoever changes one of these says the password again, or it could be sent to a server of theirs.
 GUARDED = ("host", "port", "security", "username")
 
@@ -37,8 +38,14 @@ class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]
             "moved_to": "It must be there already.",
         }
 
+    # A hidden field that a browser insists on would stop the form without a word.
+    use_required_attribute = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("host", "username"):
+            self.fields[name].required = self.data.get("way") != Mailbox.Way.DOOR
+            self.fields[name].error_messages["required"] = NEEDED
         templates = MailTemplate.objects.filter(is_active=True).values_list("key", "name")
         answers: Any = self.fields["auto_response"]
         answers.choices = [("", "The usual one"), *templates]
@@ -65,9 +72,6 @@ class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if said.get("way") == Mailbox.Way.IMAP:
-            for name in ("host", "username"):
-                if not said.get(name):
-                    self.add_error(name, "It is needed to read the mailbox over IMAP.")
             if not said.get("password_variable"):
                 self._check_password(said)
             if said.get("afterwards") == Mailbox.Afterwards.MOVE:
