@@ -122,7 +122,8 @@ def _of(rows: Iterable[dict[str, Any]], name: str, value: object) -> list[dict[s
 def _balance(door: str, label: str, rows: list[dict[str, Any]]) -> Balance:
     counts = dict.fromkeys((state.value for state in State), 0)
     for row in rows:
-        counts[row["state"]] += row["n"]
+        if row["state"] in counts:  # what is in none of the five does not add up, and is seen
+            counts[row["state"]] += row["n"]
     since = [row["since"] for row in rows if row["state"] == State.WAITING and row.get("since")]
     return Balance(
         door=door,

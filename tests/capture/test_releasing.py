@@ -110,13 +110,13 @@ def test_a_replay_that_was_killed_goes_on_where_it_was(
     for number in range(5):
         keep(LastName=f"Person{number}")
     replay = replaying.start(Submission.objects.all(), words="", by=cast.mia)
-    real, calls = replaying.release, []
+    calls: list[int] = []
 
     def killed(*given: Any, **how: Any) -> int:
         calls.append(1)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return real(*given, **how)
+        return release(*given, **how)
 
     with monkeypatch.context() as patch:
         patch.setattr(replaying, "release", killed)

@@ -70,6 +70,8 @@ def test_the_balance_adds_up_and_each_number_leads_to_its_submissions(
     for link, count in numbers:
         shown = mia.get(link.replace("&amp;", "&")).content.decode()
         assert shown.count("data-row") == int(count), link
+    Submission.objects.filter(pk=Submission.objects.latest("pk").pk).update(state="odd")
+    assert "does not add up" in mia.get("/submissions/balance").content.decode()
     assert mia.get("/submissions/balance?door=form").status_code == 200
     assert mia.get("/submissions/balance?door=nonsense").status_code == 200
 

@@ -32,6 +32,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     context = {
         "periods": [(key, word, key == chosen) for key, (word, _) in PERIODS.items()],
+        "since": chosen,
         "currency": Organization.current().currency,
         **_balance(user, period),
         **_answers(user, period),

@@ -17,7 +17,14 @@ from headwater.records.models import Submission
 from headwater.records.sharing import visible
 from headwater.records.submission import Door, State
 
-SINCE = {"1": "today", "14": "14 days", "30": "30 days", "90": "90 days", "all": "all time"}
+SINCE = {
+    "1": "today",
+    "7": "7 days",
+    "14": "14 days",
+    "30": "30 days",
+    "90": "90 days",
+    "all": "all time",
+}
 USUAL = "30"
 TO_LOOK_AT = "stuck"  # a state of the address only: everything that did not become a lead
 

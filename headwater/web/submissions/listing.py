@@ -38,6 +38,7 @@ def submission_list(request: HttpRequest) -> HttpResponse:
             (word, chosen.query(since=key, day=None), key == chosen.since and not chosen.day)
             for key, word in SINCE.items()
         ],
+        "without_day": chosen.query(day=None),
         "without_form": chosen.query(form=""),
         "without_import": chosen.query(job=None),
         "stuck": _stuck_among(chosen, counts, stuck),
