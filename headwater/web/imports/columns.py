@@ -24,6 +24,7 @@ from headwater.web.records.kinds import person
 State = ImportJob.State
 OPEN = (State.UPLOADED, State.CHECKED)  # nothing has been brought in yet
 SURE = (("same name", "sure"), ("another word", "likely"), ("its values", "guess"))
+SHORT = {habits.BECAUSE_FILE: "as you chose last time", habits.BECAUSE_NAME: "as you chose before"}
 MOST_CAMPAIGNS = 200
 DATE_ORDERS = (
     ("DMY", "Day first: 31.12.2026"), ("MDY", "Month first: 12/31/2026"),
@@ -142,7 +143,8 @@ def _lines(job: ImportJob, targets: Targets) -> tuple[list[dict[str, Any]], list
     lines = [
         {
             "place": place, "name": look.name, "chosen": targets.words_of(look.target),
-            "because": look.because if look.target else "", "sure": _sure(look.because),
+            "because": SHORT.get(look.because, look.because) if look.target else "",
+            "sure": _sure(look.because),
             "examples": look.examples, "type": look.type,
             "filled": look.filled / look.looked if look.looked else None,
         }

@@ -81,18 +81,29 @@ def page_of_rows(job: ImportJob, asked: QueryDict) -> dict[str, Any]:
 def _lines(job: ImportJob, rows: Sequence[Any]) -> list[dict[str, Any]]:
     words = TRIED if is_check(job) else BROUGHT_IN
     changed = differences.of_rows(job, rows)
+    gone = _gone(job, rows)
     sent = {} if is_check(job) else _sent(job, [row.number for row in rows])
     return [
         {
             "row": row,
             "word": words[Verdict(row.verdict)][0],
             "tone": TONES[Verdict(row.verdict)][0],
-            "url": kinds.page_at(row.object_name, row.record_id) if row.record_id else "",
+            "url": "" if row.number in gone else kinds.page_at(row.object_name, row.record_id),
             "sent_url": sent.get(row.number, ""),
             "differences": changed[row.number],
         }
         for row in rows
     ]
+
+
+def _gone(job: ImportJob, rows: Sequence[Any]) -> set[int]:
+    """The rows whose record is not there: not yet, or not any more since the undo."""
+    gone = {row.number for row in rows if not row.record_id}
+    made = {row.record_id: row.number for row in rows if row.verdict == Verdict.CREATE}
+    if job.state == State.UNDONE and made:
+        stayed = job.kept.filter(record_id__in=made).values_list("record_id", flat=True)
+        gone |= {number for key, number in made.items() if key not in set(stayed)}
+    return gone
 
 
 def _sent(job: ImportJob, numbers: list[int]) -> dict[int, str]:
