@@ -115,7 +115,17 @@ def _askable(submission: Submission) -> list[str]:
         return [field.name for field in form.understood]
     if submission.door == Door.EMAIL:
         return [*MAIL, *USUAL]
+    if submission.door == Door.JSON:
+        return _unsaid(submission)
     return list(USUAL) if submission.door in (Door.API, Door.HAND) else []
+
+
+def _unsaid(submission: Submission) -> list[str]:
+    """The usual names of a program's lead, but for those that it said, maybe by another name."""
+    known = json_post.names()
+    lower = [name.lower() for name in submission.payload]
+    said = {known[name].attribute for name in lower if name in known}
+    return [name for name in USUAL_OF_SALESFORCE if name not in said]
 
 
 def _by_name(name: str) -> str:
