@@ -18,22 +18,18 @@ from benchmarks.doors.base import AWAY, columns_of, one
 from benchmarks.doors.house import House
 
 MOST = 3_000  # leads that are stored again
+PATIENCE = 300  # seconds
 WARM = 5  # for each connection, before the time runs
-# Table → the lead that a row of it belongs to; rows of others that grew are dealt out in turn.
-LEAD_OF = {
-    "records_lead": "id",
-    "records_submission": "lead_id",
-    "match_matchkey": "CASE object_name WHEN 'Lead' THEN record_id END",
-    "records_trailentry": "CASE object_name WHEN 'Lead' THEN record_id END",
-    "catalog_externalid": "CASE object_name WHEN 'Lead' THEN record_id END",
-    "records_clock": "lead_id",
-    "records_campaignmember": "lead_id",
-    "records_emailmessage": "lead_id",
-    "records_notification": "substring(url FROM '^/leads/(\\d+)')::bigint",
-}
+OF_A_LEAD = ("id", "lead_id", "record_id")
+# The lead that a row belongs to; rows of tables that tell none are dealt out in turn.
+BY_URL = "substring(url FROM '^/leads/(\\d+)')::bigint"
+BY_OBJECT = "CASE object_name WHEN 'Lead' THEN record_id END"
+# The first text of every unique index in which no column tells the lead.
 UNIQUE_TEXTS = """
-SELECT attname FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
-WHERE indrelid = %s::regclass AND indisunique AND indnkeyatts = 1 AND atttypid IN (25, 1043)
+SELECT min(attname) FILTER (WHERE atttypid IN (25, 1043))
+FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey)
+WHERE indrelid = %s::regclass AND indisunique GROUP BY indexrelid
+HAVING NOT bool_or(attname = ANY (%s))
 """
 GROWING = """
 SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'id'
@@ -85,9 +81,10 @@ def rows_of(
     connection: "psycopg.Connection[Any]", table: str, since: int, leads: list[int]
 ) -> dict[int, list[dict[str, Any]]]:
     """Lead → its new rows of a table, column → value."""
-    key = LEAD_OF.get(table, "NULL::bigint")
-    columns = [name for name in columns_of(connection, table) if name != "id" or key == "id"]
-    unique = {name for (name,) in connection.execute(UNIQUE_TEXTS, [table])}
+    there = columns_of(connection, table)
+    key = lead_of(table, there)
+    columns = [name for name in there if name != "id" or key == "id"]
+    unique = {name for (name,) in connection.execute(UNIQUE_TEXTS, [table, list(OF_A_LEAD)])}
     names = ", ".join(f'"{name}"' for name in columns)
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     wanted = set(leads)
@@ -105,8 +102,19 @@ def rows_of(
     return found
 
 
+def lead_of(table: str, columns: list[str]) -> str:
+    """SQL for the lead that a row of a table belongs to."""
+    if table == "records_lead":
+        return "id"
+    if "lead_id" in columns:
+        return "lead_id"
+    if {"object_name", "record_id"} <= {*columns}:
+        return BY_OBJECT
+    return BY_URL if table == "records_notification" else "NULL::bigint"
+
+
 def told_anew(name: str, value: Any, *, is_json: bool, is_unique: bool, is_lead: bool) -> Any:
-    if is_lead and name in ("id", "lead_id", "record_id"):
+    if is_lead and name in OF_A_LEAD:
         return value + AWAY
     if is_unique and isinstance(value, str):
         return value[::-1]
@@ -133,10 +141,10 @@ def store(house: House, leads: list[list[Write]], clients: int) -> tuple[Cost, i
     ]
     for worker in workers:
         worker.start()
-    ready.wait()
+    ready.wait(PATIENCE)
     before, began = house.postgres_seconds(), time.monotonic()
-    go.wait()
-    program = sum(told.get() for _ in workers)
+    go.wait(PATIENCE)
+    program = sum(told.get(timeout=PATIENCE) for _ in workers)
     clock = time.monotonic() - began
     for worker in workers:
         worker.join()
@@ -148,8 +156,8 @@ def work(url: str, leads: list[list[Write]], ready: Any, go: Any, told: Any) -> 
     """One connection: a few to warm up, then the rest against the clock."""
     with psycopg.connect(url, autocommit=True) as connection:
         put(connection, leads[:WARM])
-        ready.wait()
-        go.wait()
+        ready.wait(PATIENCE)
+        go.wait(PATIENCE)
         began = time.process_time()
         put(connection, leads[WARM:])
         told.put(time.process_time() - began)

@@ -2,7 +2,8 @@
 
 A payload is parameter → list of texts, in the order of arrival. What a JSON column cannot hold is
 escaped so that it can be brought back (`escape`/`restore`); where the bytes did not fit their
-encoding, or could not be read as parameters at all, the raw bytes stay beside the text (`RAW`).
+encoding, could not be read as parameters at all, or hold files, the raw bytes stay beside the text
+(`RAW`).
 """
 
 import base64
@@ -153,13 +154,13 @@ def _multipart(raw: bytes, content_type: str, codec: str) -> Body:
         return Body(raw=raw, trouble=f"The parts of the form could not be read: {no}"[:300])
     for name, texts in post.lists():
         body.parameters[str(name)] = [str(text) for text in texts]
-    if any("\ufffd" in text for texts in body.parameters.values() for text in texts):
+    if body.files or any("\ufffd" in text for texts in body.parameters.values() for text in texts):
         body.raw = raw
     return body
 
 
 class _Unkept(FileUploadHandler):
-    """No form asks for a file: uploads are read to their end, and only their names are told."""
+    """Files are told by name and size; their bytes stay in those of the post (`sent_files`)."""
 
     def __init__(self, names: list[str]) -> None:
         super().__init__()

@@ -33,7 +33,9 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     may = user.can_market and found.state in STUCK and found.lead_id is None
     context = {
         "submission": found, "tone": TONES[State(found.state)], "who": who(found),
-        "fields": fields, "others": others, "has_raw": RAW in note, "note": _plain(note),
+        "fields": fields, "others": others, "note": _plain(note),
+        "has_raw": RAW in note and not note.get("files"),
+        "files": note.get("files") if RAW in note else (),
         "may": may, "is_correcting": may and "correct" in request.GET,
         "retry_at": _retry_at(found), "senders": _senders(found) if user.can_market else [],
         "visit": told(found), "has_mail": found.door == Door.EMAIL, **history_of(found),
@@ -77,7 +79,7 @@ def _retry_at(submission: Submission) -> Any:
 
 def _plain(note: dict[str, Any]) -> Iterable[tuple[str, str]]:
     """What else the door has noted that reads as text."""
-    hidden = {RAW, "corrections", "released_by", "released_at", "was", "recaptcha"}
+    hidden = {RAW, "corrections", "released_by", "released_at", "was", "recaptcha", "files"}
     return [
         (name.replace("_", " ").capitalize(), _listed(value))
         for name, value in note.items()

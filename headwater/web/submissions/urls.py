@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headwater.web.submissions import balance, deeds, listing, one, replays
+from headwater.web.submissions import balance, deeds, files, listing, one, replays
 
 urlpatterns = [
     path("submissions", listing.submission_list, name="submissions"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("submissions/replays", replays.replay_list, name="replays"),
     path("submissions/replays/<int:pk>", replays.replay, name="replay"),
     path("submissions/<int:pk>", one.submission, name="submission"),
+    path("submissions/<int:pk>/files/<int:number>", files.sent_file, name="sent_file"),
     path("submissions/<int:pk>/release", deeds.release, name="release_submission"),
     path("submissions/<int:pk>/correction", deeds.correct, name="correct_submission"),
     path("submissions/<int:pk>/sender", deeds.know_sender, name="know_sender"),
