@@ -1,5 +1,6 @@
 """The page of the columns: what is chosen is kept at once, the file is read in another way."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from headwater.catalog.models import CustomField
 from headwater.records.models import Campaign, ImportJob
 from headwater.web.imports.targets import Targets
+from tests.capture.test_tables import book
 from tests.web.imports.conftest import Send, the_job
 
 HTMX = {"HX-Request": "true"}
@@ -99,3 +101,16 @@ def test_once_begun_nothing_can_be_chosen_any_more(marketing: Client, send: Send
         answer = marketing.post(f"{url}/{deed}", {"column-0": "Email", "encoding": "utf-8"})
         assert answer["Location"] == url
     assert the_job().state == ImportJob.State.DONE and the_job().mapping["Surname"] == "LastName"
+
+
+def test_a_workbook_has_sheets_to_choose_from(
+    marketing: Client, send: Send, tmp_path: Path
+) -> None:
+    send(book(tmp_path / "people.xlsx").read_bytes(), "people.xlsx")
+    url = f"/imports/{the_job().pk}"
+    page = marketing.get(url).content.decode()
+    assert "<option selected>People</option>" in page and "<option>Empty</option>" in page
+    assert "Between the cells" not in page and "2025-12-09" in page
+    part = marketing.post(f"{url}/reading", {"sheet": "Empty"}, headers=HTMX)
+    assert part.status_code == 422 and 'class="trouble' in part.content.decode()
+    assert the_job().sheet == "People"
