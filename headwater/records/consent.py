@@ -23,6 +23,11 @@ class Channel(models.TextChoices):
     POST = "post", "Post"
     FAX = "fax", "Fax"
 
+    @property
+    def in_a_sentence(self) -> str:
+        label = str(self.label)
+        return label if label.startswith("SMS") else label.lower()
+
 
 # Salesforce's checkboxes say the same of three channels; they follow what stands.
 FLAGS = {

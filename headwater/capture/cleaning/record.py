@@ -183,6 +183,12 @@ def _cut(cleaned: Cleaned, lengths: Mapping[str, int]) -> None:
 
 def _remember(cleaned: Cleaned, values: Mapping[str, Any]) -> None:
     for attribute, value in values.items():
-        now = cleaned.values.get(attribute)
+        now = _whole(cleaned) if attribute == "name" else cleaned.values.get(attribute)
         if now is not value and value and isinstance(value, str) and str(now) != value:
             cleaned.original[attribute] = storable(value)
+
+
+def _whole(cleaned: Cleaned) -> str:
+    """A name that was only taken apart has not changed."""
+    parts = (str(cleaned.values.get(part) or "") for part in ("first_name", "last_name"))
+    return " ".join(filter(None, parts))

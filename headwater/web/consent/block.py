@@ -27,7 +27,8 @@ def consents(record: Any) -> dict[str, Any]:
     rows = list(Consent.objects.about(record).select_related("by"))
     stands = standing(record, rows).values()
     known = [Line(ICONS[each.channel], each, proof(each.row)) for each in stands if each.state]
-    silent = [each.label for each in stands if not each.state and each.channel != Channel.FAX]
+    silent = [Channel(each.channel).in_a_sentence for each in stands
+              if not each.state and each.channel != Channel.FAX]  # fmt: skip
     return {
         "consents": known, "unsaid": _listed(silent),
         "consent_url": reverse("consent", args=[type(record).__name__, record.pk]),
@@ -45,7 +46,6 @@ def proof(row: Consent | None) -> str:
     return f"{source.label} “{row.detail}”" if row.detail else source.label
 
 
-def _listed(labels: list[str]) -> str:
-    """“phone, SMS and WhatsApp, or post”."""
-    said = [label if label.startswith("SMS") else label.lower() for label in labels]
+def _listed(said: list[str]) -> str:
+    """“phone, SMS and WhatsApp or post”."""
     return ", ".join(said[:-1]) + (" or " if said[1:] else "") + "".join(said[-1:])

@@ -51,7 +51,8 @@ def _note(request: HttpRequest, record: Any, object_name: str, user: User) -> Ht
         is_given=is_given,
     )  # fmt: skip
     said = "agrees to" if is_given else "has opted out of"
-    toasts.say(request, f"{record} {said} {row.get_channel_display()}.", undo_url=url)
+    what = Channel(row.channel).in_a_sentence
+    toasts.say(request, f"{record} {said} {what}.", undo_url=url)
     if request.headers.get("HX-Request"):
         return toasts.changed(request)
     return toasts.done(request, kinds.page_of(record))

@@ -104,14 +104,12 @@ def _examples(run: HygieneRun, user: User, names: Iterable[str]) -> dict[str, li
 
 def _told(finding: HygieneFinding) -> dict[str, Any]:
     labels = _labels()
-    changes = [
-        Change(labels[name], str(text), str(finding.after.get(name, "")))
-        for name, text in finding.before.items() if name in labels and name != "owner_id"
+    said = {**finding.after, **finding.before}
+    pairs = [
+        (label, str(finding.before.get(name, "")), str(finding.after.get(name, "")))
+        for name, label in labels.items() if name in said and name != "owner_id"
     ]  # fmt: skip
-    changes += [
-        Change(labels[name], "", str(text))
-        for name, text in finding.after.items() if name not in finding.before
-    ]  # fmt: skip
+    changes = [Change(*pair) for pair in pairs if pair[1] or pair[2]]
     return {"finding": finding, "lead": finding.lead, "changes": changes}
 
 

@@ -62,7 +62,10 @@ def in_a_line(object_name: str, because: Mapping[str, Any], how: str = "sent as"
     """The originals of one entry of the Trail, in words; '' when all was in order."""
     typed: Mapping[str, str] = because.get("typed") or {}
     labels = {f.attribute: words.label(f) for f in objects.get(object_name).fields.values()}
-    told = [f"{labels[name]} “{_short(text)}”" for name, text in typed.items() if name in labels]
+    told = [
+        f"{labels[name]} “{_short(text)}”" for name, text in typed.items()
+        if name in labels and not text.startswith("+")  # an international number, only spaced
+    ]  # fmt: skip
     more = f" and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
     return f"{how} {', '.join(told[:SHOWN])}{more}" if told else ""
 

@@ -152,7 +152,8 @@ def _unconverted(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
 
 
 def _consent(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
-    channel = Channel(because["channel"]).label if because.get("channel") in Channel.values else ""
+    channel = because.get("channel", "")
+    channel = Channel(channel).in_a_sentence if channel in Channel.values else "something"
     is_out = entry.event == "consent.withdrawn"
     source = because.get("source", "")
     how = f"by {Source(source).label}" if source in Source.values and not entry.by else _by(entry)
