@@ -126,11 +126,17 @@ def work(job: ImportJob, *, report: Report | None = None) -> ImportJob:
             try:
                 WORK[job.state](job, report or _silent)
             except (tables.Unreadable, UnicodeError, OSError) as problem:
-                ImportJob.objects.filter(pk=job.pk, state=job.state).update(
-                    state=State.FAILED, problem=str(problem)[:500], finished_at=timezone.now()
-                )
+                _stop(job, str(problem))
             job.refresh_from_db()
     return job
+
+
+def _stop(job: ImportJob, problem: str) -> None:
+    """The file cannot be read; a dry run has done nothing that would have to be resumed."""
+    state = State.UPLOADED if job.state == State.CHECKING else State.FAILED
+    ImportJob.objects.filter(pk=job.pk, state=job.state).update(
+        state=state, problem=problem[:500], finished_at=timezone.now()
+    )
 
 
 def _move(job: ImportJob, deed: str, state: str, **more: Any) -> ImportJob:

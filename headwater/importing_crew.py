@@ -6,6 +6,7 @@ a chunk that shares an address, a number or a name with one under way goes to th
 behind it. (That two processes make two leads of one person is kept by the journey's locks.)
 """
 
+import gc
 import os
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
@@ -24,6 +25,7 @@ from headwater.records.models import ImportJob
 
 DEPTH = 2  # chunks that a process has before it: one under way, one waiting
 SMALL = 2000  # rows; starting processes costs more than these
+USUAL = gc.get_threshold()
 PATIENCE = 10  # seconds for a process to end by itself
 
 
@@ -46,11 +48,13 @@ class Crew:
         self.columns = marked_columns(job.mapping)
 
     def __enter__(self) -> Self:
+        importing_process.seldom_collect()
         count = workers_for(self.job)
         self.hands = [_start(self.job) for _ in range(count)] if count > 1 else []
         return self
 
     def __exit__(self, *_: object) -> None:
+        gc.set_threshold(*USUAL)
         for hand in self.hands:
             hand.pipe.close()  # it ends when nobody can speak to it any more
         for hand in self.hands:

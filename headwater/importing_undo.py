@@ -49,6 +49,7 @@ def undo(job: ImportJob, report: Report) -> None:
     last = ImportRow.objects.of_run(job).aggregate(last=Max("number"))["last"] or 0
     last = max(last, job.row_count)
     watch = Watch(job, report)
+    verdicts.catch_up(job)
     while watch.is_wanted and job.done_count < last:
         above = last - job.done_count
         with transaction.atomic():
@@ -63,7 +64,6 @@ def undo(job: ImportJob, report: Report) -> None:
 
 def _take_back(job: ImportJob, below: int, above: int) -> None:
     """The rows with numbers in (below, above]; call it in a transaction."""
-    verdicts.catch_up(job)
     rows = list(ImportRow.objects.of_run(job).filter(number__gt=below, number__lte=above))
     held = Submission.objects.filter(import_job=job, import_row__gt=below, import_row__lte=above)
     settled = dict(held.values_list("import_row", "settled_at"))

@@ -129,5 +129,15 @@ def test_a_cancelled_dry_run_is_as_if_it_had_not_been(
     assert ImportRow.objects.of_check(job).count() == 3
 
 
+def test_a_file_that_went_stops_with_its_reason(path: Path, cast: SimpleNamespace) -> None:
+    job = importing.import_file(path, by=cast.mia, dry_run=True)
+    path.unlink()
+    for begin, state in ((importing.begin_check, "uploaded"), (importing.begin, "failed")):
+        begin(job, by=cast.mia)
+        importing.run_job(job.pk)
+        job.refresh_from_db()
+        assert (job.state, "no longer there" in job.problem) == (state, True)
+
+
 def _told(rows: Any) -> list[tuple[str, int, dict[str, Any]]]:
     return [(row.verdict, bool(row.twin_row), row.changes) for row in rows]
