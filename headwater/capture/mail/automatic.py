@@ -38,7 +38,7 @@ def answering_machine(letter: Letter) -> str:
             return f"It is an automatic answer ({name.title()})."
     if headers.first("precedence").lower() == "auto_reply":
         return "It is an automatic answer (Precedence: auto_reply)."
-    if letter.report is not None:
+    if letter.is_report:
         return "It is a receipt or a report of a mail system."
     return (
         f"It is an automatic answer (“{letter.subject[:60]}”)."

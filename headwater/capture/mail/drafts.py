@@ -40,8 +40,12 @@ class Mail:
 
 def drafts_of(submissions: Sequence[Submission]) -> list[Draft]:
     """One draft for each message, in order; `evidence["mail"]` is its Mail."""
-    read_letters = [_letter(submission) for submission in submissions]
-    bounces = [bounce_of(letter) for letter in read_letters]
+    read_letters, bounces = [], []
+    for submission in submissions:
+        letter = _letter(submission)
+        read_letters.append(letter)
+        bounces.append(bounce_of(letter))
+        letter.report = None  # with all that came back
     world = world_of(read_letters, bounces)
     drafts = []
     for submission, letter, bounce in zip(submissions, read_letters, bounces, strict=True):

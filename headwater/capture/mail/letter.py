@@ -43,7 +43,10 @@ class File:
 
 @dataclass(slots=True)
 class Letter:
-    """What one message says. `trouble` tells what could not be read, '' when all could."""
+    """What one message says. `trouble` tells what could not be read, '' when all could.
+
+    `report` is the message itself where it is a mail system's report (`is_report`).
+    """
 
     headers: Headers
     subject: str = ""
@@ -53,6 +56,7 @@ class Letter:
     text: str = ""
     files: list[File] = field(default_factory=list)
     report: "Part[str, str] | None" = None
+    is_report: bool = False
     trouble: str = ""
 
     @property
@@ -89,7 +93,7 @@ def _flat(raw: bytes, trouble: str) -> Letter:
 def _whole(message: "Part[str, str]") -> Letter:
     letter = _headed(message)
     if message.get_content_type() == "multipart/report":
-        letter.report = message
+        letter.report, letter.is_report = message, True
     letter.text = clean_text(_text(message, letter), multiline=True)[:LONGEST_TEXT]
     return letter
 
