@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import slugify
 
+from headwater.capture.form_post import CONSENT, EMBEDDED, TOKEN, TRAP
 from headwater.capture.models import WebForm
 from headwater.catalog import picklists
 from headwater.nurture.models import MailTemplate
@@ -17,6 +18,7 @@ from headwater.web.forms import origins, rows
 from headwater.web.forms.rows import Ask, Unseen
 
 PARAMETER = re.compile(r"[\w.-]{1,80}")
+OWN = frozenset({CONSENT, EMBEDDED, TOKEN, TRAP, "altcha", "g-recaptcha-response"})
 USUAL, NONE = "usual", "none"  # of the answers by e-mail; every other choice is a template's key
 
 
@@ -141,6 +143,9 @@ class FormForm(forms.ModelForm):  # type: ignore[type-arg]
     def _check_unseen(self, row: Unseen) -> None:
         if row.parameter and not PARAMETER.fullmatch(row.parameter):
             self.add_error(None, f"“{row.parameter}” is no parameter: write utm_term, for example.")
+        if row.parameter in OWN or row.parameter in rows.settable():
+            # An address could tick the box of consent, or answer for the visitor.
+            self.add_error(None, f"“{row.parameter}” is a name of the form’s own; take another.")
         if not (row.value or row.parameter):
             self.add_error(None, f"{row.field.label} comes along unseen: give it a value.")
 

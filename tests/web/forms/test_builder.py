@@ -67,6 +67,8 @@ def test_marketing_makes_a_form(mia: Client, campaign: Campaign) -> None:
         ({"member_status": "Responded"}, "Choose the campaign"),
         ({"hidden": "Rating"}, "give it a value"),
         ({"hidden": "Rating", "from-Rating": "a b"}, "is no parameter"),
+        ({"hidden": "Rating", "from-Rating": "consent"}, "form’s own"),
+        ({"hidden": "Rating", "from-Rating": "Company"}, "form’s own"),
         ({"name": ""}, "required"),
         ({"answer": "nonsense"}, "valid choice"),
     ],
