@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from headwater.capture.body import NOTE, escape, restore
@@ -20,6 +21,15 @@ from headwater.records.submission import State
 
 STUCK = (State.QUARANTINED, State.REJECTED, State.WAITING)
 CORRECTIONS = "corrections"
+
+
+def stuck(rows: "QuerySet[Submission]") -> "QuerySet[Submission]":
+    """Those that a person may let in: set aside, rejected, or waiting since an attempt failed.
+
+    What has just come is left to the intake: let in unseen, it would never be judged for spam.
+    """
+    failed = Q(state=State.WAITING, attempt_count__gt=0)
+    return rows.filter(Q(state__in=(State.QUARANTINED, State.REJECTED)) | failed, lead=None)
 
 
 def release(submissions: Iterable[Submission], *, by: User) -> int:
@@ -96,7 +106,7 @@ def _text(value: Any) -> str:
 
 def _locked(keys: Sequence[int]) -> list[Submission]:
     rows = Submission.objects.select_for_update().order_by("id")
-    return list(rows.filter(pk__in=keys, state__in=STUCK, lead=None))
+    return list(stuck(rows.filter(pk__in=keys)))
 
 
 def _note(row: Submission, said: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from headwater.capture.releasing import STUCK, release
+from headwater.capture.releasing import release, stuck
 from headwater.jobs import enqueue, job
 from headwater.people.models import User
 from headwater.records.models import Submission
@@ -84,10 +84,9 @@ class ReplayedSubmission(models.Model):
 
 def start(chosen: "QuerySet[Submission]", *, words: str, by: User) -> Replay:
     """Write down which of the chosen can be let in, and have it done in the background."""
-    stuck = chosen.filter(state__in=STUCK, lead=None).order_by()
     with transaction.atomic():
         replay = Replay.objects.create(started_by=by, chosen=words[:300])
-        replay.count = _write_down(replay, stuck)
+        replay.count = _write_down(replay, stuck(chosen).order_by())
         replay.finished_at = None if replay.count else timezone.now()
         replay.save(update_fields=["count", "finished_at"])
         if replay.count:
@@ -104,9 +103,9 @@ def go_on(key: int) -> None:
     Replay.objects.filter(pk=key, finished_at=None).update(finished_at=timezone.now())
 
 
-def _write_down(replay: Replay, stuck: "QuerySet[Submission]") -> int:
+def _write_down(replay: Replay, chosen: "QuerySet[Submission]") -> int:
     try:
-        sql, params = stuck.values_list("id", "state", "reason").query.sql_with_params()
+        sql, params = chosen.values_list("id", "state", "reason").query.sql_with_params()
     except EmptyResultSet:  # whoever asked may see nothing of it
         return 0
     with connection.cursor() as cursor:

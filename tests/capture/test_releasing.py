@@ -71,6 +71,7 @@ def test_one_that_waits_for_a_later_attempt_is_tried_now(
     keep: Receive, cast: SimpleNamespace
 ) -> None:
     waiting = keep(State.WAITING, LastName="Lee")
+    assert release([waiting], by=cast.mia) == 0, "what has just come is judged first"
     Submission.objects.update(attempt_count=9)
     assert intake.drain() == 0
     assert release([waiting], by=cast.mia) == 1

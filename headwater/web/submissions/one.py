@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from headwater.capture.body import NOTE, RAW
 from headwater.capture.cleaning.emails import parse_email
-from headwater.capture.releasing import STUCK, corrected
+from headwater.capture.releasing import corrected, stuck
 from headwater.capture.suspicion import memory
 from headwater.capture.suspicion.models import KnownSender
 from headwater.intake import FIRST_RETRY
@@ -30,7 +30,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(request, pk)
     fields, others = lines_of(found)
     note = found.payload.get(NOTE) or {}
-    may = user.can_market and found.state in STUCK and found.lead_id is None
+    may = user.can_market and stuck(Submission.objects.filter(pk=found.pk)).exists()
     context = {
         "submission": found, "tone": TONES[State(found.state)], "who": who(found),
         "fields": fields, "others": others, "note": _plain(note),
