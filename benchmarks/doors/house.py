@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import psycopg
 from psycopg import sql
@@ -75,11 +76,18 @@ class House:
             child.start()
             self.programs.append(child)
         deadline = time.monotonic() + 60
-        while "Listening" not in (self.state / "serve.log").read_text():
+        while not self.answers():
             if time.monotonic() > deadline:
                 raise TimeoutError((self.state / "serve.log").read_text())
-            time.sleep(0.1)
-        time.sleep(2)
+            time.sleep(0.2)
+
+    def answers(self) -> bool:
+        """Whether the web server is there."""
+        try:
+            with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
 
     def stop(self) -> None:
         """End both programs."""
