@@ -157,12 +157,7 @@ def _rows(sending: Sending) -> Iterator[Submission]:
 
 
 def _posts(sending: Sending) -> Iterator[Post]:
-    key = sending.client.key
-    note: dict[str, Any] = {}
-    if key:
-        note = {"key": key.name, "key_id": key.pk, "lead_source": key.lead_source,
-                "campaign": key.campaign_id}  # fmt: skip
-    note = {name: value for name, value in note.items() if value}
+    note = sending.client.key.note if sending.client.key else {}
     agent = sending.agent.replace("\x00", "")[:300]
     for lead, mark in zip(sending.leads, sending.keys, strict=True):
         referrer = str(lead.get("referrer") or "") if isinstance(lead, dict) else ""

@@ -44,6 +44,12 @@ class IntakeKey(models.Model):
     def is_active(self) -> bool:
         return self.revoked_at is None
 
+    @property
+    def note(self) -> dict[str, Any]:
+        """What its submissions tell of it beside what was sent: its name, and what it gives."""
+        gives = {"key_id": self.pk, "lead_source": self.lead_source, "campaign": self.campaign_id}
+        return {"key": self.name, "intake": {name: each for name, each in gives.items() if each}}
+
 
 def new_key() -> tuple[str, dict[str, str]]:
     """A key, and the columns by which it is known again."""

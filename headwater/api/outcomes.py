@@ -31,7 +31,7 @@ def found(asked: Sequence[str], client: Client) -> list[Submission]:
     wanted = Q(pk__in=numbers) | Q(idempotency_key__in=asked)
     rows = _rows().filter(wanted, door__in=(Door.JSON, Door.API)).order_by("id")
     if client.key:
-        rows = rows.filter(**{f"payload__{NOTE}__key_id": client.key.pk})
+        rows = rows.filter(**{f"payload__{NOTE}__intake__key_id": client.key.pk})
     elif client.user and not client.user.can_configure:
         rows = rows.filter(by=client.user)
     return list(rows)

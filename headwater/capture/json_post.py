@@ -91,9 +91,11 @@ def _draft(submission: Submission, known: Mapping[str, FieldDef]) -> Draft:
         return draft
     for name, value in _said(said):
         _read(draft, name, value, known)
-    if note.get("lead_source"):
-        draft.values.setdefault("lead_source", note["lead_source"])
-    draft.campaign_id = draft.campaign_id or note.get("campaign")
+    given = note.get("intake") or {}  # what the key's leads have when they say nothing of it
+    if given.get("lead_source"):
+        draft.values.setdefault("lead_source", given["lead_source"])
+    if "campaign_named" not in draft.evidence:
+        draft.campaign_id = given.get("campaign")
     return draft
 
 

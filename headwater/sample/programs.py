@@ -46,10 +46,9 @@ def connect(until: datetime, *, known_by: User) -> None:
 
 
 def _scan(key: IntakeKey, lead: dict[str, str], moment: datetime) -> None:
-    note = {"key": key.name, "key_id": key.pk, "lead_source": key.lead_source}
     with at(moment), transaction.atomic():
         submission = Submission.objects.create(
-            received_at=moment, door=Door.JSON, payload=json_post.payload_of(lead, note),
+            received_at=moment, door=Door.JSON, payload=json_post.payload_of(lead, key.note),
             user_agent="FairScanner/3.2",
         )  # fmt: skip
         intake.settle([submission], drafting.drafts_of([submission]))

@@ -267,6 +267,9 @@ def test_what_was_rejected_is_put_right_and_let_in(post: Poster, cast: SimpleNam
     told = post.wait({"leads": [{"industry": "Energy", "custom": {}}, "Grace Hopper"]}, expect=200)
     assert told["counts"]["rejected"] == 2
     rows = list(Submission.objects.order_by("id"))
+    post.client.force_login(cast.mia)
+    page = post.client.get(f"/submissions/{rows[0].pk}?correct").content.decode()
+    assert "Last Name" in page and "Trade fair" in page and "Key id" not in page
     for row, texts in zip(
         rows, ({"last_name": ["Curie"]}, {"name": ["Grace Hopper"]}), strict=True
     ):
