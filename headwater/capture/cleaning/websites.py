@@ -11,7 +11,7 @@ __all__ = ["Website", "parse_website", "registered_domain"]
 
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
 # What most people type: a host, perhaps with its scheme before it and a slash after it.
-_PLAIN = re.compile(r"(?:(https?)://)?([a-z0-9.-]*[a-z0-9])/?")
+_PLAIN = re.compile(r"(?:(https?)://)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)/?")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -25,10 +25,9 @@ class Website(NamedTuple):
 
 def parse_website(text: str) -> Website:
     """Read 'Acme.com/about', '//acme.com' or a whole address; '' is empty and without a reason."""
-    if plain := _PLAIN.fullmatch(text):
-        host = ascii_domain(plain[2])
-        if domain := registered_domain(host):
-            return Website(f"{plain[1] or 'https'}://{host}", domain, "")
+    plain = _PLAIN.fullmatch(text) if len(text) < 256 else None
+    if plain and (domain := registered_domain(plain[2])):
+        return Website(f"{plain[1] or 'https'}://{plain[2]}", domain, "")
     text = clean_text(text).strip("<>\"' ")
     if not text:
         return Website("", "", "")
