@@ -52,7 +52,9 @@ NOISE = re.compile(
     r"|<time[^>]*>[^<]*</time>|[?&]v=\w+"
 )
 # Others' things without a page of Mara's to ask for: Setup, the doors, sign-in, programs.
-WITHOUT_KEY_OF_HERS = re.compile(r"setup/|forms/|password/reset/|undo/|\^|lists/")
+WITHOUT_KEY_OF_HERS = re.compile(
+    r"setup/|forms/|password/reset/|undo/|\^|lists/|preferences/|hygiene/"
+)
 ASKED = (
     "/leads?view=all", "/leads?q=Quillfeather", "/leads?where=LastName+%3D+'Quillfeather'",
     "/leads?view=all&format=csv", "/leads?view=open&sort=-Score", "/contacts?view=all",
@@ -194,7 +196,7 @@ def addresses(keys: dict[str, Any], things: SimpleNamespace, campaign: Campaign)
     for route, _ in patterns():
         if "<" not in route or WITHOUT_KEY_OF_HERS.match(route):
             continue
-        if route.startswith("records/"):
+        if route.startswith(("records/", "consent/")):
             continue  # told below, one for each object
         if route.startswith("campaigns/"):
             member = CampaignMember.objects.filter(lead=things.lead).get()
@@ -212,6 +214,8 @@ def addresses(keys: dict[str, Any], things: SimpleNamespace, campaign: Campaign)
         ("Opportunity", made.opportunity_id),
     ):  # fmt: skip
         yield f"/records/{name}/{pk}/facts/Description"
+        if name in ("Lead", "Contact"):
+            yield f"/consent/{name}/{pk}"
 
 
 def rows() -> list[Any]:
