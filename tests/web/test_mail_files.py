@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from headwater import intake
+from headwater import intake, journey
 from headwater.capture.mail.arrival import Arrived, take
 from headwater.records.models import EmailAttachment, EmailMessage, Lead, Submission
 
@@ -89,3 +89,23 @@ def test_the_bytes_of_files_are_not_read_for_a_page(
     about = [each["sql"] for each in queries if "records_emailattachment" in each["sql"]]
     assert len(about) == 1
     assert '"content"' not in about[0]
+
+
+def test_a_customer_s_reply_stands_on_today_with_its_words(
+    asked: Lead, mara: Client, cast: SimpleNamespace
+) -> None:
+    journey.convert(asked, by=cast.mara)
+    mail = Mail()
+    mail["From"], mail["To"] = "Tom Okafor <tom@harbor.example.org>", "sales@juniper.example"
+    mail["Subject"], mail["In-Reply-To"] = "Re: Panels", "<one@harbor.example.org>"
+    mail.set_content("When do you begin?")
+    take(Arrived(mail.as_bytes(), "sales@juniper.example", "lmtp"))
+    intake.drain()
+
+    page = mara.get("/").content.decode()
+    assert "Wrote: Re: Panels" in page and "When do you begin?" in page
+    message = EmailMessage.objects.latest("pk")
+    panel = mara.get(f"/today/messages/{message.pk}").content.decode()
+    assert "When do you begin?" in panel and f"/opportunities/{message.opportunity_id}" in panel
+    contact = mara.get(f"/contacts/{message.contact_id}").content.decode()
+    assert "When do you begin?" in contact
