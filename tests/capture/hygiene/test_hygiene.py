@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from headwater import hygiene
+from headwater.capture.hygiene import fixing
 from headwater.capture.hygiene.look import look
 from headwater.capture.hygiene.models import HygieneCount, HygieneFinding, HygieneFix, HygieneRun
 from headwater.match.models import MatchKey
@@ -178,7 +179,7 @@ def test_many_are_repaired_in_the_background_and_go_on_after_a_fall(
     make_lead: Make, cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hygiene, "AT_ONCE", 2)
-    monkeypatch.setattr(hygiene.fixing, "PORTION", 2)
+    monkeypatch.setattr(fixing, "PORTION", 2)
     for place in range(5):
         make_lead(last_name=f"SMITH{'ABCDE'[place]}")
     fix = hygiene.start_fix(run(), "name_case", by=cast.ada)
