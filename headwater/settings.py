@@ -220,7 +220,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Headwater <headwater@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# --- spam ------------------------------------------------------------------------------------------
+# --- spam ----------------------------------------------------------------------------------------
 RECAPTCHA_SITE_KEY = os.environ.get("RECAPTCHA_SITE_KEY", "")
 RECAPTCHA_SECRET = os.environ.get("RECAPTCHA_SECRET", "")
 RECAPTCHA_VERIFY_URL = "https://www.google.com/recaptcha/api/siteverify"
@@ -233,7 +233,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "headwater.capture.suspicion.recaptcha",
     "headwater.nurture.auto_response",
     "headwater.qualify.reminders",
-    "headwater.importing",
+    "headwater.importing.deeds",
     "headwater.hygiene",
     "headwater.score.rescore",
     "headwater.api.idempotency",

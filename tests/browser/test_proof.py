@@ -1,4 +1,4 @@
-"""A visitor's browser counts while the form is filled in; the page stays quick, the lead comes in."""
+"""A visitor's browser counts while the form is filled in; the page stays quick, a lead comes."""
 
 import pytest
 from playwright.sync_api import expect
