@@ -24,11 +24,12 @@ OF_A_LEAD = ("id", "lead_id", "record_id")
 # The lead that a row belongs to; rows of tables that tell none are dealt out in turn.
 BY_URL = "substring(url FROM '^/leads/(\\d+)')::bigint"
 BY_OBJECT = "CASE object_name WHEN 'Lead' THEN record_id END"
-# The first text of every unique index in which no column tells the lead.
+# The first text of every unique index in which no column tells the lead; NULL where it has none.
 UNIQUE_TEXTS = """
 SELECT min(attname) FILTER (WHERE atttypid IN (25, 1043))
 FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey)
-WHERE indrelid = %s::regclass AND indisunique GROUP BY indexrelid
+WHERE indrelid = %s::regclass AND indisunique AND NOT indisprimary AND indpred IS NULL
+GROUP BY indexrelid
 HAVING NOT bool_or(attname = ANY (%s))
 """
 GROWING = """
@@ -85,6 +86,8 @@ def rows_of(
     key = lead_of(table, there)
     columns = [name for name in there if name != "id" or key == "id"]
     unique = {name for (name,) in connection.execute(UNIQUE_TEXTS, [table, list(OF_A_LEAD)])}
+    if None in unique:  # one row for another row, such as a reminder for a clock: not the journey's
+        return {}
     names = ", ".join(f'"{name}"' for name in columns)
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     wanted = set(leads)

@@ -18,7 +18,7 @@ EVERY = 0.2  # seconds between looks at the memory
 # Runs in a process of its own; says seconds on the clock and CPU seconds, its helpers' included.
 IMPORT = """
 import json, resource, time
-from headwater.importing import import_file
+from headwater.importing.deeds import import_file
 from headwater.people.models import User
 def cpu():
     spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
