@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         return _undo(options.undo, user)
     if options.file is None or not options.file.is_file():
         raise Refusal(f"there is no file {options.file or 'named'}.")
-    from headwater.importing import import_file
+    from headwater.importing.deeds import import_file
 
     job = import_file(
         options.file, by=user, object_name=options.object, report=progress(),
@@ -68,17 +68,17 @@ def tell(job: "ImportJob") -> int:
 
 def _undo(number: int, user: "User") -> int:
     """Take an import back and name what stays."""
-    from headwater import importing
+    from headwater.importing import deeds
     from headwater.records.import_job import ImportJob
 
     job = ImportJob.objects.filter(pk=number).first()
     if job is None:
         raise Refusal(f"there is no import {number}.")
     try:
-        importing.begin_undo(job, by=user)
-    except importing.NotNow as refusal:
+        deeds.begin_undo(job, by=user)
+    except deeds.NotNow as refusal:
         raise Refusal(str(refusal)) from None
-    job = importing.work(job, report=progress())
+    job = deeds.work(job, report=progress())
     kept = job.kept.select_related("by")
     print(f"{job.file_name} was taken back; {kept.count():,} things stay.")
     for each in kept[:TOLD]:

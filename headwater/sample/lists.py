@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from headwater import importing
+from headwater.importing import deeds
 from headwater.records.models import Campaign, ImportJob
 from headwater.sample.company import People
 from headwater.sample.time_travel import at
@@ -64,7 +64,7 @@ def _bring_in(
     path = folder / name
     path.write_text("\r\n".join(lines) + "\r\n", encoding=encoding)
     with at(when):
-        job = importing.import_file(
+        job = deeds.import_file(
             path, by=people.mia, object_name="Lead", known=known, campaign_id=campaign_id,
             member_status=member_status,
         )  # fmt: skip

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from headwater import importing, importing_check, importing_run, journey
+from headwater import journey
 from headwater.capture import failures, verdicts
 from headwater.catalog import custom
+from headwater.importing import check, deeds, run
 from headwater.records.draft import Draft
 from headwater.records.models import (
     ImportJob,
@@ -47,10 +48,10 @@ def path(cast: SimpleNamespace, tmp_path: Path) -> Path:
 def test_what_is_foretold_is_what_comes(
     path: Path, cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, chunk: int
 ) -> None:
-    monkeypatch.setattr(importing_check, "CHUNK", chunk)
-    monkeypatch.setattr(importing_run, "CHUNK", chunk)
+    monkeypatch.setattr(check, "CHUNK", chunk)
+    monkeypatch.setattr(run, "CHUNK", chunk)
     before = (Lead.objects.count(), TrailEntry.objects.count(), Notification.objects.count())
-    job = importing.import_file(path, by=cast.mia, dry_run=True)
+    job = deeds.import_file(path, by=cast.mia, dry_run=True)
     assert (
         Lead.objects.count(),
         TrailEntry.objects.count(),
@@ -64,10 +65,11 @@ def test_what_is_foretold_is_what_comes(
     ]  # fmt: skip
     assert job.check_totals == {"create": 2, "merge": 3, "error": 2, "skip": 1}
     ana = ImportRow.objects.of_check(job).first()
+    assert ana is not None
     assert verdicts.told(ana)[0] == ("Phone", "", "+4930123456")
 
-    importing.begin(job, by=cast.mia)
-    importing.run_job(job.pk)
+    deeds.begin(job, by=cast.mia)
+    deeds.run_job(job.pk)
     job.refresh_from_db()
     assert job.totals == job.check_totals
     assert _told(ImportRow.objects.of_run(job)) == foretold
@@ -75,10 +77,10 @@ def test_what_is_foretold_is_what_comes(
 
 
 def test_failed_rows_come_back_as_they_were(path: Path, cast: SimpleNamespace) -> None:
-    job = importing.import_file(path, by=cast.mia, dry_run=True)
+    job = deeds.import_file(path, by=cast.mia, dry_run=True)
     foretold = "".join(failures.file_of(job, is_check=True))
-    importing.begin(job, by=cast.mia)
-    importing.run_job(job.pk)
+    deeds.begin(job, by=cast.mia)
+    deeds.run_job(job.pk)
     text = "".join(failures.file_of(job))
     assert text == foretold
     lines = text.splitlines()
@@ -100,41 +102,41 @@ def test_known_people_are_treated_as_was_chosen(
 ) -> None:
     path.write_text("\n".join(ROWS.splitlines()[:2]))
     for dry_run in (True, False):
-        job = importing.import_file(path, by=cast.mia, known=known, dry_run=dry_run)
+        job = deeds.import_file(path, by=cast.mia, known=known, dry_run=dry_run)
         rows = ImportRow.objects.filter(job=job)
         assert rows.get().verdict == verdict
     ana = Lead.objects.filter(email="ana@mill.example.org").order_by("pk")
-    assert (ana.first().phone, ana.count()) == after
+    assert (ana[0].phone, ana.count()) == after
     assert Submission.objects.get().lead is not None, "even a skipped row belongs to somebody"
 
 
 def test_a_cancelled_dry_run_is_as_if_it_had_not_been(
     path: Path, cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing_check, "CHUNK", 1)
-    monkeypatch.setattr(importing_run, "LOOK_EVERY", 0)
-    job = importing.import_file(path, by=cast.mia, dry_run=True)
-    importing.begin_check(job, by=cast.mia)
-    real = importing_check._judge
+    monkeypatch.setattr(check, "CHUNK", 1)
+    monkeypatch.setattr(run, "LOOK_EVERY", 0)
+    job = deeds.import_file(path, by=cast.mia, dry_run=True)
+    deeds.begin_check(job, by=cast.mia)
+    real = check._judge
 
     def cancelling(job: ImportJob, chunk: Any) -> Any:
         if chunk[0][0] == 3:
-            importing.cancel(ImportJob.objects.get(pk=job.pk), by=cast.mia)
+            deeds.cancel(ImportJob.objects.get(pk=job.pk), by=cast.mia)
         return real(job, chunk)
 
-    monkeypatch.setattr(importing_check, "_judge", cancelling)
-    importing.run_job(job.pk)
+    monkeypatch.setattr(check, "_judge", cancelling)
+    deeds.run_job(job.pk)
     job.refresh_from_db()
     assert job.state == ImportJob.State.UPLOADED
     assert ImportRow.objects.of_check(job).count() == 3
 
 
 def test_a_file_that_went_stops_with_its_reason(path: Path, cast: SimpleNamespace) -> None:
-    job = importing.import_file(path, by=cast.mia, dry_run=True)
+    job = deeds.import_file(path, by=cast.mia, dry_run=True)
     path.unlink()
-    for begin, state in ((importing.begin_check, "uploaded"), (importing.begin, "failed")):
+    for begin, state in ((deeds.begin_check, "uploaded"), (deeds.begin, "failed")):
         begin(job, by=cast.mia)
-        importing.run_job(job.pk)
+        deeds.run_job(job.pk)
         job.refresh_from_db()
         assert (job.state, "no longer there" in job.problem) == (state, True)
 

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from headwater import importing, importing_crew
+from headwater.importing import crew, deeds
 from headwater.people.models import User
 from headwater.people.user import Role
 from headwater.records.models import ImportJob, ImportRow, Lead, Submission
@@ -47,7 +47,7 @@ def test_two_processes_bring_a_file_in_once_and_in_order(
     file: Path, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings, "IMPORT_PROCESSES", 2)
-    job = importing.import_file(file, by=ada)
+    job = deeds.import_file(file, by=ada)
     assert (job.state, job.problem) == (ImportJob.State.DONE, "")
     assert_whole(job)
 
@@ -66,7 +66,7 @@ def test_killed_in_the_middle_it_goes_on_and_repeats_no_row(file: Path, ada: Use
         runner.wait()
         job = ImportJob.objects.get()
         assert job.state == ImportJob.State.RUNNING
-        importing.resume_all(0)
+        deeds.resume_all(0)
         job.refresh_from_db()
     finally:
         if runner.poll() is None:
@@ -86,11 +86,11 @@ def assert_whole(job: ImportJob) -> None:
 
 
 def test_rows_of_one_person_go_to_one_process() -> None:
-    columns = importing_crew.marked_columns({"Mail": "Email", "Name": "Name", "Firm": "Company"})
+    columns = crew.marked_columns({"Mail": "Email", "Name": "Name", "Firm": "Company"})
     one = {"Mail": "Kim.Vo+news@Mill.example", "Name": "Kim Vo", "Firm": "Mill"}
     other = {"Mail": "kimvo@mill.example"}
     third = {"Name": "Vo, Kim", "Firm": "Mill GmbH"}
-    marks = [set(importing_crew.marks_of(row, columns)) for row in (one, other, third)]
+    marks = [set(crew.marks_of(row, columns)) for row in (one, other, third)]
     assert marks[0] & marks[1]
     assert marks[0] & marks[2]
     assert not marks[1] & marks[2]

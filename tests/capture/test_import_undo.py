@@ -1,5 +1,6 @@
 """An import is taken back: what it made is gone, what it changed is as before, deeds stay."""
 
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from headwater import importing, importing_undo, journey
+from headwater import journey
 from headwater.catalog import custom
+from headwater.importing import deeds, undo
 from headwater.match.match_key import MatchKey
 from headwater.records import writing
 from headwater.records.draft import Draft
@@ -48,7 +50,7 @@ def bring(cast: SimpleNamespace, tmp_path: Path) -> Any:
     def write(content: str, name: str = "people.csv", **more: Any) -> ImportJob:
         path = tmp_path / name
         path.write_text(content)
-        return importing.import_file(path, by=cast.mia, **more)
+        return deeds.import_file(path, by=cast.mia, **more)
 
     return write
 
@@ -69,8 +71,8 @@ def test_an_import_is_taken_back_and_what_people_did_stays(
     assert (known.company, known.custom) == ("Mill House", {"Yearly_Use__c": 1200.5})
     writing.change([known], {"company": "Mill House Berlin"}, by=cast.mara)
 
-    importing.begin_undo(job, by=cast.ada)
-    importing.run_job(job.pk)
+    deeds.begin_undo(job, by=cast.ada)
+    deeds.run_job(job.pk)
 
     job.refresh_from_db()
     assert (job.state, job.undone_by) == (ImportJob.State.UNDONE, cast.ada)
@@ -93,8 +95,8 @@ def test_an_import_is_taken_back_and_what_people_did_stays(
 
 def test_what_was_taken_back_can_come_in_again(bring: Any, cast: SimpleNamespace) -> None:
     job = bring(ROWS)
-    importing.begin_undo(job, by=cast.ada)
-    importing.run_job(job.pk)
+    deeds.begin_undo(job, by=cast.ada)
+    deeds.run_job(job.pk)
     assert (Lead.objects.count(), MatchKey.objects.count()) == (0, 0)
     balance = Submission.objects.filter(import_job=job).balance()
     assert balance["received"] == 5, "what was received stays accounted for"
@@ -109,13 +111,13 @@ def test_fields_that_were_overwritten_come_back_exactly(
     rows += "ana@mill.example.org,Kiel,,\n"
     job = bring(rows, known="overwrite")
     known.refresh_from_db()
-    assert (known.city, known.annual_revenue, known.description) == ("Kiel", 900, "x")
+    assert (known.city, known.annual_revenue, known.description) == ("Kiel", Decimal(900), "x")
     assert job.totals == {"update": 2}
     assert not TrailEntry.objects.filter(event="lead.joined").exists(), "nobody asked again"
-    importing.begin_undo(job, by=cast.ada)
-    importing.run_job(job.pk)
+    deeds.begin_undo(job, by=cast.ada)
+    deeds.run_job(job.pk)
     known.refresh_from_db()
-    assert (known.city, known.annual_revenue) == ("Bonn", 500)
+    assert (known.city, known.annual_revenue) == ("Bonn", Decimal(500))
     assert known.description == "Met in Bonn"
     assert job.kept.count() == 0
 
@@ -128,8 +130,8 @@ def test_accounts_and_contacts_go_children_first(bring: Any, cast: SimpleNamespa
     )
     job = bring(tree, "tree.json")
     assert MatchKey.objects.filter(object_name="Account").exists()
-    importing.begin_undo(job, by=cast.ada)
-    importing.run_job(job.pk)
+    deeds.begin_undo(job, by=cast.ada)
+    deeds.run_job(job.pk)
     assert (Account.objects.count(), Contact.objects.count(), MatchKey.objects.count()) == (0, 0, 0)
     assert job.kept.count() == 0
 
@@ -137,10 +139,10 @@ def test_accounts_and_contacts_go_children_first(bring: Any, cast: SimpleNamespa
 def test_an_undo_that_was_killed_goes_on(
     bring: Any, cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing_undo, "BATCH", 2)
+    monkeypatch.setattr(undo, "BATCH", 2)
     job = bring(ROWS)
-    importing.begin_undo(job, by=cast.ada)
-    real = importing_undo._take_back
+    deeds.begin_undo(job, by=cast.ada)
+    real = undo._take_back
 
     def killed(job: ImportJob, below: int, above: int) -> None:
         real(job, below, above)
@@ -148,15 +150,15 @@ def test_an_undo_that_was_killed_goes_on(
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(importing_undo, "_take_back", killed)
-        importing.run_job(job.pk)
+        patch.setattr(undo, "_take_back", killed)
+        deeds.run_job(job.pk)
     assert 0 < Lead.objects.count() < 4
-    importing.resume_all(int(timezone.now().timestamp()))
+    deeds.resume_all(int(timezone.now().timestamp()))
     job.refresh_from_db()
     assert (job.state, Lead.objects.count()) == ("undone", 0)
 
 
 def test_only_what_has_come_in_can_be_taken_back(bring: Any, cast: SimpleNamespace) -> None:
     job = bring(ROWS, dry_run=True)
-    with pytest.raises(importing.NotNow, match="Tried out"):
-        importing.begin_undo(job, by=cast.ada)
+    with pytest.raises(deeds.NotNow, match="Tried out"):
+        deeds.begin_undo(job, by=cast.ada)

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from headwater import importing, importing_crew, importing_run, journey
+from headwater import journey
 from headwater.capture import failures, mapping, tables
 from headwater.catalog import custom
+from headwater.importing import crew, deeds, run
+from headwater.importing.chunk import bring_in
 from headwater.records.models import (
     Account,
     Clock,
@@ -56,7 +58,7 @@ def bring(cast: SimpleNamespace, tmp_path: Path) -> Any:
     def write(content: str | bytes, name: str = "people.csv", **more: Any) -> ImportJob:
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return importing.import_file(path, by=cast.mia, **more)
+        return deeds.import_file(path, by=cast.mia, **more)
 
     return write
 
@@ -164,9 +166,9 @@ def test_what_cannot_be_read_says_why(bring: Any, content: bytes, says: str) -> 
 
 
 def test_a_killed_import_goes_on_where_it_was(bring: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing_run, "CHUNK", 2)
+    monkeypatch.setattr(run, "CHUNK", 2)
     rows = "Last Name,Email\n" + "".join(f"P{n},p{n}@mill.example.org\n" for n in range(7))
-    real, calls = importing_crew.bring_in, []
+    real, calls = bring_in, []
 
     def killed(job: ImportJob, chunk: Any) -> Any:
         calls.append(chunk)
@@ -175,11 +177,11 @@ def test_a_killed_import_goes_on_where_it_was(bring: Any, monkeypatch: pytest.Mo
         return real(job, chunk)
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(importing_crew, "bring_in", killed)
+        patch.setattr(crew, "bring_in", killed)
         bring(rows)
     assert Lead.objects.count() == 4
 
-    importing.resume_all(0)
+    deeds.resume_all(0)
     assert (Lead.objects.count(), Submission.objects.count()) == (7, 7)
     assert ImportJob.objects.get().state == ImportJob.State.DONE
 

@@ -5,9 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from headwater import importing, importing_crew, importing_run
 from headwater.capture import column_looks, imports, tables
 from headwater.catalog import custom
+from headwater.importing import crew, deeds, run
+from headwater.importing.chunk import bring_in
 from headwater.records.models import ImportJob, Lead
 from headwater.records.problem import Refused
 
@@ -51,8 +52,8 @@ def test_a_file_without_familiar_names_is_understood_and_remembered(
     other.write_text("Region;E-Mail\nSpain;kim@quay.example.org\n")
     assert imports.start(other, by=cast.mia).mapping == {"Region": "Country", "E-Mail": "Email"}
 
-    importing.begin(job, by=cast.ada)
-    importing.run_job(job.pk)
+    deeds.begin(job, by=cast.ada)
+    deeds.run_job(job.pk)
     ana = Lead.objects.get(email="ana@mill.example.org")
     assert (ana.first_name, ana.last_name, ana.country) == ("Ana", "Lee", "Germany")
     assert (ana.owner_id, ana.custom) == (
@@ -102,8 +103,8 @@ def test_how_a_file_is_read_can_be_corrected(cast: SimpleNamespace, tmp_path: Pa
         column_looks.columns_of(job)
     job = imports.set_reading(job, delimiter=",", object_name="Lead")
     imports.set_reading(job, date_order="DMY")
-    importing.begin(job, by=cast.ada)
-    importing.run_job(job.pk)
+    deeds.begin(job, by=cast.ada)
+    deeds.run_job(job.pk)
     assert Lead.objects.get().custom == {"Born__c": "2025-02-01"}
     with pytest.raises(tables.Unreadable, match="no encoding"):
         imports.set_reading(imports.start(path, by=cast.ada), encoding="klingon")
@@ -112,29 +113,29 @@ def test_how_a_file_is_read_can_be_corrected(cast: SimpleNamespace, tmp_path: Pa
 def test_paused_resumed_cancelled(
     cast: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing_run, "CHUNK", 2)
-    monkeypatch.setattr(importing_run, "LOOK_EVERY", 0)
+    monkeypatch.setattr(run, "CHUNK", 2)
+    monkeypatch.setattr(run, "LOOK_EVERY", 0)
     path = tmp_path / "a.csv"
     path.write_text("Last Name,Email\n" + "".join(f"P{n},p{n}@mill.example\n" for n in range(9)))
     job = imports.start(path, by=cast.ada)
-    importing.begin(job, by=cast.ada)
-    real, deeds = importing_crew.bring_in, [importing.pause, importing.cancel]
+    deeds.begin(job, by=cast.ada)
+    real, wishes = bring_in, [deeds.pause, deeds.cancel]
 
     def interrupted(running: ImportJob, chunk: list[tuple[int, dict[str, str]]]) -> object:
-        if deeds and chunk[0][0] == (5, 3)[len(deeds) - 1]:
-            deeds.pop(0)(ImportJob.objects.get(pk=job.pk), by=cast.ada)
+        if wishes and chunk[0][0] == (5, 3)[len(wishes) - 1]:
+            wishes.pop(0)(ImportJob.objects.get(pk=job.pk), by=cast.ada)
         return real(running, chunk)
 
-    monkeypatch.setattr(importing_crew, "bring_in", interrupted)
-    importing.run_job(job.pk)
+    monkeypatch.setattr(crew, "bring_in", interrupted)
+    deeds.run_job(job.pk)
     job.refresh_from_db()
     assert (job.state, job.done_count, Lead.objects.count()) == ("paused", 4, 4)
-    with pytest.raises(importing.NotNow, match="Paused"):
-        importing.pause(job, by=cast.ada)
-    importing.resume(job, by=cast.ada)
-    importing.run_job(job.pk)
+    with pytest.raises(deeds.NotNow, match="Paused"):
+        deeds.pause(job, by=cast.ada)
+    deeds.resume(job, by=cast.ada)
+    deeds.run_job(job.pk)
     job.refresh_from_db()
     assert (job.state, job.totals) == ("cancelled", {"create": 6})
-    importing.begin_undo(job, by=cast.ada)
-    importing.run_job(job.pk)
+    deeds.begin_undo(job, by=cast.ada)
+    deeds.run_job(job.pk)
     assert Lead.objects.count() == 0

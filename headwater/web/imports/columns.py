@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from headwater import importing
 from headwater.capture import habits, imports, mapping, tables
+from headwater.importing import deeds
 from headwater.people.models import Owner, User
 from headwater.records.models import Campaign, CampaignMemberStatus, ImportJob
 from headwater.web import toasts
@@ -69,7 +69,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Try every row without bringing anything in."""
-    return _agreed(request, pk, importing.begin_check)
+    return _agreed(request, pk, deeds.begin_check)
 
 
 @require_POST
@@ -77,17 +77,17 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring the rows in as chosen, or go on where it was paused or stopped."""
     job = job_of(request, pk)
     if job.state in (State.PAUSED, State.FAILED):
-        return deed(request, job, importing.resume)
+        return deed(request, job, deeds.resume)
     if job.state == State.CHECKED and "known" not in request.POST:
-        return deed(request, job, importing.begin)
-    return _agreed(request, pk, importing.begin)
+        return deed(request, job, deeds.begin)
+    return _agreed(request, pk, deeds.begin)
 
 
 def deed(request: HttpRequest, job: ImportJob, what: Any) -> HttpResponse:
     """Do it and show the import; what cannot be done now is told there."""
     try:
         what(job, by=person(request))
-    except importing.NotNow as error:
+    except deeds.NotNow as error:
         toasts.say(request, str(error), kind="bad")
     return toasts.done(request, reverse("import_job", args=[job.pk]))
 

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from headwater import importing
 from headwater.catalog import objects
+from headwater.importing import deeds
 from headwater.records.models import ImportJob
 from headwater.web.imports import columns, created, kept, outcome, pace, steps
 from headwater.web.imports.access import job_of
@@ -42,13 +42,13 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def pause(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop after the rows that are under way; nothing is lost and nothing comes in twice."""
-    return columns.deed(request, job_of(request, pk), importing.pause)
+    return columns.deed(request, job_of(request, pk), deeds.pause)
 
 
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop for good; what came in stays and can be taken back."""
-    return columns.deed(request, job_of(request, pk), importing.cancel)
+    return columns.deed(request, job_of(request, pk), deeds.cancel)
 
 
 def going(job: ImportJob, request: HttpRequest) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from headwater import importing_touches as touches
 from headwater.capture import verdicts
 from headwater.catalog import objects
 from headwater.convert import journal
-from headwater.importing_touches import Touch
+from headwater.importing import touches
+from headwater.importing.touches import Touch
 from headwater.people.models import User
 from headwater.records.models import ImportJob, ImportKept, ImportRow, Submission
 

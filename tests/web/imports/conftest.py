@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from headwater import importing
+from headwater.importing import deeds
 from headwater.records.models import ImportJob
 
 ROWS = (
@@ -51,5 +51,5 @@ def the_job() -> ImportJob:
 
 def worked() -> ImportJob:
     """What the worker does; then the newest import."""
-    importing.run_job(the_job().pk)
+    deeds.run_job(the_job().pk)
     return the_job()
