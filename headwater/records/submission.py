@@ -84,7 +84,9 @@ class Submission(models.Model):
             models.Index(F("received_at").desc(), "door", "state", name="submission_newest"),
             models.Index(fields=["id"], name="submission_waiting", condition=Q(state="waiting")),
             models.Index(
-                "state", F("received_at").desc(), name="submission_set_aside",
+                "state",
+                F("received_at").desc(),
+                name="submission_set_aside",
                 condition=Q(state__in=("quarantined", "rejected")),
             ),
         ]

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.conftest import Juniper, Open
 
@@ -18,8 +18,9 @@ def test_a_list_comes_in_and_goes_again(open_page: Open, juniper: Juniper) -> No
     page = open_page("/imports", who="admin")
     page.keyboard.press("n")
     expect(page.get_by_role("heading", name="Import a file")).to_be_visible()
-    file = {"name": "people.csv", "mimeType": "text/csv", "buffer": LIST}
-    page.locator("#file").set_input_files({**file, "name": "people.pages"})
+    file = FilePayload(name="people.csv", mimeType="text/csv", buffer=LIST)
+    other = FilePayload(name="people.pages", mimeType="text/csv", buffer=LIST)
+    page.locator("#file").set_input_files(other)
     expect(page.get_by_text("“people.pages” cannot be read here")).to_be_visible()
     page.locator("#file").set_input_files(file)
 

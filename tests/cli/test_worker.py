@@ -69,7 +69,9 @@ def submit(url: str, name: str) -> bool:
 def is_on_time(url: str) -> bool:
     """Whether the worker has written the periodic jobs of the last minutes, and does them."""
     with psycopg.connect(url) as connection:
-        written = connection.execute("SELECT count(*) FROM procrastinate_periodic_defers").fetchone()
+        written = connection.execute(
+            "SELECT count(*) FROM procrastinate_periodic_defers"
+        ).fetchone()
         alive = connection.execute("SELECT count(*) FROM procrastinate_workers").fetchone()
         return written != (0,) and alive != (0,)
 
