@@ -56,7 +56,7 @@ def task_panel(request: HttpRequest, pk: int) -> HttpResponse:
 def message_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /today/messages/<pk>: what a customer wrote, beside the list."""
     rows = EmailMessage.objects.alive().visible_to(kinds.person(request)).filter(pk=pk)
-    message = rows.select_related("contact", "opportunity").first()
+    message = rows.select_related("contact", "opportunity", "lead").first()
     if message is None:
         raise Http404
     context = _message(request, message, request.GET.get("place", ""))
@@ -130,9 +130,9 @@ def _task(request: HttpRequest, task: Any, place: str) -> dict[str, Any]:
 
 def _message(request: HttpRequest, message: Any, place: str) -> dict[str, Any]:
     """A customer's mail with its files; the page of the deal, or of the person, goes on from it."""
-    about = message.opportunity or message.contact
+    about = message.opportunity or message.contact or message.lead
     return {
         "message": message, "text": fresh(message.text), "about": about, "place": place,
-        "about_url": kinds.page_of(about), "key": f"contact-{message.contact_id}",
+        "about_url": kinds.page_of(about) if about else "", "key": f"contact-{message.contact_id}",
         "files": message.attachments.defer("content"), "in_panel": True,
     }  # fmt: skip
