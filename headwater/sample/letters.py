@@ -113,6 +113,7 @@ def _bring(moment: datetime, mail: Mail) -> Lead | None:
     mail["Date"] = format_datetime(moment)
     with at(moment):
         submission = take(Arrived(mail.as_bytes(), SALES, "lmtp"))
+    with at(moment + timedelta(seconds=4)):  # what it asks comes before what is answered
         intake.drain()
         waiting = EmailMessage.objects.filter(state=EmailMessage.State.WAITING)
         waiting.update(state=EmailMessage.State.SENT, sent_at=moment)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -54,7 +55,9 @@ def test_two_processes_bring_a_file_in_once_and_in_order(
 
 def test_killed_in_the_middle_it_goes_on_and_repeats_no_row(file: Path, ada: User) -> None:
     database = connection.settings_dict
-    address = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
+    where = urlencode({"host": database["HOST"], "port": database["PORT"]})  # it may be a socket
+    who = "{USER}:{PASSWORD}".format(**database)
+    address = f"postgresql://{who}@/{database['NAME']}?{where}"
     environment = os.environ | {"DATABASE_URL": address, "HEADWATER_IMPORT_PROCESSES": "2"}
     command = [sys.executable, "-m", "headwater", "import", str(file)]
     runner = subprocess.Popen(command, env=environment, start_new_session=True)
