@@ -80,10 +80,13 @@ async def work_on_jobs(stop: threading.Event, at_once: int) -> None:
     pause = 0.5
     while not stopping.is_set():
         await forget_connections()
+        began = loop.time()
         jobs = asyncio.create_task(run_jobs(at_once))
         await asyncio.wait({jobs, told}, return_when=asyncio.FIRST_COMPLETED)
         jobs.cancel()
         (result,) = await asyncio.gather(jobs, return_exceptions=True)
+        if loop.time() - began > LONGEST_WAIT:
+            pause = 0.5  # it had been well
         if not stopping.is_set():
             log.warning("The jobs stopped (%s); trying again in %.1f s", result, pause)
             await asyncio.wait({told}, timeout=pause)
