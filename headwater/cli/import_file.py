@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from headwater.records.import_job import ImportJob
 
 KNOWN = ("join", "fill", "overwrite", "skip", "create")
+PAST = {
+    "create": "created", "update": "updated", "merge": "merged", "skip": "skipped",
+    "error": "failed",
+}  # fmt: skip
 TOLD = 200  # rows that are printed; the pages show all
 
 
@@ -52,10 +56,13 @@ def tell(job: "ImportJob") -> int:
 
     is_check = job.state == ImportJob.State.CHECKED
     totals = job.check_totals if is_check else job.totals
-    words = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(totals.items()))
-    would = " would be" if is_check else ""
-    print(f"{job.file_name} (import {job.pk}): {job.row_count:,} rows as {job.object_name}"
-          f"{would}: {words or 'nothing'}.")  # fmt: skip
+    words = ", ".join(
+        f"{totals[verdict]:,} {PAST[verdict]}" for verdict in PAST if verdict in totals
+    )
+    would = "would be " if is_check else ""
+    rows = f"{job.row_count:,} row{'' if job.row_count == 1 else 's'}"
+    print(f"{job.file_name}: {would}{words or 'nothing'} ({rows} as {job.object_name}, "
+          f"import {job.pk}).")  # fmt: skip
     for because in filter(None, (job.date_order_because, job.decimal_mark_because)):
         print(f"  {because}")
     rows = ImportRow.objects.filter(job=job, is_check=is_check, verdict="error").order_by("number")

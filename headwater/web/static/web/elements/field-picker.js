@@ -1,5 +1,5 @@
 // <field-picker> around an input with a datalist: the same choice as a list that one can search.
-// Typing narrows it, Enter takes, Esc puts back, an emptied box leaves the column out.
+// Typing (also before this came) narrows it, Enter takes, Esc puts back, empty leaves it out.
 import { matching } from "../field-options.js";
 import { Listbox } from "../listbox.js";
 
@@ -10,7 +10,7 @@ class FieldPicker extends HTMLElement {
     if (!this.source) return;
     this.input.removeAttribute("list");
     this.list = new Listbox(this.input, "Fields");
-    this.kept = this.input.value;
+    this.kept = this.input.defaultValue;
     const on = (name, deed) => this.input.addEventListener(name, deed);
     on("focus", () => this.input.select());
     on("click", () => this.list.isOpen || this.open(""));
@@ -22,6 +22,7 @@ class FieldPicker extends HTMLElement {
       event.preventDefault();
       this.take(event.target.closest("[role=option]")?.dataset.word ?? this.kept);
     });
+    if (this.input.matches(":focus") && this.input.value !== this.kept) this.open(this.input.value);
   }
 
   open(text) {
