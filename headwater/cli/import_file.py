@@ -60,8 +60,8 @@ def tell(job: "ImportJob") -> int:
         f"{totals[verdict]:,} {PAST[verdict]}" for verdict in PAST if verdict in totals
     )
     would = "would be " if is_check else ""
-    rows = f"{job.row_count:,} row{'' if job.row_count == 1 else 's'}"
-    print(f"{job.file_name}: {would}{words or 'nothing'} ({rows} as {job.object_name}, "
+    size = f"{job.row_count:,} row{'' if job.row_count == 1 else 's'}"
+    print(f"{job.file_name}: {would}{words or 'nothing'} ({size} as {job.object_name}, "
           f"import {job.pk}).")  # fmt: skip
     for because in filter(None, (job.date_order_because, job.decimal_mark_because)):
         print(f"  {because}")
