@@ -101,9 +101,9 @@ def maras_things(cast: SimpleNamespace) -> SimpleNamespace:
     conversion = journey.convert(other, Choices(), by=cast.mara)
     assert conversion.opportunity
     dealing.advance([conversion.opportunity], "Closed Won", by=cast.mara, amount=Decimal(5000))
-    mail = EmailMessage.objects.create(lead=lead, subject="Quillfeather", is_incoming=True)
+    letter = EmailMessage.objects.create(lead=lead, subject="Quillfeather", is_incoming=True)
     file = EmailAttachment.objects.create(
-        message=mail, place=1, name="Quillfeather.txt", content_type="text/plain", size=12,
+        message=letter, place=1, name="Quillfeather.txt", content_type="text/plain", size=12,
         content=b"Quillfeather",
     )  # fmt: skip
     view = SavedView.objects.create(object_name="Lead", name="Rooksbury", owner=cast.mara)
