@@ -94,7 +94,11 @@ def test_what_looks_wrong_is_set_aside_and_thanked(
     assert says in submission.reason
 
 
-def test_faster_than_a_person_is_set_aside(client: Client, form: WebForm) -> None:
+def test_faster_than_a_person_is_set_aside(
+    client: Client, form: WebForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A busy machine may be slower than a person.
+    monkeypatch.setattr(form_post, "FASTEST", form_post.FASTEST * 600)
     page = client.get("/forms/quote").content.decode()
     found = re.search(r'name="form-token" value="([^"]+)"', page)
     assert found
