@@ -10,6 +10,7 @@ from django.db import models
 from headwater import statements
 from headwater.capture.verdicts import field_label
 from headwater.catalog import objects
+from headwater.convert import journal
 from headwater.records.models import ImportJob
 from headwater.records.submission import Door
 
@@ -102,3 +103,12 @@ def _rows(job: ImportJob, relation: Any, keys: Sequence[int]) -> "models.QuerySe
         rows = rows.filter(is_deleted=False)
     keys_of: models.QuerySet[Any] = rows.values_list(relation.field.attname, flat=True)
     return keys_of.distinct()
+
+
+def says(record: Any, attribute: str, value: Any) -> bool:
+    """Whether a record says exactly this in a field; '', None and an absent value are alike."""
+    now = journal.read(record, attribute)
+    if not attribute.endswith("__c") and value not in (None, ""):
+        field = record._meta.get_field(attribute)
+        return bool(field.to_python(value) == getattr(record, attribute))
+    return bool(now == value or (now in (None, "") and value in (None, "")))

@@ -128,11 +128,11 @@ def _revert(
         for attribute, (before, after) in row.changes.items():
             if attribute == verdicts.CAMPAIGN:
                 kept += _leave_campaign(record, after, since)
-            elif _says(record, attribute, after) and not getattr(record, "is_converted", False):
+            elif touches.says(record, attribute, after) and not _is_converted(record):
                 columns |= journal.write(record, {attribute: before})
                 was = back.setdefault(record.pk, {}).get(attribute, [after, before])
                 back[record.pk][attribute] = [was[0], before]
-            elif not _says(record, attribute, before):
+            elif not touches.says(record, attribute, before):
                 kept.append((record, attribute, _why(name, record, attribute, since)))
     _store(job, name, [records[key] for key in back], columns, back)
     _keep(job, name, kept)
@@ -170,17 +170,12 @@ def _leave_campaign(record: Any, member_id: int, since: datetime) -> list[tuple[
     return []
 
 
-def _says(record: Any, attribute: str, value: Any) -> bool:
-    """Whether a record says exactly this in a field; '', None and an absent value are alike."""
-    now = journal.read(record, attribute)
-    if not attribute.endswith("__c") and value not in (None, ""):
-        field = record._meta.get_field(attribute)
-        return bool(field.to_python(value) == getattr(record, attribute))
-    return bool(now == value or (now in (None, "") and value in (None, "")))
+def _is_converted(record: Any) -> bool:
+    return bool(getattr(record, "is_converted", False))
 
 
 def _why(name: str, record: Any, attribute: str, since: datetime) -> Touch:
-    if getattr(record, "is_converted", False):
+    if _is_converted(record):
         return Touch("It was converted since; nothing of it is taken back.")
     return touches.of_field(name, record.pk, attribute, since)
 

@@ -7,11 +7,9 @@ answered at once for a million rows too.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from headwater.capture import verdicts
 from headwater.catalog import objects
-from headwater.convert import journal
 from headwater.importing import touches
 from headwater.importing.touches import Touch
 from headwater.people.models import User
@@ -90,7 +88,7 @@ def _look_at_changed(
                 if (row.record_id, attribute) in seen:
                     continue
                 seen.add((row.record_id, attribute))
-                if attribute == verdicts.CAMPAIGN or _says(record, attribute, after):
+                if attribute == verdicts.CAMPAIGN or touches.says(record, attribute, after):
                     back.add((name, row.record_id))
                 else:
                     touch = _touch(job, row, attribute, born, len(found.kept))
@@ -105,15 +103,6 @@ def _touch(
         return Touch("It was changed since.")
     since = born.get(row.number, job.created_at)
     return touches.of_field(row.object_name, row.record_id, attribute, since)
-
-
-def _says(record: Any, attribute: str, value: Any) -> bool:
-    """Whether a record still says what the file said; empty is empty."""
-    now = journal.read(record, attribute)
-    if not attribute.endswith("__c") and value not in (None, ""):
-        field = record._meta.get_field(attribute)
-        return bool(field.to_python(value) == getattr(record, attribute))
-    return bool(now == value or (now in (None, "") and value in (None, "")))
 
 
 def _kept(job: ImportJob, row: ImportRow, touch: Touch, attribute: str = "") -> ImportKept:
