@@ -7,6 +7,7 @@ from headwater.records.clock import Clock
 from headwater.records.consent import Consent
 from headwater.records.contact import Contact
 from headwater.records.conversion import Conversion
+from headwater.records.duplicate_pair import DuplicatePair
 from headwater.records.email_message import EmailAttachment, EmailMessage
 from headwater.records.import_job import ImportHabit, ImportJob, ImportKept, ImportRow
 from headwater.records.lead import Lead
@@ -30,6 +31,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Conversion",
+    "DuplicatePair",
     "EmailAttachment",
     "EmailMessage",
     "Event",
