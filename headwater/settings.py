@@ -235,6 +235,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "headwater.qualify.reminders",
     "headwater.importing.deeds",
     "headwater.hygiene",
+    "headwater.match.keys",
     "headwater.score.rescore",
     "headwater.api.idempotency",
     "headwater.api.webhooks.replay",

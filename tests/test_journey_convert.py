@@ -4,7 +4,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 from headwater import journey
-from headwater.match.match_key import MatchKey
+from headwater.match.match_key import MatchKey, number_of
 from headwater.records.models import Lead
 
 
@@ -15,7 +15,7 @@ def test_a_converted_person_is_recognised_until_it_is_undone(
     conversion = journey.convert(lead, by=cast.mara)
     assert conversion.account_id and conversion.contact_id
     theirs = MatchKey.objects.filter(object_name="Contact", record_id=conversion.contact_id)
-    assert "tom@harbor.example.com" in theirs.values_list("value", flat=True)
+    assert theirs.filter(hash=number_of(("email", "tom@harbor.example.com"))).exists()
     account_id, contact_id = conversion.account_id, conversion.contact_id
     journey.take_back(conversion, by=cast.mara)
     for name, key in (("Account", account_id), ("Contact", contact_id)):

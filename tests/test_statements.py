@@ -47,7 +47,7 @@ def test_many_tables_are_written_in_one_statement(cast: SimpleNamespace) -> None
     there.id, fresh.id = statements.reserve(Lead, 2)
     statements.insert([there])
     there.score, there.company = 7, "not asked to be written"
-    key = statements.new(MatchKey, object_name="Lead", record_id=1, kind="email", value="a@b.c")
+    key = statements.new(MatchKey, object_name="Lead", record_id=1, hash=77)
     changes: list[Insert | Update]
     changes = [Insert([fresh]), Update([there], frozenset({"score"})), Insert([key], or_skip=True)]
     statements.write(changes)

@@ -45,8 +45,7 @@ COPIED: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("records_lead", "t.id = {lead}", LEAD),
     (
         "match_matchkey", "t.object_name = 'Lead' AND t.record_id = {lead}",
-        {"record_id": "p.id", "value": "CASE t.kind WHEN 'email' THEN p.email"
-         " WHEN 'phone' THEN p.e164 ELSE p.name_key END"},
+        {"record_id": "p.id", "hash": "hashtextextended(t.hash || p.email, 0)"},
     ),
     (
         "records_trailentry",

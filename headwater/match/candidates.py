@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from headwater.match import keys, policy
-from headwater.match.keys import Found, Key
+from headwater.match.keys import Found
+from headwater.match.match_key import Key
 from headwater.match.person import Person, company_of
 from headwater.people.models import Organization, User
 from headwater.records.base import Record

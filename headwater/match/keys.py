@@ -9,26 +9,26 @@ from typing import Any
 
 from headwater import statements
 from headwater.catalog import objects
-from headwater.match.match_key import Kind, MatchKey
+from headwater.jobs import job
+from headwater.match.match_key import Key, MatchKey, number_of
 from headwater.match.person import Person
 from headwater.people.models import Organization
 from headwater.records import keys
 from headwater.records.draft import Batch
 from headwater.records.models import Account, Contact
 
-Key = tuple[str, str]  # kind, value
 Found = dict[Key, list[int]]  # the records of one object that have a key, newest first
 
 LONGEST = 500  # a longer key is nobody's name
 # A switchboard's number or info@ may belong to thousands; the newest of them are enough to compare.
 MOST = 20
 LOOK_UP = f"""
-SELECT wanted.kind, wanted.value, wanted.object_name, found.record_id
-FROM json_to_recordset(%s::json) AS wanted(kind text, value text, object_name text)
+SELECT wanted.name, wanted.hash, found.record_id
+FROM (SELECT key AS name, json_array_elements_text(value)::bigint AS hash
+      FROM json_each(%s::json)) AS wanted
 CROSS JOIN LATERAL (
     SELECT record_id FROM match_matchkey AS key
-    WHERE key.kind = wanted.kind AND key.value = wanted.value
-      AND key.object_name = wanted.object_name
+    WHERE key.hash = wanted.hash AND key.object_name = wanted.name
     ORDER BY record_id DESC LIMIT {MOST}
 ) AS found
 """  # noqa: S608
@@ -74,14 +74,22 @@ def refresh_all(object_name: str, *, at_once: int = 1000) -> int:
     return count
 
 
+@job("match.remember_all", cron="*/10 * * * *")
+def remember_all(timestamp: int = 0) -> None:
+    """Write every key where none is: after an upgrade that made other keys of what records say."""
+    if not MatchKey.objects.exists():
+        for name in ("Account", "Contact", "Lead"):
+            refresh_all(name)
+
+
 def of_lead(lead: Any, country: str) -> set[Key]:
     """What a lead is found by; a domain or company alone says nothing about a person."""
     return of_person(Person.of_record(lead, country, company=lead.company))
 
 
 def of_person(person: Person) -> set[Key]:
-    found = {(Kind.EMAIL.value, person.email), (Kind.PERSON.value, person.name_at_company)}
-    found |= {(Kind.PHONE.value, phone) for phone in person.phones}
+    found = {("email", person.email), ("person", person.name_at_company)}
+    found |= {("phone", phone) for phone in person.phones}
     return _short(found)
 
 
@@ -93,20 +101,21 @@ def of_account(account: Account) -> set[Key]:
 
 
 def of_company(domain: str, company: str) -> set[Key]:
-    return _short({(Kind.DOMAIN.value, domain), (Kind.COMPANY.value, company)})
+    return _short({("domain", domain), ("company", company)})
 
 
 def look_up(wanted: Mapping[str, Iterable[Key]]) -> dict[str, Found]:
     """Which records have these keys: object → key → ids, newest first; one query for all."""
-    asked = [(kind, value, name) for name, pairs in wanted.items() for kind, value in pairs]
+    keys_of = {name: {number_of(key): key for key in asked} for name, asked in wanted.items()}
     found: dict[str, Found] = {name: {} for name in wanted}
-    if asked:
+    count = sum(map(len, keys_of.values()))
+    if count:
         # As JSON: arrays would be written out in Python, element by element.
-        columns = ("kind", "value", "object_name")
-        said = statements.dumped([dict(zip(columns, row, strict=True)) for row in asked])
-        rows = statements.run(LOOK_UP, [said], is_large=len(asked) > statements.FEW)
-        for kind, value, name, record_id in rows:
-            found[name].setdefault((kind, value), []).append(record_id)
+        said = statements.dumped({name: list(numbers) for name, numbers in keys_of.items()})
+        for name, number, record_id in statements.run(
+            LOOK_UP, [said], is_large=count > statements.FEW
+        ):
+            found[name].setdefault(keys_of[name][number], []).append(record_id)
     return found
 
 
@@ -134,10 +143,8 @@ def _keys_of(object_name: str, records: list[Any], country: str) -> Iterator[tup
 
 def _rows(object_name: str, found: Iterable[tuple[int, Key]]) -> list[MatchKey]:
     return [
-        statements.new(
-            MatchKey, object_name=object_name, record_id=record_id, kind=kind, value=value
-        )
-        for record_id, (kind, value) in found
+        statements.new(MatchKey, object_name=object_name, record_id=record_id, hash=number_of(key))
+        for record_id, key in found
     ]
 
 

@@ -6,14 +6,14 @@ company is linked. Two drafts of one person in one batch are twins and become on
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 
 from django.db.models import Model
 
 from headwater import statements
 from headwater.match import keys, policy
-from headwater.match.keys import Found, Key
+from headwater.match.keys import Found
+from headwater.match.match_key import Key, number_of
 from headwater.match.person import Person, company_of
 from headwater.match.policy import EMPLOYER, Rule
 from headwater.records.draft import Batch, Draft
@@ -70,14 +70,9 @@ def _strongest(inquiry: Inquiry) -> set[Key]:
 
 def _lock(held: Iterable[Key]) -> None:
     # In one order everywhere: two batches with the same people wait, they never block each other.
-    numbers = sorted({_number(key) for key in held})
+    numbers = sorted({number_of(key) for key in held})
     if numbers:
         statements.run(LOCK, [statements.dumped(numbers)])
-
-
-def _number(key: Key) -> int:
-    digest = blake2b("match\0{}\0{}".format(*key).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
 
 
 def _known(inquiries: list[Inquiry], country: str) -> "Known":
