@@ -1,5 +1,15 @@
 """Django looks for models here."""
 
 from headwater.match.match_key import MatchKey
+from headwater.match.match_run import LearnedWeights, MatchRun
+from headwater.match.rules.duplicate_rule import DuplicateRule
+from headwater.match.rules.matching_rule import MatchingRule, MatchingRuleItem
 
-__all__ = ["MatchKey"]
+__all__ = [
+    "DuplicateRule",
+    "LearnedWeights",
+    "MatchKey",
+    "MatchRun",
+    "MatchingRule",
+    "MatchingRuleItem",
+]

@@ -1,4 +1,4 @@
-"""Runs over the whole base, and what they learned; that is kept in memory until it changes."""
+"""Runs over the whole base. What they learned is kept in memory until it changes."""
 
 import django.db.models.deletion
 import django.utils.timezone
