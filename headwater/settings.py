@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "headwater.nurture",
     "headwater.qualify",
     "headwater.convert",
+    "headwater.merge",
     "headwater.measure",
     "headwater.web",
     "headwater.api",

@@ -15,11 +15,11 @@ from django.utils import timezone
 from headwater.catalog import objects
 from headwater.convert import filling, mapping, moving, targets
 from headwater.convert.choices import Choices, NewDeal, NoDeal
-from headwater.convert.journal import Journal
 from headwater.convert.mapping import Line
 from headwater.convert.targets import Targets
 from headwater.people.models import Organization, User
 from headwater.records import dealing, trail, writing
+from headwater.records.journal import Journal
 from headwater.records.models import Account, Contact, Conversion, Lead, Opportunity, TrailEntry
 from headwater.records.problem import Problem, Refused
 

@@ -7,9 +7,9 @@ that the lead's own timeline stays whole and the contact's tells the story from 
 from datetime import datetime
 from typing import Any
 
-from headwater.convert.journal import Journal
 from headwater.people.models import User
 from headwater.records import writing
+from headwater.records.journal import Journal
 from headwater.records.models import (
     CampaignMember,
     Clock,

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from headwater.catalog import objects
-from headwater.convert import journal
+from headwater.records import journal
 from headwater.records.models import Conversion
 
 NOUNS = ("Account", "Contact", "Opportunity")

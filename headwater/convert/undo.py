@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from headwater.catalog.custom import ExternalId
 from headwater.catalog.objects import of_model
-from headwater.convert import journal, touches
+from headwater.convert import touches
 from headwater.convert.moving import ACTIVITIES
 from headwater.convert.touches import NOUNS, Touch
 from headwater.people.models import User
-from headwater.records import consenting, trail, writing
+from headwater.records import consenting, journal, trail, writing
 from headwater.records.models import (
     CampaignMember,
     Conversion,

@@ -10,7 +10,7 @@ from django.db import models
 from headwater import statements
 from headwater.capture.verdicts import field_label
 from headwater.catalog import objects
-from headwater.convert import journal
+from headwater.records import journal
 from headwater.records.models import ImportJob
 from headwater.records.submission import Door
 

@@ -17,13 +17,12 @@ from headwater import statements
 from headwater.capture import verdicts
 from headwater.catalog import objects
 from headwater.catalog.custom import ExternalId
-from headwater.convert import journal
 from headwater.importing import touches
 from headwater.importing.run import Report, Watch, end
 from headwater.importing.touches import Touch
 from headwater.match import keys
 from headwater.match.match_key import MatchKey
-from headwater.records import trail, writing
+from headwater.records import journal, trail, writing
 from headwater.records.models import (
     CampaignMember,
     ImportJob,

@@ -5,10 +5,16 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F
 
-from headwater.records.base import Record, RecordQuerySet, search_index, words_of
+from headwater.records.base import (
+    Mergeable,
+    RecordQuerySet,
+    search_index,
+    tombstone_index,
+    words_of,
+)
 
 
-class Account(Record):
+class Account(Mergeable):
     """A company or, with `is_person_account`, a person (fields: reference §1.2)."""
 
     name = models.CharField("Account Name", max_length=255)
@@ -58,6 +64,7 @@ class Account(Record):
             models.Index(F("owner"), F("created_at").desc(), name="account_of_owner"),
             models.Index(fields=["name"], name="account_by_name"),
             search_index("account_search"),
+            tombstone_index("account_tombstone"),
         ]
 
     def __str__(self) -> str:

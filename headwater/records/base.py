@@ -71,6 +71,34 @@ class Record(Timestamped):
         abstract = True
 
 
+class Mergeable(Record):
+    """A record that can become one with others of its object.
+
+    What was merged away stays as a tombstone: deleted, with its values, and `master_record` says
+    where to go instead (see records.tombstone).
+    """
+
+    master_record = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="tombstones", db_index=False,
+        verbose_name="Master Record ID",
+    )  # fmt: skip
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_tombstone(self) -> bool:
+        """Merged into another record."""
+        return self.master_record_id is not None
+
+
+def tombstone_index(name: str) -> models.Index:
+    """Few records are tombstones; the others cost this index nothing."""
+    return models.Index(
+        fields=["master_record"], name=name, condition=models.Q(master_record__isnull=False)
+    )
+
+
 def search_index(name: str) -> GinIndex:
     """A trigram index: a substring search stays quick at a million rows."""
     return GinIndex(OpClass("search_text", name="gin_trgm_ops"), name=name, fastupdate=True)

@@ -6,10 +6,16 @@ from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Lower, Trim
 
-from headwater.records.base import Record, RecordQuerySet, search_index, words_of
+from headwater.records.base import (
+    Mergeable,
+    RecordQuerySet,
+    search_index,
+    tombstone_index,
+    words_of,
+)
 
 
-class Contact(Record):
+class Contact(Mergeable):
     """A person (fields: reference §1.3). Without an account the contact is private."""
 
     account = models.ForeignKey(
@@ -62,6 +68,7 @@ class Contact(Record):
             models.Index(F("owner"), F("created_at").desc(), name="contact_of_owner"),
             models.Index(Lower("email"), name="contact_by_email"),
             search_index("contact_search"),
+            tombstone_index("contact_tombstone"),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,13 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Lower, Trim
 from django.utils import timezone
 
-from headwater.records.base import Record, RecordQuerySet, search_index, words_of
+from headwater.records.base import (
+    Mergeable,
+    RecordQuerySet,
+    search_index,
+    tombstone_index,
+    words_of,
+)
 
 REFERENCES = (
     "matched_account", "matched_contact",
@@ -21,7 +27,7 @@ class LeadQuerySet(RecordQuerySet):
         return self.alive().filter(is_converted=False, is_closed=False)
 
 
-class Lead(Record):
+class Lead(Mergeable):
     """One inquiry's person and company until conversion (fields: reference §1.1).
 
     `score` is the sum of `score_parts` ([{"rule", "name", "points"}]); `status` is the name of a
@@ -123,6 +129,7 @@ class Lead(Record):
             models.Index(Lower("status"), F("created_at").desc(), name="lead_by_status"),
             models.Index(Lower("email"), name="lead_by_email"),
             search_index("lead_search"),
+            tombstone_index("lead_tombstone"),
             # Most leads have none of these; to index all would cost each lead five entries.
             *(
                 models.Index(

@@ -1,4 +1,4 @@
-"""What a conversion changed and made, kept so exactly that undoing it restores every value.
+"""What a deed changed and made, kept so exactly that undoing it restores every value.
 
 A changed row is kept by the attributes that changed, before and after; a made row by its whole
 image. Values are JSON that loses nothing: decimals and times as text.
@@ -44,7 +44,7 @@ class Journal:
         return changes
 
     def create(self, record: Any) -> None:
-        """Remember a row that the conversion made, as the database holds it."""
+        """Remember a row that the deed made, as the database holds it."""
         record.refresh_from_db()
         name = type(record).__name__
         self.made.setdefault(name, []).append(record.pk)
