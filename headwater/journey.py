@@ -67,6 +67,7 @@ def create(
     now: datetime | None = None,
     assigns: bool = True,
     joins: bool = True,
+    saves_duplicates: bool = False,
 ) -> list[Draft]:
     """Run drafts from a door that waits for the answer (a page, the API)."""
     with moment():
@@ -79,6 +80,7 @@ def create(
                 by=by,
                 assigns=assigns,
                 joins=joins,
+                saves_duplicates=saves_duplicates,
             )
         )
 

@@ -21,8 +21,9 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 
-# A note of the door beside what was sent: its name cannot be a parameter, see `payload_of`.
-NOTE = "headwater:door"
+from headwater.records import submission
+
+NOTE = submission.NOTE  # its name cannot be a parameter, see `payload_of`
 RAW = "raw_base64"
 # PostgreSQL holds neither NUL nor half a surrogate pair: U+E000 and four hex digits stand for them.
 MARK = "\ue000"

@@ -76,9 +76,10 @@ class Batch:
     """Drafts that came through one door at one time, and the Trail entries they cause.
 
     `assigns` and `joins` can be switched off by a door that was told so (an API header, an import
-    of history). `now` is the one moment of the whole batch; `touched` are the attributes that it
-    changed of leads that were there before; `changes` is what the last step writes at once, and
-    `ending` the SELECT behind it, with its parameters.
+    of history); `saves_duplicates` is the answer of one whom a duplicate rule has asked. `now` is
+    the one moment of the whole batch; `touched` are the attributes that it changed of leads that
+    were there before; `changes` is what the last step writes at once, and `ending` the SELECT
+    behind it, with its parameters.
     """
 
     drafts: list[Draft]
@@ -88,6 +89,7 @@ class Batch:
     by: User | None = None
     assigns: bool = True
     joins: bool = True
+    saves_duplicates: bool = False
     is_history: bool = False
     trail: list[TrailEntry] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)

@@ -10,6 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+# A note of the door beside what was sent; no parameter can have this name (see capture.body).
+NOTE = "headwater:door"
+
 
 class Door(models.TextChoices):
     """Where things come in."""
@@ -100,3 +103,8 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_door_display()} {self.pk}"
+
+    @property
+    def is_released(self) -> bool:
+        """Whether a person has let it in: nothing sets it aside once more."""
+        return "released_by" in (self.payload.get(NOTE) or ())

@@ -1,4 +1,4 @@
-"""Salesforce's matching rules and duplicate rules as settings: what is alike, what is done about it.
+"""Matching rules and duplicate rules as settings: what is alike, what is done about it.
 
 Public: `known.rules(object_name)` (from memory), `decide.decide(…)` (pure), `step.obey(batch)` (a
 step of the journey), `ask.ask(…)` (one record of a page or a program), `report.report(…)` (pairs),

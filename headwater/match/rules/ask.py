@@ -1,0 +1,136 @@
+"""One record of a page or a program: what do the duplicate rules say before it is saved?
+
+Looks for records that are alike, asks the rules of the record's object, and answers a decision.
+No query where no rule acts at that door.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from headwater.match import search
+from headwater.match.rules import known, vocabulary
+from headwater.match.rules.decide import OF_MODEL, Decision, Likeness, decide
+from headwater.match.rules.known import Ruling
+from headwater.match.rules.sift import Question, sift
+from headwater.match.rules.subject import Subject
+from headwater.match.search import Alike, Sought
+from headwater.people.models import User
+from headwater.people.organization import organization
+from headwater.records.models import Account
+
+OBJECTS = frozenset({"Lead", "Contact", "Account"})
+# What the search reads of a record; a rule that compares more needs the whole of it.
+READ = OF_MODEL - {"Birthdate"}
+
+
+def before_saving(
+    object_name: str, values: Mapping[str, Any], *, door: str, by: User | None
+) -> Decision:
+    """About a new record, from its values by attribute (typed as `writing.fit` leaves them)."""
+    return _asked(object_name, dict(values), door, by, changed=None, own=None)
+
+
+def before_change(
+    object_name: str, record: Any, values: Mapping[str, Any], *, door: str, by: User | None
+) -> Decision:
+    """About a stored record that is going to say `values`; only what really changes is judged."""
+    words = vocabulary.attributes(object_name) if object_name in OBJECTS else {}
+    changed = frozenset(
+        words[name] for name, value in values.items()
+        if name in words and _held(record, name) != value
+    )  # fmt: skip
+    if not changed:
+        return Decision()
+    whole = {name: _held(record, name) for name in words} | dict(values)
+    return _asked(object_name, whole, door, by, changed=changed, own=record.pk)
+
+
+def likenesses(
+    rulings: Iterable[Ruling], found: Sequence[Sequence[Alike]], country: str
+) -> list[list[Likeness]]:
+    """Stored records as the rules compare them; whole ones where a rule asks for more fields."""
+    words = {word for each in rulings for equation in each.equations for word in equation.words}
+    if words <= READ:
+        return [[_as_read(each, country) for each in some] for some in found]
+    records = search.records_of(each for some in found for each in some)
+    return [
+        [_as_whole(each, records[each.reference], country)
+         for each in some if each.reference in records]
+        for some in found
+    ]  # fmt: skip
+
+
+def _as_read(found: Alike, country: str) -> Likeness:
+    return Likeness(Subject.of_alike(found, country), found.verdict)
+
+
+def _as_whole(found: Alike, record: Any, country: str) -> Likeness:
+    return Likeness(Subject.of_record(found.object_name, record, country), found.verdict)
+
+
+def with_records(decision: Decision) -> Decision:
+    """The same with the whole records of what may be shown; one query for each object."""
+    hits = [hit for finding in decision.findings for hit in finding.hits if hit.is_seen]
+    if not hits:
+        return decision
+    wanted = [Alike(hit.object_name, hit.record_id, {}, hit.verdict) for hit in hits]
+    records = search.records_of(wanted)
+    return Decision(tuple(
+        finding.among(
+            replace(hit, record=records.get((hit.object_name, hit.record_id)))
+            if hit.is_seen else hit
+            for hit in finding.hits
+        )
+        for finding in decision.findings
+    ))  # fmt: skip
+
+
+def _asked(
+    object_name: str,
+    values: dict[str, Any],
+    door: str,
+    by: User | None,
+    *,
+    changed: frozenset[str] | None,
+    own: int | None,
+) -> Decision:
+    is_edit = changed is not None
+    rulings = [r for r in known.rules(object_name) if r.acts(door, is_edit=is_edit)]
+    if not rulings:
+        return Decision()
+    country, company = organization().country, _company(object_name, values)
+    sought = _sought(object_name, values, country, company)
+    (found,) = search.alike([sought], country)
+    others = [each for each in found if each.reference != (object_name, own)]
+    subject = Subject.of_values(object_name, values, country, company=company)
+    (alike,) = likenesses(rulings, [others], country)
+    findings = decide(rulings, door, subject, alike, changed=changed)
+    question = Question(subject, values, findings)
+    sift([question], by=by)
+    return question.decision
+
+
+def _sought(object_name: str, values: Mapping[str, Any], country: str, company: str) -> Sought:
+    """In the search's words: a contact's mailing street and an account's billing street."""
+    prefix = {"Contact": "mailing_", "Account": "billing_"}.get(object_name, "")
+    said = {name.removeprefix(prefix): value for name, value in values.items()}
+    if "born_on" in said:
+        said["birthdate"] = said["born_on"]
+    if object_name == "Account":
+        return Sought.of_company(said, country)
+    return Sought.of_values(said, country, company=company)
+
+
+def _company(object_name: str, values: Mapping[str, Any]) -> str:
+    if object_name == "Contact":
+        key = values.get("account_id")
+        names = Account.objects.filter(pk=key).values_list("name", flat=True) if key else ()
+        return str(next(iter(names), ""))
+    return str(values.get("company") or values.get("name") or "")
+
+
+def _held(record: Any, attribute: str) -> Any:
+    if attribute.endswith("__c"):
+        return record.custom.get(attribute)
+    return getattr(record, attribute, None)
