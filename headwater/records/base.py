@@ -89,7 +89,7 @@ class Mergeable(Record):
     @property
     def is_tombstone(self) -> bool:
         """Merged into another record."""
-        return self.master_record_id is not None
+        return bool(self.master_record_id)  # type: ignore[attr-defined]
 
 
 def tombstone_index(name: str) -> models.Index:

@@ -10,11 +10,13 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from headwater import statements
 from headwater.catalog import objects
 from headwater.people.models import User
+from headwater.records import tombstone
 
 TOLD = 300  # the longest text a change is told with; the record itself holds the whole
 
@@ -74,10 +76,18 @@ def write(entries: Iterable[TrailEntry]) -> None:
 
 
 def about(*records: Any) -> "models.QuerySet[TrailEntry]":
-    """What happened to these records, newest first: a contact and the lead it was, for example."""
+    """What happened to these records, newest first: a contact and the lead it was, for example.
+
+    What was merged into one of them tells its story here, too.
+    """
     wanted = Q(pk__in=[])
     for record in records:
-        wanted |= Q(object_name=objects.name_of(record), record_id=record.pk)
+        name = objects.name_of(record)
+        if name in tombstone.MERGEABLE:
+            ids = RawSQL(tombstone.family(name), [record.pk])  # noqa: S611
+            wanted |= Q(object_name=name, record_id__in=ids)
+        else:
+            wanted |= Q(object_name=name, record_id=record.pk)
     return TrailEntry.objects.filter(wanted).select_related("by")
 
 

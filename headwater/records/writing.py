@@ -71,7 +71,11 @@ def delete(records: Sequence[Any], *, by: User | None) -> None:
 
 
 def restore(records: Sequence[Any], *, by: User | None) -> None:
-    """Bring deleted records back."""
+    """Bring deleted records back; raises Refused for one that was merged into another."""
+    merged = [record for record in records if getattr(record, "is_tombstone", False)]
+    if merged:
+        message = f"{merged[0]} was merged into another record. Undo the merge instead."
+        raise Refused([Problem("", "ENTITY_IS_DELETED", message)])
     _mark_deleted(records, False, "restored", by)
 
 

@@ -1,0 +1,84 @@
+"""Pointing rows from one record to another, in bulk: one statement for each column."""
+
+from collections.abc import Iterable, Mapping
+
+from headwater import statements
+from headwater.merge.relations import MOVES, Relation
+
+Moved = dict[str, dict[str, list[int]]]  # relation → loser → keys of the rows
+
+_MOVE = """
+WITH old AS (
+    SELECT id, {column} AS held FROM {table}
+    WHERE {column} = ANY (%s::bigint[]) AND id <> ALL (%s::bigint[]) {but}
+    ORDER BY id FOR UPDATE
+), moved AS (
+    UPDATE {table} AS t SET {column} = %s::bigint FROM old WHERE t.id = old.id
+)
+SELECT held, id FROM old ORDER BY id
+"""
+# Both would run for one lead and one promise: uniting decides which.
+_BUT = {"records.Clock.lead": "AND stopped_at IS NOT NULL"}
+_BACK = """
+WITH asked AS (
+    SELECT * FROM json_to_recordset(%s::json) AS asked(id bigint, home bigint)
+), held AS (
+    SELECT t.id FROM {table} AS t JOIN asked ON asked.id = t.id
+    WHERE t.{column} = %s::bigint ORDER BY t.id FOR UPDATE
+)
+UPDATE {table} AS t SET {column} = asked.home FROM asked, held
+WHERE t.id = asked.id AND held.id = t.id RETURNING t.id
+"""
+
+
+def to_survivor(object_name: str, losers: Iterable[int], survivor: int) -> Moved:
+    """Everything that simply moves; returns which rows did."""
+    keys, moved = list(losers), Moved()
+    for relation in MOVES[object_name]:
+        # What stands above itself: the records' own places in the tree are settled as values.
+        own = [survivor, *keys] if relation.model.__name__ == object_name else []
+        sql = _MOVE.format(
+            table=relation.table, column=relation.column, but=_BUT.get(relation.key, "")
+        )
+        for held, pk in statements.run(sql, [keys, own, survivor], is_large=True):
+            moved.setdefault(relation.key, {}).setdefault(str(held), []).append(pk)
+    return moved
+
+
+def back(relation: Relation, homes: Mapping[int, int], survivor: int) -> set[int]:
+    """Rows (key → whose it is) that still hang on the survivor; returns which went."""
+    if not homes:
+        return set()
+    said = statements.dumped([{"id": pk, "home": home} for pk, home in homes.items()])
+    sql = _BACK.format(table=relation.table, column=relation.column)
+    return {pk for (pk,) in statements.run(sql, [said, survivor], is_large=True)}
+
+
+def still_there(relation: Relation, pks: Iterable[int], survivor: int) -> int:
+    """How many of these rows still hang on the survivor."""
+    rows = relation.model._default_manager.filter(**{f"{relation.field}_id": survivor})
+    return int(rows.filter(pk__in=list(pks)).order_by().count())
+
+
+def homes(moved: Mapping[str, Mapping[str, list[int]]], relation: Relation) -> dict[int, int]:
+    """Of one relation: key of the row → the loser on which it hung."""
+    return {pk: int(loser) for loser, pks in moved.get(relation.key, {}).items() for pk in pks}
+
+
+_COUNT = "SELECT %s::text, count(*) FROM {table} WHERE {column} = ANY (%s::bigint[])"
+_MARK = "SELECT %s::text, max(id) FROM {table}"
+
+
+def counts(relations: Iterable[Relation], keys: list[int]) -> dict[str, int]:
+    """How many rows hang on these records, by relation, in one query."""
+    asked = list(relations)
+    sql = " UNION ALL ".join(_COUNT.format(table=r.table, column=r.column) for r in asked)
+    params = [each for relation in asked for each in (relation.key, keys)]
+    return dict(statements.run(sql, params)) if asked else {}
+
+
+def marks(relations: Iterable[Relation]) -> dict[str, int]:
+    """Model label → the highest key of its table now: what is above comes later."""
+    tables = {relation.label: relation.table for relation in relations}
+    sql = " UNION ALL ".join(_MARK.format(table=table) for table in tables.values())
+    return {label: top or 0 for label, top in statements.run(sql, list(tables))}

@@ -1,0 +1,53 @@
+"""Merging at work: two records become one and two again, and the other rooms hear of it.
+
+It stands beside the journey: the merge itself is `headwater.merge`'s; by what a record is
+recognised, how promising it is and what open pages show follows here.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from headwater.match import keys
+from headwater.merge import merge as merge_room
+from headwater.merge import unmerge as unmerge_room
+from headwater.merge.act import Merge
+from headwater.people.models import User
+from headwater.route.announce import send_news
+from headwater.score import rescore
+
+
+def merge(
+    master: Any,
+    others: Sequence[Any],
+    *,
+    by: User | None,
+    values: Mapping[str, Any] | None = None,
+    fills: bool = True,
+    seen: str = "",
+) -> Merge:
+    """Make one record of these (see merge.merge); raises Refused with every reason why not."""
+    with transaction.atomic():
+        done = merge_room.merge(master, others, by=by, values=values, fills=fills, seen=seen)
+        _follow(done, [done.survivor_id], by)
+    master.refresh_from_db()
+    return done
+
+
+def unmerge(merge: Merge, *, by: User | None, answers: Mapping[str, Any] | None = None) -> Merge:
+    """Take a merge apart (see merge.unmerge); raises Unanswered or Refused."""
+    with transaction.atomic():
+        if not merge.is_undone:
+            unmerge_room.unmerge(merge, by=by, answers=answers)
+            _follow(merge, merge.keys, by)
+    return merge
+
+
+def _follow(merge: Merge, pks: Sequence[int], by: User | None) -> None:
+    """Keys and scores by what the living ones say now, and news for the open pages."""
+    name = merge.object_name
+    keys.refresh(name, merge.model.objects.filter(pk__in=pks))
+    if name == "Lead":
+        rescore.rescore(pks, by=by)
+        send_news(list(merge.model.objects.filter(pk__in=merge.keys)))
