@@ -1,0 +1,1 @@
+"""How well duplicates are found: sets with known truth, and files of anybody."""

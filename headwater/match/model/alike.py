@@ -1,0 +1,43 @@
+"""How alike two texts are: the same measures that DuckDB has under the names beside them."""
+
+from collections.abc import Sequence
+
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+jaro_winkler = JaroWinkler.similarity  # jaro_winkler_similarity
+_edits = DamerauLevenshtein.distance  # damerau_levenshtein
+
+
+def is_within(one: str, other: str, edits: int) -> bool:
+    """At most so many letters changed, added, left out or exchanged with their neighbours."""
+    if abs(len(one) - len(other)) > edits:
+        return False
+    return _edits(one, other, score_cutoff=edits) <= edits
+
+
+def share(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether something is in both: list_has_any."""
+    for each in one:
+        if each in other:
+            return True
+    return False
+
+
+def contains(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether all of the second is in the first: list_has_all; false for nothing."""
+    if not other:
+        return False
+    for each in other:
+        if each not in one:
+            return False
+    return True
+
+
+def within_sql(one: str, other: str, edits: int) -> str:
+    """`is_within` in SQL; lengths first, they are cheap."""
+    lengths = f"abs(length({one}) - length({other})) <= {edits}"
+    return f"({lengths} AND damerau_levenshtein({one}, {other}) <= {edits})"
+
+
+def similar_sql(one: str, other: str, least: float) -> str:
+    return f"jaro_winkler_similarity({one}, {other}) >= {least}"

@@ -1,0 +1,103 @@
+"""Which company it is: its name by words, acronym and letters, and its web domain."""
+
+from headwater.match.identity import Identity
+from headwater.match.model.alike import (
+    contains,
+    is_within,
+    jaro_winkler,
+    share,
+    similar_sql,
+    within_sql,
+)
+from headwater.match.model.comparison import NOBODY_SAID, Comparison, Level, Names
+
+NEAR, FAR = 0.93, 0.85
+_ACRONYM = (
+    "(length(l.company) >= 3 AND l.company = r.acronym)"
+    " OR (length(r.company) >= 3 AND r.company = l.acronym)"
+)
+_BEGINS = (
+    "least(length(l.company), length(r.company)) >= 4"
+    " AND (starts_with(l.company, r.company) OR starts_with(r.company, l.company))"
+)
+_SLIP = (
+    f"{within_sql('l.company', 'r.company', 1)} OR {similar_sql('l.company', 'r.company', NEAR)}"
+)
+NAME_LEVELS = (
+    Level("same", "same name", "l.company = r.company", ("words",)),
+    Level("same_words", "same words in another order", "l.company_words = r.company_words",
+          ("words",)),
+    Level("same_core", "same name but for common words", "l.core = r.core", ("core",)),
+    Level("slip", "name nearly the same", _SLIP),
+    Level("contained", "all distinctive words of one in the other",
+          "list_has_all(l.core, r.core) OR list_has_all(r.core, l.core)", ("core",)),
+    Level("acronym", "one name is the acronym of the other", _ACRONYM),
+    Level("begins", "one name begins the other", _BEGINS),
+    Level("head", "same first distinctive word", "l.head = r.head", ("core",)),
+    Level("shared", "a distinctive word in both", "list_has_any(l.core, r.core)", ("core",)),
+    Level("loose", "names a little alike", similar_sql("l.company", "r.company", FAR)),
+    Level("other", "another name", "true"),
+)  # fmt: skip
+SAME, WORDS, CORE, SLIP, CONTAINED, ACRONYM, BEGINS, HEAD, SHARED, LOOSE, OTHER = range(11)
+
+
+def company_level(one: Identity, other: Identity) -> int:
+    a, b = one.company, other.company
+    if not a or not b:
+        return NOBODY_SAID
+    if a == b:
+        return SAME
+    if one.company_words == other.company_words:
+        return WORDS
+    if one.core == other.core:
+        return CORE
+    similarity = jaro_winkler(a, b)
+    if similarity >= NEAR or is_within(a, b, 1):
+        return SLIP
+    if contains(one.core, other.core) or contains(other.core, one.core):
+        return CONTAINED
+    if (len(a) >= 3 and a == other.acronym) or (len(b) >= 3 and b == one.acronym):
+        return ACRONYM
+    if min(len(a), len(b)) >= 4 and (a.startswith(b) or b.startswith(a)):
+        return BEGINS
+    if one.head == other.head:
+        return HEAD
+    if share(one.core, other.core):
+        return SHARED
+    return LOOSE if similarity >= FAR else OTHER
+
+
+def company_names(one: Identity, other: Identity) -> Names:
+    """The level of the name in `first`; a clash where nothing of the names is the same."""
+    level = company_level(one, other)
+    return Names(level, 0, level == OTHER)
+
+
+def _name(one: Identity, other: Identity, names: Names) -> int:
+    return names.first
+
+
+def _domain(one: Identity, other: Identity, names: Names) -> int:
+    if not one.domain or not other.domain:
+        return NOBODY_SAID
+    if one.domain == other.domain:
+        return 0
+    return 1 if is_within(one.domain, other.domain, 2) else 2
+
+
+_MISSING = "l.company = '' OR r.company = ''"
+_ANY_OTHER = " OR ".join(f"({level.sql})" for level in NAME_LEVELS[:-1])
+CLASH = f"NOT ({_MISSING}) AND NOT ({_ANY_OTHER})"
+"""Whether nothing of the two names is the same."""
+NAME = Comparison("company", "name", _MISSING, NAME_LEVELS, _name)
+DOMAIN = Comparison(
+    "company",
+    "domain",
+    "l.domain = '' OR r.domain = ''",
+    (
+        Level("same", "same web domain", "l.domain = r.domain"),
+        Level("slip", "web domain nearly the same", within_sql("l.domain", "r.domain", 2)),
+        Level("other", "another web domain", "true"),
+    ),
+    _domain,
+)

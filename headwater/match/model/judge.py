@@ -1,0 +1,126 @@
+"""Are two identities one? A verdict with its evidence, field by field, in words and bits."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from headwater.match.identity import Identity
+from headwater.match.model import person_name
+from headwater.match.model.comparison import Level, Names
+from headwater.match.model.comparisons import COMPARISONS, NAMES
+from headwater.match.model.defaults import DEFAULT
+from headwater.match.model.tiers import tier_of
+from headwater.match.model.weights import Weights
+from headwater.records.duplicate_pair import Tier
+
+
+class Evidence(NamedTuple):
+    """What one field proves; negative bits speak against."""
+
+    field: str
+    words: str
+    bits: float
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`bits` is the sum of the evidence and the prior, in log2 of the odds."""
+
+    one: Identity
+    other: Identity
+    levels: tuple[int, ...]
+    weighed: tuple[float, ...]
+    bits: float
+    may_act: bool
+
+    @property
+    def probability(self) -> float:
+        """That the two are one, 0 to 1."""
+        return probability_of(self.bits)
+
+    @cached_property
+    def tier(self) -> Tier:
+        """What may be done about it."""
+        return tier_of(self.probability, may_act=self.may_act)
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Strongest first, for and against; without what nobody said."""
+        comparisons = COMPARISONS[self.one.kind]
+        found = [
+            Evidence(each.field, _words(each.field, each.levels[level], self), round(bits, 1))
+            for each, level, bits in zip(comparisons, self.levels, self.weighed, strict=True)
+            if level >= 0
+        ]
+        return tuple(sorted(found, key=lambda each: -abs(each.bits)))
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """The evidence as a pair keeps it."""
+        return [each._asdict() for each in self.evidence]
+
+    @property
+    def words(self) -> str:
+        """What speaks for it, in a few words."""
+        told = [each.words for each in self.evidence if each.bits > 1]
+        return ", ".join(told[:3]) or "nothing in common"
+
+
+def judge(one: Identity, other: Identity, weights: Weights = DEFAULT) -> Verdict:
+    """Compare two identities of one kind; the order does not matter."""
+    names = NAMES[one.kind](one, other)
+    places = tuple(each.level(one, other, names) for each in COMPARISONS[one.kind])
+    return weigh(one, other, names, places, weights)
+
+
+def weigh(
+    one: Identity, other: Identity, names: Names, places: tuple[int, ...], weights: Weights
+) -> Verdict:
+    """The verdict on levels that are known already."""
+    kind, rarity = one.kind, weights.rarity
+    weighed = []
+    for comparison, table, place in zip(COMPARISONS[kind], weights.bits[kind], places, strict=True):
+        bits = table[place]
+        if place >= 0 and (rare := comparison.levels[place].rare):
+            for attribute in rare:
+                bits += rarity.of(attribute, one, other)
+        weighed.append(bits)
+    total = weights.prior[kind] + sum(weighed)
+    return Verdict(one, other, places, tuple(weighed), total, may_act(kind, places, names))
+
+
+def probability_of(bits: float) -> float:
+    """Of log2 odds."""
+    if bits > 60:
+        return 1.0
+    return 1 - 1 / (1 + 2.0**bits) if bits > -60 else 0.0
+
+
+def may_act(kind: str, places: tuple[int, ...], names: Names) -> bool:
+    """Whether something distinguishes the two from everybody who merely shares a place or mailbox.
+
+    People: the names are compatible and an address, number, employer, street or birthday agrees.
+    Companies: the name and one field more agree, or the name is the very same.
+    """
+    if kind == "person":
+        name, email, phone, company, street, _, birthdate, _ = places
+        if names.clash:
+            return False
+        said = names.first != person_name.MISSING and names.last != person_name.MISSING
+        own_email = 2 <= email <= 6
+        others = own_email + (1 <= phone <= 4) + (1 <= company <= 4) + (1 <= street <= 3)
+        others += 0 <= birthdate <= 2
+        return others >= (1 if said else 2) or (own_email and name < 0)
+    name, domain, email, phone, street, _ = places
+    if name < 0 or names.clash:
+        return False
+    return True
+
+
+def _words(field: str, level: Level, verdict: Verdict) -> str:
+    """The level in words, with the names where these tell more."""
+    one, other = verdict.one, verdict.other
+    if field == "name" and level.name == "nickname" and one.given != other.given:
+        forms = ", ".join(sorted((one.given.title(), other.given.title())))
+        return f"same last name, nickname of the same first name: {forms}"
+    return level.words

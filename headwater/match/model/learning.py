@@ -1,0 +1,123 @@
+"""Learning m, u and the prior from a base without labels, by expectation and maximisation.
+
+u comes from pairs drawn at random, m and the prior from pairs that share a block; the weights so
+far are worth some pairs more, so that a small base changes little.
+"""
+
+from collections.abc import Sequence
+from random import Random
+
+import numpy as np
+import numpy.typing as npt
+
+from headwater.match.identity import Identity
+from headwater.match.model import rarity
+from headwater.match.model.comparisons import COMPARISONS, levels
+from headwater.match.model.weights import Chance, Weights
+
+Matrix = npt.NDArray[np.int8]
+Floats = npt.NDArray[np.float64]
+AT_RANDOM = 100_000  # pairs drawn
+WORTH_M, WORTH_U = 200.0, 20_000.0  # pairs that the weights so far count for
+ROUNDS = 12
+
+
+def patterns(identities: Sequence[Identity], pairs: Sequence[tuple[int, int]]) -> Matrix:
+    """The levels of each pair."""
+    kind = identities[0].kind if identities else "person"
+    found = [levels(identities[one], identities[other]) for one, other in pairs]
+    return np.array(found, dtype=np.int8).reshape(len(found), len(COMPARISONS[kind]))
+
+
+def rare_bits(
+    identities: Sequence[Identity], pairs: Sequence[tuple[int, int]], found: Matrix,
+    known: rarity.Rarity,
+) -> Floats:  # fmt: skip
+    """What the rarity of the shared values adds for each pair."""
+    comparisons = COMPARISONS[identities[0].kind] if identities else ()
+    bits = np.zeros(len(pairs))
+    for column, comparison in enumerate(comparisons):
+        for place, level in enumerate(comparison.levels):
+            if level.rare:
+                for row in np.flatnonzero(found[:, column] == place):
+                    one, other = (identities[each] for each in pairs[row])
+                    bits[row] += sum(known.of(name, one, other) for name in level.rare)
+    return bits
+
+
+def drawn(size: int, count: int, random: Random) -> list[tuple[int, int]]:
+    """Pairs at random, none with itself."""
+    found = []
+    while len(found) < count and size > 1:
+        one, other = random.randrange(size), random.randrange(size)
+        if one != other:
+            found.append((one, other))
+    return found
+
+
+def score(found: Matrix, weights: Weights, kind: str) -> Floats:
+    """Bits of each pair without prior and rarity."""
+    table = weights.bits[kind]
+    bits = np.zeros(len(found))
+    for column, of_level in enumerate(table):
+        bits += np.array(of_level)[found[:, column]]
+    return bits
+
+
+def learn(
+    identities: Sequence[Identity], pairs: Sequence[tuple[int, int]], start: Weights,
+    rounds: int = ROUNDS,
+) -> Weights:  # fmt: skip
+    """Weights of this base, of identities of one kind and pairs that share a block."""
+    if len(identities) < 2 or not pairs:
+        return start
+    kind = identities[0].kind
+    known = rarity.learned(identities)
+    random_pairs = drawn(len(identities), AT_RANDOM, Random(7))
+    apart, near = patterns(identities, random_pairs), patterns(identities, pairs)
+    apart_rare = rare_bits(identities, random_pairs, apart, known)
+    near_rare = rare_bits(identities, pairs, near, known)
+    every_pair = len(identities) * (len(identities) - 1) / 2
+    weights = start
+    prior = start.prior[kind]
+    prior = np.log2(0.5 * len(identities) / every_pair)
+    for _ in range(rounds):
+        p = _probability(score(near, weights, kind) + near_rare + prior)
+        q = _probability(score(apart, weights, kind) + apart_rare + prior)
+        matches = p.sum() + 1.0
+        prior = float(np.log2(min(0.3, matches / every_pair)))
+        chances = dict(weights.chances)
+        chances[kind] = _chances(kind, near, p, apart, 1 - q, start)
+        weights = Weights(chances, {**start.prior, kind: prior}, known)
+    return weights
+
+
+def _probability(bits: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp2(-np.clip(bits, -60, 60))))
+
+
+def _chances(
+    kind: str, near: Matrix, p: Floats, apart: Matrix, q: Floats, start: Weights
+) -> dict[str, dict[str, Chance]]:
+    found: dict[str, dict[str, Chance]] = {}
+    for column, comparison in enumerate(COMPARISONS[kind]):
+        size = len(comparison.levels)
+        before = [start.chances[kind][comparison.field][lv.name] for lv in comparison.levels]
+        m = _shares(near[:, column], p, size, [m for m, _ in before], WORTH_M)
+        u = _shares(apart[:, column], q, size, [u for _, u in before], WORTH_U)
+        found[comparison.field] = {
+            level.name: (float(m[place]), float(u[place]))
+            for place, level in enumerate(comparison.levels)
+        }
+    return found
+
+
+def _shares(
+    column: npt.NDArray[np.int8], weight: Floats, size: int, before: list[float], worth: float
+) -> Floats:
+    """The share of each level among pairs that tell the field."""
+    said = column >= 0
+    counts = np.bincount(column[said], weights=weight[said], minlength=size)[:size]
+    expected = np.array(before)
+    counts = counts + worth * expected / expected.sum()
+    return np.asarray(counts / counts.sum())

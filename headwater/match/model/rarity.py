@@ -1,0 +1,110 @@
+"""How rare a value is: two Smiths prove less than two Featherstonehaughs.
+
+A value is counted by its companions (a last name by the first names beside it, a word by the first
+words of the names it stands in), so that duplicates do not make it common.
+"""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import log2
+from operator import itemgetter
+from typing import Any, Self
+
+from headwater.match.identity import Identity
+from headwater.match.normal.companies import COMMON
+
+# attribute → what stands beside the value
+COMPANIONS = {
+    "given": "last", "last": "given", "company": "last", "city": "last", "postal": "last",
+}  # fmt: skip
+MOST_COMMON, RAREST = -6.0, 3.0  # bits that rarity may take or add
+WORD, COMMON_WORD, MOST_WORD = 9.0, 2.0, 13.0  # bits of a word nobody has counted
+EXPECTED_WORDS, MOST_WORDS = 11.0, 7.0  # what levels of names of companies count on
+FEWEST = 200  # values counted before a count says anything
+MOST_KEPT = 10_000
+KEPT = 3  # a value seen less often is as rare as any
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """Bits more or less for a value of an attribute, and the bits of words of companies."""
+
+    bits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    rare: Mapping[str, float] = field(default_factory=dict)  # attribute → bits of an uncounted one
+    words: Mapping[str, float] = field(default_factory=dict)
+    rare_word: float = WORD
+
+    def of(self, attribute: str, one: Identity, other: Identity) -> float:
+        """Bits for the value that both have."""
+        if attribute in ("core", "words"):
+            return self._of_words(one, other)
+        value = getattr(one, attribute)
+        if not value or value != getattr(other, attribute):
+            return 0.0
+        found = self.bits.get(attribute)
+        if found is None:
+            return 0.0
+        return found.get(value, self.rare.get(attribute, 0.0))
+
+    def of_word(self, word: str) -> float:
+        if word in COMMON:
+            return min(COMMON_WORD, self.words.get(word, COMMON_WORD))
+        return self.words.get(word, self.rare_word)
+
+    def _of_words(self, one: Identity, other: Identity) -> float:
+        theirs = other.company_words
+        total = 0.0
+        for word in one.company_words:
+            if word in theirs:
+                total += self.of_word(word)
+        return max(-MOST_WORDS, min(RAREST, total - EXPECTED_WORDS))
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "bits": self.bits, "rare": self.rare, "words": self.words, "rare_word": self.rare_word,
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        return cls(**kept)
+
+
+def learned(identities: Iterable[Identity]) -> Rarity:
+    """Counted in a base; of a small one nothing is concluded."""
+    beside: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in COMPANIONS}
+    heads: dict[str, set[str]] = defaultdict(set)
+    for one in identities:
+        for attribute, companion in COMPANIONS.items():
+            if value := getattr(one, attribute):
+                beside[attribute][value].add(getattr(one, companion))
+        for word in one.company_words:
+            heads[word].add(one.head)
+    bits, rare = {}, {}
+    for attribute, counted in beside.items():
+        counts = {value: len(found) for value, found in counted.items()}
+        if len(counts) >= 2 and sum(counts.values()) >= FEWEST:
+            bits[attribute], rare[attribute] = _bits(counts)
+    total = sum(map(len, heads.values()))
+    if total < FEWEST:
+        return Rarity(bits, rare)
+    words = {
+        word: round(min(MOST_WORD, log2(total / len(found))), 2)
+        for word, found in heads.items()
+        if len(found) >= KEPT
+    }
+    return Rarity(bits, rare, words, round(min(MOST_WORD, log2(total / 1.5)), 2))
+
+
+def _bits(counts: Mapping[str, int]) -> tuple[dict[str, float], float]:
+    total = sum(counts.values())
+    usual = sum((count / total) ** 2 for count in counts.values())
+    common = heapq.nlargest(MOST_KEPT, counts.items(), key=itemgetter(1))
+    kept = {value: bits_of(count, total, usual) for value, count in common if count >= KEPT}
+    return kept, bits_of(1.5, total, usual)
+
+
+def bits_of(count: float, total: float, usual: float) -> float:
+    """A value against the chance `usual` that two values drawn at random are the same."""
+    return round(max(MOST_COMMON, min(RAREST, log2(usual / (count / total)))), 2)

@@ -1,0 +1,25 @@
+"""Folded ASCII text, whatever the script: 'Łódź' is 'lodz', 'Иван' is 'ivan', '王伟' is 'wangwei'."""
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from headwater.records import keys
+
+LONGEST = 300
+_WORD = re.compile(r"[a-z0-9]+")
+_APOSTROPHES = re.compile(r"['’`´ʼ]")
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """Lower-case ASCII with the punctuation still in it."""
+    folded = keys.fold(text[:LONGEST])
+    return folded if folded.isascii() else anyascii(folded).lower()
+
+
+@lru_cache(maxsize=65536)
+def words(text: str) -> tuple[str, ...]:
+    """The words of letters and digits; an apostrophe joins: "Mary O'Neil" is 'mary', 'oneil'."""
+    return tuple(_WORD.findall(_APOSTROPHES.sub("", plain(text))))
