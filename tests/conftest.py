@@ -12,7 +12,7 @@ from headwater.people.models import Organization, Queue, QueueMember, Team, User
 from headwater.people.user import Role
 from headwater.records.models import Campaign, CampaignMemberStatus, Lead
 
-pytest_plugins = ["tests.database"]
+pytest_plugins = ["tests.database", "tests.sharing", "tests.tables"]
 
 PASSWORD = "correct horse battery"
 

@@ -11,6 +11,7 @@ from headwater.cli.checkout import checkout
 from headwater.cli.chromium import VARIABLE, chromium
 from headwater.cli.database import refuse_unreachable, state
 
+MOST_PROCESSES = 4  # beyond that the longest room decides how long it takes
 # What was set for trying Headwater out must not decide how its tests end.
 FORGOTTEN = ("HEADWATER_MODE", "HEADWATER_HTTPS", "HEADWATER_PROXY", "SECRET_KEY", "EMAIL_URL")
 
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     environment["DATABASE_URL"] = url or postgres.start(throw_away, for_tests=True)
     try:
         return subprocess.run(
-            [sys.executable, "-m", "pytest", *options.passed_on],
+            [sys.executable, "-m", "pytest", *(options.passed_on or in_parts())],
             cwd=folder,
             env=environment,
             check=False,
@@ -41,6 +42,14 @@ def run(options: argparse.Namespace) -> int:
     finally:
         if not url:
             postgres.release(throw_away)
+
+
+def in_parts() -> list[str]:
+    """The whole run is shared out to the machine's cores; what is named runs as it is asked for."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    count = min(cores or 1, MOST_PROCESSES)
+    shared = ["--numprocesses", str(count), "--dist", "loadgroup", "--no-loadscope-reorder"]
+    return shared if count > 1 else []
 
 
 def drives_browser(folder: Path, given: list[str]) -> bool:

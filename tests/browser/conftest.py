@@ -20,12 +20,16 @@ from psycopg.conninfo import make_conninfo
 from headwater.cli.chromium import chromium
 from headwater.cli.ports import free_port
 from headwater.cli.supervision import Child, stop_all
+from tests.tables import fill
 
 expect.set_options(timeout=15_000)  # ms; a busy machine is no failure
 CHECKOUT = Path(__file__).parent.parent.parent
 PASSWORD = "headwater-demo"
 DATABASE = f"headwater_browser_{os.getpid()}"
-LEADS = 40
+SAMPLE = """
+from headwater.sample.load import load
+load(report=print, amount=40)
+"""
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--force-color-profile=srgb"]
 # Animations end at once, so that nothing is measured or pressed half-way.
 CALM: dict[str, Any] = {"reduced_motion": "reduce", "locale": "en-US"}
@@ -53,7 +57,7 @@ class Juniper:
 
 
 @pytest.fixture(scope="package")
-def juniper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Juniper]:
+def juniper(tmp_path_factory: pytest.TempPathFactory, tables: str) -> Iterator[Juniper]:
     """A database beside the test database, with the sample in it and programs on it; then gone."""
     database = connection.settings_dict
     names = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
@@ -61,7 +65,9 @@ def juniper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Juniper]:
     with psycopg.connect(**where, dbname="postgres", autocommit=True) as server:
         server.execute(f"CREATE DATABASE {DATABASE}")
         try:
-            yield from running(make_conninfo("", **where, dbname=DATABASE), tmp_path_factory)
+            url = make_conninfo("", **where, dbname=DATABASE)
+            fill(url, tables)
+            yield from running(url, tmp_path_factory)
         finally:
             server.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
 
@@ -77,7 +83,7 @@ def running(url: str, places: pytest.TempPathFactory) -> Iterator[Juniper]:
         "DATABASE_URL": url,
         "EMAIL_URL": "smtp://127.0.0.1:1",
     }
-    load = [sys.executable, "-P", "-m", "headwater", "sample", "load", "--leads", str(LEADS)]
+    load = [sys.executable, "-P", "-m", "headwater", "shell", "--verbosity=0", "-c", SAMPLE]
     subprocess.run(load, env=environment, check=True)
     serve = ["serve", "--port", str(port), "--workers", "1"]
     programs = [

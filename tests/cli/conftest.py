@@ -11,6 +11,7 @@ import pytest
 
 from headwater import postgres
 from headwater.postgres_home import find_home
+from tests.tables import fill
 
 CHECKOUT = Path(__file__).parent.parent.parent
 
@@ -57,9 +58,8 @@ def headwater(environment: dict[str, str]) -> Headwater:
 
 
 @pytest.fixture
-def url(state: Path, headwater: Headwater) -> str:
+def url(state: Path, tables: str) -> str:
     """A database of the test's own, with tables, its server stopping with the test."""
     address = postgres.start(state)
-    answer = headwater("migrate", "--verbosity=0", DATABASE_URL=address)
-    assert answer.returncode == 0, answer.stderr
+    fill(address, tables)
     return address

@@ -116,12 +116,12 @@ def test_an_unreachable_database_stops_the_demo(headwater: Headwater, port: int)
     assert "cannot be reached" in answer.stderr
 
 
-def test_a_load_that_was_killed_begins_again(sample: Path, headwater: Headwater) -> None:
-    with psycopg.connect(postgres.start(sample), autocommit=True) as connection:
+def test_a_load_that_was_killed_begins_again(url: str, headwater: Headwater) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("DROP TABLE records_trailentry CASCADE")
         note(connection, LOADING)  # as it stands after a kill
     answer = headwater("sample", "load", "--leads", "12")
     assert answer.returncode == 0, answer.stderr
-    with psycopg.connect(postgres.start(sample)) as connection:
+    with psycopg.connect(url) as connection:
         assert progress_of(connection).startswith(WHOLE)
         assert connection.execute("SELECT count(*) FROM records_trailentry").fetchone() != (0,)

@@ -22,6 +22,7 @@ from headwater.catalog import ids
 from headwater.cli.ports import free_port
 from headwater.cli.supervision import Child, end_group, others, stop_all
 from headwater.postgres_home import find_home
+from tests.tables import fill
 from tests.web.conftest import sign_in  # noqa: F401
 
 CHECKOUT = Path(__file__).parent.parent.parent
@@ -136,7 +137,7 @@ def until(is_true: Callable[[], bool], seconds: float = 20.0) -> bool:
 
 
 @pytest.fixture(scope="package")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, tables: str) -> Iterator[House]:
     """Everything runs, with a form at /forms/quote; nothing of it outlives the tests."""
     state = tmp_path_factory.mktemp("h")
     url = make_conninfo(postgres.start(state))
@@ -149,10 +150,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         "EMAIL_URL": "smtp://127.0.0.1:1",
     }
     house = House(state, url, free_port(), environment)
-    for command in (["migrate", "--verbosity=0"], ["shell", "--verbosity=0", "-c", FORM]):
-        subprocess.run(
-            [sys.executable, "-P", "-m", "headwater", *command], env=environment, check=True
-        )
+    fill(url, tables)
+    command = [sys.executable, "-P", "-m", "headwater", "shell", "--verbosity=0", "-c", FORM]
+    subprocess.run(command, env=environment, check=True)
     for child in (house.web, *house.workers):
         child.start()
     try:

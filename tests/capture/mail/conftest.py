@@ -1,5 +1,6 @@
 """Mail as people, machines and attackers send it, brought in by the real arrival and intake."""
 
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -85,9 +86,9 @@ def bring(mailbox: Mailbox) -> Bring:
     return bring
 
 
-@pytest.fixture
-def dovecot() -> Iterator[Dovecot]:
-    """An IMAP server of this test alone."""
+@pytest.fixture(scope="session")
+def imap_server() -> Iterator[Dovecot]:
+    """An IMAP server for all tests; it takes a second to stop."""
     binary()
     # Not pytest's own folder, which other users of the machine may not enter; and a short path,
     # because Dovecot's sockets lie below it.
@@ -96,3 +97,10 @@ def dovecot() -> Iterator[Dovecot]:
     yield server
     server.stop()
     shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def dovecot(imap_server: Dovecot) -> Dovecot:
+    """It, with an empty mailbox of this test's own."""
+    imap_server.user = f"sales-{secrets.token_hex(4)}"
+    return imap_server

@@ -1,4 +1,4 @@
-"""A real IMAP server for one test: Dovecot with its own folder, users and free port."""
+"""A real IMAP server (Dovecot) with its own folder and port; each test is another user of it."""
 
 import imaplib
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-USER, PASSWORD = "sales", "secret-of-sales-9"
+PASSWORD = "secret-of-sales-9"
 CONFIG = """
 base_dir = {home}/run
 state_dir = {home}/state
@@ -22,6 +22,8 @@ listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
 auth_mechanisms = plain login
+auth_failure_delay = 0
+shutdown_clients = yes
 first_valid_uid = 0
 first_valid_gid = 0
 default_login_user = {user}
@@ -29,8 +31,8 @@ default_internal_user = {user}
 default_internal_group = {group}
 mail_location = maildir:{home}/mail/%u
 passdb {{
-  driver = passwd-file
-  args = scheme=plain username_format=%u {home}/users
+  driver = static
+  args = password={password}
 }}
 userdb {{
   driver = static
@@ -82,29 +84,27 @@ def _found() -> str:
 
 
 class Dovecot:
-    """One server; `deliver` puts a message into INBOX as another mail program would."""
+    """One server; `deliver` puts a message into INBOX of `user` as another mail program would."""
 
-    user, password = USER, PASSWORD
+    password = PASSWORD
 
     def __init__(self, home: Path) -> None:
-        self.home, self.port = home, _free_port()
+        self.home, self.port, self.user = home, _free_port(), "first"
         # As root, Dovecot refuses to run its sessions as root: nobody's account serves.
         who = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
         group = subprocess.run(
             ["id", "-gn", who.pw_name], capture_output=True, text=True, check=True
         )
-        (home / "users").write_text(f"{USER}:{PASSWORD}\n")
         (home / "mail").mkdir()
         config = home / "dovecot.conf"
         config.write_text(
             CONFIG.format(
                 home=home, port=self.port, user=who.pw_name, group=group.stdout.strip(),
-                uid=who.pw_uid, gid=who.pw_gid,
+                uid=who.pw_uid, gid=who.pw_gid, password=PASSWORD,
             )
         )  # fmt: skip
         if os.geteuid() == 0:
             os.chown(home / "mail", who.pw_uid, who.pw_gid)
-            os.chown(home / "users", who.pw_uid, who.pw_gid)
         home.chmod(0o755)
         self.process = subprocess.Popen(
             [binary(), "-F", "-c", str(config)], stderr=subprocess.DEVNULL
@@ -140,14 +140,14 @@ class Dovecot:
 
     def rebuild_inbox(self, messages: list[bytes]) -> None:
         """What a restored backup looks like: other numbers, another UIDVALIDITY."""
-        shutil.rmtree(self.home / "mail" / USER)
+        shutil.rmtree(self.home / "mail" / self.user)
         time.sleep(1.1)  # UIDVALIDITY is a time in seconds
         for raw in messages:
             self.deliver(raw)
 
     def _signed_in(self) -> imaplib.IMAP4:
         box = imaplib.IMAP4("127.0.0.1", self.port, timeout=10)
-        box.login(USER, PASSWORD)
+        box.login(self.user, PASSWORD)
         return box
 
     def _await(self) -> None:
