@@ -5,11 +5,11 @@ costs more than the work itself. These statements run on Django's own connection
 transaction. Rows travel as one JSON parameter, so one text serves one row and thousands.
 """
 
-import json
+import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
 
@@ -18,7 +18,15 @@ import psycopg
 from django.db import connection, models
 from django.db.models.base import ModelState
 
+from headwater.copying import columns_of, copy, dumped
+
+__all__ = [
+    "Insert", "Update", "aside", "dumped", "fetch", "insert", "leave_aside", "new", "recordset",
+    "reserve", "rows", "run", "stored", "update", "write",
+]  # fmt: skip
+
 FEW = 20
+MANY = 500  # rows; so many come in by COPY, which has no conflicts clause
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -36,12 +44,48 @@ def run(
     connection.validate_no_broken_transaction()
     began = time.monotonic()
     with connection.wrap_database_errors:
-        cursor = psycopg.Cursor(connection.connection)
+        cursor = psycopg.Cursor(_beside.inside or connection.connection)
         cursor.execute(sql.encode(), params, prepare=not is_large)
         rows = cursor.fetchall() if cursor.description else []
     if connection.queries_logged:
         connection.queries_log.append({"sql": sql, "time": f"{time.monotonic() - began:.3f}"})
     return rows
+
+
+class _Beside(threading.local):
+    """A second connection, and where a block of `aside` is running, the same once more."""
+
+    kept: "psycopg.Connection[Any] | None" = None
+    inside: "psycopg.Connection[Any] | None" = None
+
+
+_beside = _Beside()
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Statements of this block (no COPY) are a transaction of their own, committed at its end.
+
+    They see nothing of what is not committed outside, and hold nothing for longer than the block.
+    Raises Django's database errors, also when a lock is not to be had for ten seconds.
+    """
+    with connection.wrap_database_errors:
+        if _beside.kept is None or _beside.kept.closed:
+            _beside.kept = psycopg.connect(**connection.get_connection_params(), autocommit=True)
+        with _beside.kept.transaction():
+            _beside.inside = _beside.kept
+            try:
+                run("SET LOCAL lock_timeout = '10s'")
+                yield
+            finally:
+                _beside.inside = None
+
+
+def leave_aside() -> None:
+    """Close the connection that `aside` has opened, if it has."""
+    if _beside.kept is not None:
+        _beside.kept.close()
+        _beside.kept = None
 
 
 def _is_large(params: Sequence[Any]) -> bool:
@@ -70,11 +114,12 @@ def new(model: type[Row], **values: Any) -> Row:
 
     Does what the model's constructor would, in a tenth of the time: a lead comes with a dozen rows.
     """
+    blank, own = _blank(model)
     record = model.__new__(model)
-    record.__dict__.update(_blank(model))
-    for name in _own(model):
-        record.__dict__[name] = _blank(model)[name].copy()
-    record.__dict__.update(values, _state=ModelState())
+    record.__dict__ = said = {**blank, **values, "_state": ModelState()}
+    for name, usual in own:
+        if said[name] is usual:
+            said[name] = usual.copy()
     return record
 
 
@@ -95,14 +140,25 @@ class Update:
 
 
 def write(
-    changes: Iterable[Insert | Update], ending: str = "SELECT", params: Sequence[Any] = ()
+    changes: Iterable[Insert | Update],
+    ending: str = "SELECT",
+    params: Sequence[Any] = (),
+    *,
+    copies: bool = True,
 ) -> None:
     """All these changes in one statement, which ends with a SELECT.
 
-    They do not see each other; no row may be in two.
+    They do not see each other; no row may be in two. Many new rows go before it by COPY, unless
+    all is to be one statement (`copies`).
     """
     wanted = [change for change in changes if change.records]
-    parts = [_part(change) for change in wanted]
+    small = []
+    for change in wanted:
+        if copies and _is_many(change):
+            _copy(change.records)
+        else:
+            small.append(change)
+    parts = [_part(change) for change in small]
     bodies = ", ".join(f"change_{number} AS ({sql})" for number, (sql, _) in enumerate(parts))
     if bodies or params:
         sql = f"WITH {bodies} {ending}" if bodies else ending
@@ -124,8 +180,14 @@ def update(records: Sequence[models.Model], attributes: Iterable[str]) -> None:
 
 def reserve(model: type[models.Model], count: int) -> list[int]:
     """Keys for rows that are still to be added, rising."""
-    sql = "SELECT nextval(pg_get_serial_sequence(%s::text, 'id')) FROM generate_series(1, %s::int)"
-    return [key for (key,) in run(sql, [model._meta.db_table, count])]
+    sql = f"SELECT nextval('{_sequence(model)}'::regclass) FROM generate_series(1, %s::int)"  # noqa: S608
+    return [key for (key,) in run(sql, [count])]
+
+
+@cache
+def _sequence(model: type[models.Model]) -> str:
+    sql = "SELECT pg_get_serial_sequence(%s::text, 'id')"
+    return str(run(sql, [model._meta.db_table])[0][0])
 
 
 def rows(records: Sequence[models.Model], columns: Sequence[tuple[str, str]]) -> str:
@@ -147,14 +209,6 @@ def recordset(model: type[models.Model]) -> str:
     return f"json_populate_recordset({base}, %s::json)"
 
 
-def dumped(value: Any) -> str:
-    """JSON for a parameter; times as ISO texts, decimals as texts."""
-    try:
-        return orjson.dumps(value, _plain, orjson.OPT_NON_STR_KEYS).decode()
-    except TypeError:  # whole numbers beyond 64 bits
-        return json.dumps(value, default=_plain)
-
-
 def stored(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
     """Attribute and column of everything that is written of a row, its key included."""
     return _stored(model, True)
@@ -174,10 +228,6 @@ def _defaults(model: type[models.Model]) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, Decimal) else value.isoformat()
-
-
 @cache
 def _stored(model: type[models.Model], with_key: bool) -> tuple[tuple[str, str], ...]:
     return tuple(
@@ -195,6 +245,15 @@ def _read(model: type[models.Model]) -> tuple[list[str], str, tuple[int, ...]]:
     return [field.attname for field in fields], columns, tuple(places)
 
 
+def _is_many(change: Insert | Update) -> bool:
+    return isinstance(change, Insert) and not change.or_skip and len(change.records) >= MANY
+
+
+def _copy(records: Sequence[models.Model]) -> None:
+    has_keys = records[0].pk is not None
+    copy(type(records[0]), columns_of(records, _stored(type(records[0]), has_keys)))
+
+
 def _part(change: Insert | Update) -> tuple[str, str]:
     """The statement of one change, and its rows."""
     model = type(change.records[0])
@@ -208,17 +267,13 @@ def _part(change: Insert | Update) -> tuple[str, str]:
 
 
 @cache
-def _blank(model: type[models.Model]) -> dict[str, Any]:
-    """Attribute → what stands there when nothing was said."""
+def _blank(model: type[models.Model]) -> tuple[dict[str, Any], tuple[tuple[str, Any], ...]]:
+    """What stands where nothing was said; and of that, what each row needs its own of."""
     fields = model._meta.concrete_fields
     said = (field for field in fields if not isinstance(field, models.GeneratedField))
-    return {field.attname: field.get_default() for field in said}
-
-
-@cache
-def _own(model: type[models.Model]) -> tuple[str, ...]:
-    """The attributes of which each row needs a list or dictionary of its own."""
-    return tuple(name for name, usual in _blank(model).items() if isinstance(usual, dict | list))
+    blank = {field.attname: field.get_default() for field in said}
+    own = ((name, usual) for name, usual in blank.items() if isinstance(usual, dict | list))
+    return blank, tuple(own)
 
 
 @cache

@@ -73,3 +73,36 @@ def test_it_is_counted_with_the_other_queries(db: None, settings: SimpleNamespac
     connection.queries_log.clear()
     assert statements.run("SELECT %s::int + 1", [1]) == [(2,)]
     assert connection.queries_log[-1]["sql"] == "SELECT %s::int + 1"
+
+
+def test_many_rows_come_back_as_they_were_written(cast: SimpleNamespace) -> None:
+    at = datetime(2026, 3, 11, 12, 0, 1, 234567, tzinfo=UTC)
+    odd = {"company": ODD, "created_at": at, "annual_revenue": Decimal(12), "score": -3,
+           "custom": {"Roof__c": [ODD, None, 1.5], "n": 1}, "do_not_call": True}  # fmt: skip
+    leads = [new_lead(cast, **(odd if number % 2 else {})) for number in range(statements.MANY)]
+    for lead, key in zip(leads, statements.reserve(Lead, len(leads)), strict=True):
+        lead.id = key
+    leads[0].custom, leads[2].custom = {"n": True}, {"n": 1}  # alike to Python
+    statements.insert(leads)
+    found = Lead.objects.order_by("pk")
+    said = {name: getattr(found[1], name) for name in odd}
+    assert said == odd
+    assert (found[0].company, found[0].annual_revenue, found[0].custom) == ("", None, {"n": True})
+    assert found[0].custom["n"] is True
+    assert found.count() == statements.MANY
+    assert not leads[0]._state.adding
+    with pytest.raises(IntegrityError), transaction.atomic():
+        statements.insert(leads)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_done_aside_stays_when_the_rest_is_taken_back(cast: SimpleNamespace) -> None:
+    one, two = new_lead(cast), new_lead(cast)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        statements.insert([one])
+        with statements.aside():
+            statements.insert([two])
+            assert statements.run("SELECT count(*) FROM records_lead") == [(1,)]
+        raise ZeroDivisionError
+    statements.leave_aside()
+    assert Lead.objects.count() == 1

@@ -10,11 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-import orjson
 from django.db.models import Count
 
 from headwater import statements
-from headwater.capture.copying import copy
 from headwater.capture.known_people import CHANGES, SAME_ROW, SKIPPED
 from headwater.catalog import objects
 from headwater.catalog.objects import UnknownName
@@ -24,10 +22,6 @@ from headwater.records.models import Submission
 from headwater.records.submission import State
 
 Verdict = ImportRow.Verdict
-COLUMNS = (
-    "job_id", "is_check", "number", "verdict", "object_name", "record_id", "twin_row", "name",
-    "changes", "reason",
-)  # fmt: skip
 CAMPAIGN = "campaign"  # in `changes`: the membership that the row made
 NOTHING_NEW = "It says nothing that is not known already."
 IMPORTED_BEFORE = "This very row was imported before."
@@ -71,19 +65,13 @@ def plain(changes: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
 
 
 def save(job: ImportJob, rows: Iterable[ImportRow], *, is_check: bool) -> Counter[str]:
-    """Write the rows by COPY; how many ended in each verdict."""
-    totals: Counter[str] = Counter()
-    lines = []
+    """Write the rows; how many ended in each verdict."""
+    rows = list(rows)
     for row in rows:
-        totals[row.verdict] += 1
-        lines.append(
-            (job.pk, is_check, row.number, row.verdict, row.object_name, row.record_id,
-             row.twin_row, row.name[:LONGEST_NAME],
-             orjson.dumps(row.changes).decode() if row.changes else "{}", row.reason)
-        )  # fmt: skip
-    if lines:
-        copy(ImportRow, COLUMNS, lines)
-    return totals
+        row.job_id, row.is_check = job.pk, is_check
+        row.name = row.name[:LONGEST_NAME]
+    statements.insert(rows)
+    return Counter(row.verdict for row in rows)
 
 
 def totals_of(job: ImportJob, *, is_check: bool) -> Counter[str]:

@@ -14,11 +14,12 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from headwater import intake, statements
+from headwater import intake, journey, statements
 from headwater.capture import export_rows, file_rows, verdicts
 from headwater.capture.known_people import SAME_ROW, SKIPPED
 from headwater.importing import records
-from headwater.records.draft import Draft
+from headwater.people.organization import organization
+from headwater.records.draft import Batch, Draft
 from headwater.records.models import CampaignMember, ImportJob, ImportRow, Lead, Submission
 from headwater.records.submission import Door, State
 
@@ -51,12 +52,15 @@ class Line:
         return self.first is not None or (self.known is not None and self.key.startswith("row:"))
 
 
-def bring_in(job: ImportJob, chunk: Sequence[Numbered]) -> Counter[str]:
-    """Bring in the rows that are not in yet; how many ended in each verdict."""
+def bring_in(job: ImportJob, chunk: Sequence[Numbered], *, is_shared: bool = False) -> Counter[str]:
+    """Bring in the rows that are not in yet; how many ended in each verdict.
+
+    `is_shared` says that other processes bring in other chunks meanwhile.
+    """
     totals: Counter[str] = Counter()
     for tries_left in reversed(range(TRIES)):
         try:
-            _bring_in(job, _missing(job, chunk), totals, again=tries_left > 0)
+            _bring_in(job, _missing(job, chunk), totals, again=tries_left > 0, is_shared=is_shared)
             break
         except AGAIN as error:
             if not tries_left or not connection.is_usable():
@@ -72,7 +76,7 @@ def _missing(job: ImportJob, chunk: Sequence[Numbered]) -> list[Numbered]:
 
 
 def _bring_in(
-    job: ImportJob, rows: Sequence[Numbered], totals: Counter[str], *, again: bool
+    job: ImportJob, rows: Sequence[Numbered], totals: Counter[str], *, again: bool, is_shared: bool
 ) -> None:
     """Leads through the journey, the others straight into their table.
 
@@ -86,7 +90,9 @@ def _bring_in(
     for lines in in_batches(job, leads):
         try:
             with transaction.atomic():
-                counted = verdicts.save(job, settle(job, lines), is_check=False)
+                counted = verdicts.save(
+                    job, settle(job, lines, is_shared=is_shared), is_check=False
+                )
         except Exception as error:
             if not connection.is_usable() or (again and isinstance(error, AGAIN)):
                 raise
@@ -126,7 +132,7 @@ def _lines(job: ImportJob, rows: Sequence[Numbered]) -> list[Line]:
     return lines
 
 
-def settle(job: ImportJob, lines: Sequence[Line]) -> list[ImportRow]:
+def settle(job: ImportJob, lines: Sequence[Line], *, is_shared: bool = False) -> list[ImportRow]:
     """Run lines through the journey and tell what becomes of each; call it in a transaction."""
     began = timezone.now()
     for line, key in zip(lines, statements.reserve(Submission, len(lines)), strict=True):
@@ -134,8 +140,13 @@ def settle(job: ImportJob, lines: Sequence[Line]) -> list[ImportRow]:
     _recognise_rows(job, lines)
     new = [line for line in lines if not line.is_repeated]
     if new:
-        new[0].submission.by = job.created_by  # the first one says who acts
-        intake.settle([line.submission for line in new], [line.draft for line in new])
+        journey.run(
+            Batch(
+                drafts=[line.draft for line in new], door=Door.IMPORT, now=timezone.now(),
+                organization=organization(), by=job.created_by, is_shared=is_shared,
+                is_history=export_rows.is_history(new[0].draft),
+            )
+        )  # fmt: skip
     made_by = _made_by(job, [line.draft for line in new])
     found = {line.number: verdicts.of_draft(line.draft, made_by=made_by) for line in new}
     _note_memberships(job, found.values(), began)

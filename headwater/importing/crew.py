@@ -19,7 +19,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import connection
 
-from headwater.importing import process
+from headwater.importing import processes
 from headwater.importing.chunk import Numbered, bring_in
 from headwater.records.models import ImportJob
 
@@ -33,7 +33,6 @@ PATIENCE = 10  # seconds for a process to end by itself
 class Hand:
     """One process: where it is reached, and the marks of the chunks that it has before it."""
 
-    process: BaseProcess
     pipe: Any
     before_it: deque[frozenset[Any]] = field(default_factory=deque)
 
@@ -43,24 +42,27 @@ class Crew:
 
     def __init__(self, job: ImportJob) -> None:
         self.job = job
+        self.process: BaseProcess | None = None  # the first; the others are copies of it
         self.hands: list[Hand] = []
         self.told: list[Counter[str]] = []
         self.columns = marked_columns(job.mapping)
 
     def __enter__(self) -> Self:
-        process.seldom_collect()
+        processes.seldom_collect()
         count = workers_for(self.job)
-        self.hands = [_start(self.job) for _ in range(count)] if count > 1 else []
+        if count > 1:
+            self.process, pipes = _start(self.job, count)
+            self.hands = [Hand(pipe) for pipe in pipes]
         return self
 
     def __exit__(self, *_: object) -> None:
         gc.set_threshold(*USUAL)
         for hand in self.hands:
             hand.pipe.close()  # it ends when nobody can speak to it any more
-        for hand in self.hands:
-            hand.process.join(PATIENCE)
-            if hand.process.is_alive():
-                hand.process.kill()
+        if self.process:
+            self.process.join(PATIENCE)
+            if self.process.is_alive():
+                self.process.kill()
 
     def give(self, chunk: list[Numbered]) -> None:
         """Have this chunk brought in; waits while everybody is busy."""
@@ -155,15 +157,18 @@ def marks_of(row: Mapping[str, Any], columns: Mapping[str, str]) -> Iterator[Any
         yield tuple(row.items()) if all(isinstance(v, str) for v in row.values()) else str(row)
 
 
-def _start(job: ImportJob) -> Hand:
-    context = get_context("spawn")  # a fork would share this process's connection
-    here, there = context.Pipe()
+def _start(job: ImportJob, count: int) -> tuple[BaseProcess, list[Any]]:
+    """The first process, and how each of them is reached."""
+    context = get_context("spawn")  # a fork of this one would share its connection and threads
+    pairs = [context.Pipe() for _ in range(count)]
+    theirs = [there for _, there in pairs]
     database = {**connection.settings_dict}
-    child = context.Process(
-        target=process.main,
+    process = context.Process(
+        target=processes.main,
         daemon=True,
-        args=(there, job.pk, os.environ["DJANGO_SETTINGS_MODULE"], database),
+        args=(theirs, job.pk, os.environ["DJANGO_SETTINGS_MODULE"], database),
     )
-    child.start()
-    there.close()
-    return Hand(child, here)
+    process.start()
+    for there in theirs:
+        there.close()
+    return process, [here for here, _ in pairs]

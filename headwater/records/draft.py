@@ -76,10 +76,11 @@ class Batch:
     """Drafts that came through one door at one time, and the Trail entries they cause.
 
     `assigns` and `joins` can be switched off by a door that was told so (an API header, an import
-    of history); `saves_duplicates` is the answer of one whom a duplicate rule has asked. `now` is
-    the one moment of the whole batch; `touched` are the attributes that it changed of leads that
-    were there before; `changes` is what the last step writes at once, and `ending` the SELECT
-    behind it, with its parameters.
+    of history); `saves_duplicates` is the answer of one whom a duplicate rule has asked;
+    `is_shared` says that others bring in rows of the same file at the same time, so that nothing
+    may be held that they need. `now` is the one moment of the whole batch; `touched` are the
+    attributes that it changed of leads that were there before; `changes` is what the last step
+    writes at once, and `ending` the SELECT behind it, with its parameters.
     """
 
     drafts: list[Draft]
@@ -91,6 +92,7 @@ class Batch:
     joins: bool = True
     saves_duplicates: bool = False
     is_history: bool = False
+    is_shared: bool = False
     trail: list[TrailEntry] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)
     changes: list[statements.Insert | statements.Update] = field(default_factory=list)

@@ -13,6 +13,7 @@ from headwater.records.campaign import CampaignMember
 from headwater.records.draft import Batch, Draft
 from headwater.records.lead import Lead
 
+A_FEW = 200  # drafts; so many are written by one statement, like a single one
 STATUSES = """
 SELECT campaign.id, status.label, status.is_default, status.has_responded
 FROM records_campaign AS campaign
@@ -31,7 +32,8 @@ def save(batch: Batch) -> None:
     changed = {"custom" if name.endswith("__c") else name for name in batch.touched}
     batch.change(joined, "modified_at", *changed)
     batch.add(batch.trail)
-    statements.write([statements.Insert(fresh), *batch.changes], *batch.ending)
+    changes, copies = [statements.Insert(fresh), *batch.changes], len(batch.drafts) > A_FEW
+    statements.write(changes, *batch.ending, copies=copies)
 
 
 def _external_ids(fresh: list[Lead], joined: list[Lead], touched: set[str]) -> Iterator[ExternalId]:

@@ -14,7 +14,7 @@ from headwater.records.draft import Batch
 from headwater.records.lead import Lead
 from headwater.route import rules
 from headwater.route.assignment_rule import AssignmentRule
-from headwater.route.round_robin import Rounds
+from headwater.route.round_robin import MOVING, Rounds, TakenTurns
 
 
 @dataclass(slots=True)
@@ -34,7 +34,8 @@ class Verdict:
 def decide(batch: Batch, leads: Sequence[Lead]) -> dict[int, Verdict]:
     """The verdict on each of the batch's leads by key: the first true rule, all in one SELECT.
 
-    Holds the rounds of the teams that get something until the transaction ends.
+    Holds the rounds of the teams that get something until the transaction ends, unless the batch
+    is one of several of a file.
     """
     if not leads:
         return {}
@@ -44,9 +45,10 @@ def decide(batch: Batch, leads: Sequence[Lead]) -> dict[int, Verdict]:
     zone = batch.organization.time_zone
     truths = judge_rows(criteria, "Lead", batch.rows(), zone=zone, now=batch.now)
     winners = {pk: _first_true(asked, truths.get(pk, ())) for pk in ids}
-    rounds = Rounds(rule.team_id for rule in winners.values() if rule and rule.team_id)
+    teams = [rule.team_id for rule in winners.values() if rule and rule.team_id]
+    rounds = TakenTurns(teams) if batch.is_shared and teams else Rounds(teams)
     verdicts = {pk: _verdict(rule, rounds) for pk, rule in winners.items()}
-    batch.change(list(rounds.rounds.values()), "last_user_id", "turn_count")
+    batch.change(list(rounds.rounds.values()), *MOVING)
     for pk, verdict in verdicts.items():
         verdict.tried = _before(asked, winners[pk])
     return verdicts
@@ -64,7 +66,7 @@ def _first_true(asked: Sequence[AssignmentRule], truths: Sequence[bool]) -> Assi
     return next((rule for rule, is_true in zip(asked, truths, strict=False) if is_true), None)
 
 
-def _verdict(rule: AssignmentRule | None, rounds: Rounds) -> Verdict:
+def _verdict(rule: AssignmentRule | None, rounds: Rounds | TakenTurns) -> Verdict:
     if rule is None:
         return Verdict(None, "no assignment rule was true")
     if rule.owner is not None:

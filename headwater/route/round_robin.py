@@ -1,7 +1,7 @@
 """Whose turn is it? A team's members get leads in turn, exactly, in bulk and at once."""
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -21,6 +21,9 @@ class RoundRobin(models.Model):
         "people.User", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     turn_count = models.PositiveBigIntegerField(default=0)
+
+
+MOVING = ("last_user_id", "turn_count")
 
 
 @dataclass(slots=True)
@@ -54,6 +57,29 @@ class Rounds:
             turn.user = user
             break
         return turn
+
+
+class TakenTurns:
+    """Turns that were taken at once, in a transaction of their own, so that nobody waits for them.
+
+    For those who bring in one file together: what one of them has to roll back and begins again
+    has used up its turns, and the round goes on behind them.
+    """
+
+    def __init__(self, team_ids: Iterable[int]) -> None:
+        wanted = Counter(team_ids)
+        self.rounds: dict[int, RoundRobin] = {}  # nothing of them is left to be written
+        with statements.aside():
+            held = Rounds(wanted)
+            self.turns = {
+                team_id: iter([held.next(team_id) for _ in range(count)])
+                for team_id, count in wanted.items()
+            }
+            statements.update(list(held.rounds.values()), MOVING)
+
+    def next(self, team_id: int) -> Turn:
+        """The next of the turns that were taken."""
+        return next(self.turns[team_id])
 
 
 @kept
