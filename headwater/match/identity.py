@@ -66,7 +66,7 @@ class Identity:
             name = _completed(name, box)
         return cls(
             **name._asdict(),
-            is_spelt=contact_points.is_spelt(box.letters, name.given, name.last),
+            is_spelt=contact_points.is_spelt(box.local, name.given, name.last),
             title="".join(words(_text(values, "title"))),
             birthdate=places.day(values.get("birthdate") or values.get("born_on") or ""),
             **_common(values, country, company or _text(values, "company"), box),

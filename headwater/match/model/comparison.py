@@ -12,13 +12,17 @@ NOBODY_SAID = -1  # the level of a field that one of the two does not tell
 class Level(NamedTuple):
     """One degree of agreement. `sql` is read after those of the levels before were false.
 
-    `rare` names attributes that are equal then: the rarer the value, the more it proves.
+    `rare` names attributes that are equal then: the rarer the value, the more it proves. `like`
+    names the levels that would hold if the names did not clash. `most` is the highest evidence, in
+    bits, of what other fields nearly imply: names that agree make mailbox names agree, too.
     """
 
     name: str
     words: str
     sql: str
     rare: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+    most: float = 99.0
 
 
 class Names(NamedTuple):

@@ -32,7 +32,16 @@ NAMES: dict[str, Callable[[Identity, Identity], Names]] = {
 }
 
 
-def levels(one: Identity, other: Identity) -> tuple[int, ...]:
+CLASHES = {
+    "person": {"other_generation", "one_other", "other_first", "other_first_typo", "other"},
+    "company": {"other"},
+}
+"""The levels of the name that are a clash."""
+
+
+def levels(one: Identity, other: Identity, may_clash: bool = True) -> tuple[int, ...]:
     """The place of the level of every comparison of their kind."""
     names = NAMES[one.kind](one, other)
+    if not may_clash:
+        names = names._replace(clash=False)
     return tuple(each.level(one, other, names) for each in COMPARISONS[one.kind])

@@ -17,33 +17,35 @@ NEAR = 0.93
 def email_levels(clash: str) -> tuple[Level, ...]:
     same_local = f"l.local = r.local AND length(l.local) >= {SHORTEST_LOCAL}"
     slip = (
-        f"(l.host = r.host AND {within_sql('l.local', 'r.local', 1)})"
-        f" OR (l.local = r.local AND {within_sql('l.host', 'r.host', 2)})"
+        f"((l.host = r.host AND {within_sql('l.local', 'r.local', 1)})"
+        f" OR (l.local = r.local AND {within_sql('l.host', 'r.host', 2)}))"
     )
     return (
-        Level("role", "same shared mailbox", "l.email = r.email AND l.is_role"),
-        Level("clash", "same e-mail address, another name", f"l.email = r.email AND ({clash})"),
+        Level("role", "same shared mailbox", "l.email = r.email AND l.is_role", most=10),
+        Level("clash", "same e-mail address, another name", f"l.email = r.email AND ({clash})",
+              like=("same",), most=11),
         Level("same", "same e-mail address", "l.email = r.email"),
-        Level("clash_near", "e-mail address nearly the same, another name",
-              f"({slip}) AND ({clash})"),
+        Level("clash_slip", "e-mail address nearly the same, another name",
+              f"{slip} AND ({clash})", like=("slip",), most=2),
         Level("slip", "e-mail address with a slip of the pen", slip),
         Level("unusual_local", "same unusual mailbox name at another domain",
               f"{same_local} AND NOT l.is_role AND NOT (l.is_spelt OR r.is_spelt)"),
-        Level("local", "same mailbox name at another domain",
-              f"{same_local} AND NOT l.is_role"),
+        Level("local", "same mailbox name, which the name spells, at another domain",
+              f"{same_local} AND NOT l.is_role", most=0.5),
         Level("letters", "mailbox names of the same letters",
-              f"l.letters = r.letters AND length(l.letters) >= {SHORTEST_LOCAL} AND NOT l.is_role"),
-        Level("near", "e-mail addresses much alike",
-              f"NOT ({clash}) AND {similar_sql('l.email', 'r.email', NEAR)}"),
+              f"l.letters = r.letters AND length(l.letters) >= {SHORTEST_LOCAL} AND NOT l.is_role",
+              most=2),
+        Level("near", "e-mail addresses much alike", similar_sql("l.email", "r.email", NEAR),
+              most=8),
         Level("spelt", "both addresses spell the name, at one domain",
-              f"l.host = r.host AND l.is_spelt AND r.is_spelt AND NOT ({clash})"),
+              "l.host = r.host AND l.is_spelt AND r.is_spelt", most=0),
         Level("domain", "another address at the same company",
-              "l.domain = r.domain AND l.domain <> ''"),
+              "l.domain = r.domain AND l.domain <> ''", most=-1.5),
         Level("other", "another e-mail address", "true"),
     )  # fmt: skip
 
 
-(ROLE, CLASH, SAME, CLASH_NEAR, SLIP, UNUSUAL, LOCAL, LETTERS, ALIKE, SPELT, DOMAIN, OTHER) = range(
+(ROLE, CLASH, SAME, CLASH_SLIP, SLIP, UNUSUAL, LOCAL, LETTERS, ALIKE, SPELT, DOMAIN, OTHER) = range(
     12
 )
 
@@ -52,61 +54,64 @@ def email_level(one: Identity, other: Identity, names: Names) -> int:
     a, b = one.email, other.email
     if not a or not b:
         return NOBODY_SAID
-    clash = names.clash
     if a == b:
-        return ROLE if one.is_role else CLASH if clash else SAME
+        return ROLE if one.is_role else CLASH if names.clash else SAME
     same_local, same_host = one.local == other.local, one.host == other.host
-    if same_host or same_local:
-        if (same_host and is_within(one.local, other.local, 1)) or (
-            same_local and is_within(one.host, other.host, 2)
-        ):
-            return CLASH_NEAR if clash else SLIP
+    if (same_host and is_within(one.local, other.local, 1)) or (
+        same_local and is_within(one.host, other.host, 2)
+    ):
+        return CLASH_SLIP if names.clash else SLIP
     if not one.is_role:
         if same_local and len(one.local) >= SHORTEST_LOCAL:
             return LOCAL if one.is_spelt or other.is_spelt else UNUSUAL
         if one.letters == other.letters and len(one.letters) >= SHORTEST_LOCAL:
             return LETTERS
-    if not clash and jaro_winkler(a, b) >= NEAR:
+    if jaro_winkler(a, b) >= NEAR:
         return ALIKE
-    if same_host and one.is_spelt and other.is_spelt and not clash:
+    if same_host and one.is_spelt and other.is_spelt:
         return SPELT
     return DOMAIN if one.domain and one.domain == other.domain else OTHER
 
 
 def phone_levels(clash: str) -> tuple[Level, ...]:
-    same = "(list_has_any(l.phones, r.phones) OR list_has_any(l.tails, r.tails))"
+    same = "list_has_any(l.phones, r.phones)"
+    tail = "list_has_any(l.tails, r.tails)"
     written = (
-        "length(l.digits) >= 9 AND length(r.digits) >= 9"
-        " AND (ends_with(l.digits, r.digits) OR ends_with(r.digits, l.digits))"
+        "(length(l.digits) >= 9 AND length(r.digits) >= 9"
+        " AND (ends_with(l.digits, r.digits) OR ends_with(r.digits, l.digits)))"
     )
     slip = f"l.phone <> '' AND r.phone <> '' AND {within_sql('l.phone', 'r.phone', 1)}"
     return (
-        Level("clash", "same phone number, another name", f"({clash}) AND {same}"),
-        Level("same", "same phone number", "list_has_any(l.phones, r.phones)"),
-        Level("tail", "phone numbers with the same last digits", same),
-        Level("written", "phone numbers of the same digits", f"NOT ({clash}) AND {written}"),
-        Level("slip", "phone number with one other digit", f"NOT ({clash}) AND {slip}"),
+        Level("clash", "same phone number, another name",
+              f"({clash}) AND ({same} OR {tail} OR {written})", like=("same", "tail", "written"),
+              most=6),
+        Level("same", "same phone number", same),
+        Level("tail", "phone numbers with the same last digits", tail),
+        Level("written", "phone numbers of the same digits", written),
+        Level("clash_slip", "phone number with one other digit, another name",
+              f"({clash}) AND {slip}", like=("slip",), most=0),
+        Level("slip", "phone number with one other digit", slip),
         Level("other", "another phone number", "true"),
     )  # fmt: skip
 
 
-PHONE_CLASH, PHONE_SAME, PHONE_TAIL, PHONE_WRITTEN, PHONE_SLIP, PHONE_OTHER = range(6)
+(PHONE_CLASH, PHONE_SAME, PHONE_TAIL, PHONE_WRITTEN, PHONE_CLASH_SLIP, PHONE_SLIP, PHONE_OTHER) = (
+    range(7)
+)
 
 
 def phone_level(one: Identity, other: Identity, names: Names) -> int:
     if not one.tails or not other.tails:
         return NOBODY_SAID
-    clash = names.clash
     if share(one.phones, other.phones):
-        return PHONE_CLASH if clash else PHONE_SAME
+        return PHONE_CLASH if names.clash else PHONE_SAME
     if share(one.tails, other.tails):
-        return PHONE_CLASH if clash else PHONE_TAIL
-    if not clash:
-        a, b = one.digits, other.digits
-        if len(a) >= 9 and len(b) >= 9 and (a.endswith(b) or b.endswith(a)):
-            return PHONE_WRITTEN
-        if one.phone and other.phone and is_within(one.phone, other.phone, 1):
-            return PHONE_SLIP
+        return PHONE_CLASH if names.clash else PHONE_TAIL
+    a, b = one.digits, other.digits
+    if len(a) >= 9 and len(b) >= 9 and (a.endswith(b) or b.endswith(a)):
+        return PHONE_CLASH if names.clash else PHONE_WRITTEN
+    if one.phone and other.phone and is_within(one.phone, other.phone, 1):
+        return PHONE_CLASH_SLIP if names.clash else PHONE_SLIP
     return PHONE_OTHER
 
 

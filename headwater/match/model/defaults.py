@@ -15,22 +15,23 @@ _PERSON = {
         both_typo 0.03 5e-6          first_missing 0.03 3e-4        first_missing_typo 0.01 3e-4
         last_missing 0.02 4e-4       last_missing_typo 0.01 4e-4    first_loose 0.008 3e-5
         last_loose 0.008 3e-5        other_last 0.025 4e-3          loose 0.02 5e-5
-        one_other 0.01 0.12          other_first 0.012 2.5e-3       other_first_typo 0.008 1.5e-3
+        one_loose 0.01 1e-3             one_other 0.01 0.12          other_first 0.012 2.5e-3       other_first_typo 0.008 1.5e-3
         other 0.03 0.85""",
     "email": """
-        role 0.02 1e-6               clash 0.02 5e-7                same 0.62 1e-6
-        clash_near 0.005 5e-7        slip 0.08 1e-6                 unusual_local 0.02 4e-7
+        role 0.02 1e-6               clash 0.4 1e-6                 same 0.62 1e-6
+        clash_slip 0.05 1e-6         slip 0.08 1e-6                 unusual_local 0.02 4e-7
         local 0.03 4e-6              letters 0.02 2e-5              near 0.03 5e-6
         spelt 0.03 1.2e-5            domain 0.02 8e-4               other 0.1 0.998""",
     "phone": """
-        clash 0.04 5e-4              same 0.6 1e-5                  tail 0.03 1e-5
-        written 0.03 1e-6            slip 0.03 2e-6                 other 0.27 0.999""",
+        clash 0.5 3e-5               same 0.6 1e-5                  tail 0.03 2e-5
+        written 0.03 1e-6            clash_slip 0.01 5e-5           slip 0.03 5e-5
+        other 0.27 0.999""",
     "company": """
-        colleague 0.012 1.5e-3       both 0.15 1.5e-5               same 0.4 3e-5
-        domain 0.08 2e-5             alike 0.14 4e-4                loose 0.05 1e-3
+        colleague 0.5 8e-4           both 0.15 3e-4                 same 0.4 4e-4
+        domain 0.08 3e-4             alike 0.14 5e-4                loose 0.05 1e-3
         other 0.17 0.995""",
     "street": """
-        household 0.015 1.5e-4       same 0.45 2e-5                 near 0.2 1.5e-5
+        household 0.6 4e-5           same 0.45 2e-5                 near 0.2 1.5e-5
         part 0.1 2.5e-5              same_street 0.06 1e-4          near_street 0.04 1e-4
         word 0.04 7e-3               number 0.03 0.013              other 0.065 0.98""",
     "place": """
@@ -52,14 +53,15 @@ _COMPANY = {
     "domain": "same 0.85 2e-5  slip 0.05 1e-4  other 0.1 0.999",
     "email": """
         role 0.1 1e-5                clash 0.03 1e-5                same 0.3 1e-5
-        clash_near 0.005 2e-6        slip 0.04 4e-6                 unusual_local 0.01 1e-4
+        clash_slip 0.03 4e-6        slip 0.04 4e-6                 unusual_local 0.01 1e-4
         local 0.01 1e-4              letters 0.01 1e-4              near 0.02 1e-5
         spelt 0.01 1e-5              domain 0.25 5e-5               other 0.215 0.999""",
     "phone": """
-        clash 0.03 1e-4              same 0.65 4e-5                 tail 0.03 2e-5
-        written 0.03 2e-6            slip 0.04 5e-6                 other 0.22 0.999""",
+        clash 0.6 6e-5               same 0.65 4e-5                 tail 0.03 2e-5
+        written 0.03 2e-6            clash_slip 0.04 5e-5
+        slip 0.04 5e-5               other 0.22 0.999""",
     "street": """
-        household 0.04 1e-4          same 0.62 4e-5                 near 0.1 1e-5
+        household 0.6 5e-5           same 0.62 4e-5                 near 0.1 1e-5
         part 0.04 1e-5               same_street 0.03 1.5e-3        near_street 0.03 6e-4
         word 0.03 5e-3               number 0.03 5e-3               other 0.08 0.985""",
     "place": """

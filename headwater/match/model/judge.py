@@ -13,6 +13,12 @@ from headwater.match.model.tiers import tier_of
 from headwater.match.model.weights import Weights
 from headwater.records.duplicate_pair import Tier
 
+# What a household or an office has in common (mailbox, number, employer, street, place) proves
+# together no more bits than this where the names clash and the birthday is not the same.
+SHARED = (5, 4, 3, 2, 1)
+MOST_SHARED = 8.0
+BIRTHDATE, SAME_BIRTHDATE = 6, (0, 1)
+
 
 class Evidence(NamedTuple):
     """What one field proves; negative bits speak against."""
@@ -85,8 +91,20 @@ def weigh(
             for attribute in rare:
                 bits += rarity.of(attribute, one, other)
         weighed.append(bits)
+    if names.clash and kind == "person":
+        _share(places, weighed)
     total = weights.prior[kind] + sum(weighed)
     return Verdict(one, other, places, tuple(weighed), total, may_act(kind, places, names))
+
+
+def _share(places: tuple[int, ...], weighed: list[float]) -> None:
+    """Take from the evidence what a household or an office has in common anyway."""
+    above = sum(map(weighed.__getitem__, SHARED)) - MOST_SHARED
+    if above > 0 and places[BIRTHDATE] not in SAME_BIRTHDATE:
+        for place in SHARED:
+            taken = min(above, max(0.0, weighed[place]))
+            weighed[place] -= taken
+            above -= taken
 
 
 def probability_of(bits: float) -> float:
@@ -104,17 +122,14 @@ def may_act(kind: str, places: tuple[int, ...], names: Names) -> bool:
     """
     if kind == "person":
         name, email, phone, company, street, _, birthdate, _ = places
-        if names.clash:
+        if names.clash or names.last == person_name.OTHER or names.first == person_name.OTHER:
             return False
-        said = names.first != person_name.MISSING and names.last != person_name.MISSING
-        own_email = 2 <= email <= 6
-        others = own_email + (1 <= phone <= 4) + (1 <= company <= 4) + (1 <= street <= 3)
+        said = person_name.MISSING not in (names.first, names.last)
+        own_email = 2 <= email <= 5
+        others = own_email + (1 <= phone <= 5) + (1 <= company <= 4) + (1 <= street <= 3)
         others += 0 <= birthdate <= 2
         return others >= (1 if said else 2) or (own_email and name < 0)
-    name, domain, email, phone, street, _ = places
-    if name < 0 or names.clash:
-        return False
-    return True
+    return places[0] >= 0 and not names.clash
 
 
 def _words(field: str, level: Level, verdict: Verdict) -> str:

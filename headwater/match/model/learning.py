@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from headwater.match.identity import Identity
 from headwater.match.model import rarity
-from headwater.match.model.comparisons import COMPARISONS, levels
+from headwater.match.model.comparisons import CLASHES, COMPARISONS, levels
 from headwater.match.model.weights import Chance, Weights
 
 Matrix = npt.NDArray[np.int8]
@@ -20,12 +20,15 @@ Floats = npt.NDArray[np.float64]
 AT_RANDOM = 100_000  # pairs drawn
 WORTH_M, WORTH_U = 200.0, 20_000.0  # pairs that the weights so far count for
 ROUNDS = 12
+EXPECTED = 0.3  # matches a record, before anything is known
 
 
-def patterns(identities: Sequence[Identity], pairs: Sequence[tuple[int, int]]) -> Matrix:
-    """The levels of each pair."""
+def patterns(
+    identities: Sequence[Identity], pairs: Sequence[tuple[int, int]], may_clash: bool = True
+) -> Matrix:
+    """The levels of each pair; or as they would be if no names clashed."""
     kind = identities[0].kind if identities else "person"
-    found = [levels(identities[one], identities[other]) for one, other in pairs]
+    found = [levels(identities[one], identities[other], may_clash) for one, other in pairs]
     return np.array(found, dtype=np.int8).reshape(len(found), len(COMPARISONS[kind]))
 
 
@@ -74,20 +77,17 @@ def learn(
     kind = identities[0].kind
     known = rarity.learned(identities)
     random_pairs = drawn(len(identities), AT_RANDOM, Random(7))
-    apart, near = patterns(identities, random_pairs), patterns(identities, pairs)
+    apart, near = patterns(identities, random_pairs, False), patterns(identities, pairs)
     apart_rare = rare_bits(identities, random_pairs, apart, known)
     near_rare = rare_bits(identities, pairs, near, known)
     every_pair = len(identities) * (len(identities) - 1) / 2
+    prior = float(np.log2(EXPECTED * len(identities) / every_pair))
     weights = start
-    prior = start.prior[kind]
-    prior = np.log2(0.5 * len(identities) / every_pair)
     for _ in range(rounds):
         p = _probability(score(near, weights, kind) + near_rare + prior)
         q = _probability(score(apart, weights, kind) + apart_rare + prior)
-        matches = p.sum() + 1.0
-        prior = float(np.log2(min(0.3, matches / every_pair)))
-        chances = dict(weights.chances)
-        chances[kind] = _chances(kind, near, p, apart, 1 - q, start)
+        prior = float(np.log2(min(0.3, (p.sum() + 1.0) / every_pair)))
+        chances = {**weights.chances, kind: _chances(kind, near, p, apart, 1 - q, start)}
         weights = Weights(chances, {**start.prior, kind: prior}, known)
     return weights
 
@@ -99,25 +99,41 @@ def _probability(bits: Floats) -> Floats:
 def _chances(
     kind: str, near: Matrix, p: Floats, apart: Matrix, q: Floats, start: Weights
 ) -> dict[str, dict[str, Chance]]:
+    """`apart` has the levels as if no names clashed, `near` as they are."""
+    clash = np.isin(near[:, 0], clashing(kind))
     found: dict[str, dict[str, Chance]] = {}
     for column, comparison in enumerate(COMPARISONS[kind]):
-        size = len(comparison.levels)
-        before = [start.chances[kind][comparison.field][lv.name] for lv in comparison.levels]
-        m = _shares(near[:, column], p, size, [m for m, _ in before], WORTH_M)
-        u = _shares(apart[:, column], q, size, [u for _, u in before], WORTH_U)
+        levels_ = comparison.levels
+        before = [start.chances[kind][comparison.field][lv.name] for lv in levels_]
+        like = np.array([bool(lv.like) for lv in levels_])
+        m_before, u_before = np.array(before).T
+        u = _shares(apart[:, column], q, np.where(like, 0.0, u_before), WORTH_U)
+        for place, level in enumerate(levels_):
+            if level.like:
+                u[place] = sum(u[comparison.places[name]] for name in level.like)
+        if column and like.any():
+            m = _shares(near[:, column], p * ~clash, np.where(like, 0.0, m_before), WORTH_M)
+            other = _shares(near[:, column], p * clash, m_before, WORTH_M)
+            m = np.where(like, other, m)
+        else:
+            m = _shares(near[:, column], p, m_before, WORTH_M)
         found[comparison.field] = {
-            level.name: (float(m[place]), float(u[place]))
-            for place, level in enumerate(comparison.levels)
+            level.name: (float(m[place]), float(u[place])) for place, level in enumerate(levels_)
         }
     return found
 
 
+def clashing(kind: str) -> list[int]:
+    """The places of the levels of the name that are a clash."""
+    names = CLASHES[kind]
+    return [place for place, lv in enumerate(COMPARISONS[kind][0].levels) if lv.name in names]
+
+
 def _shares(
-    column: npt.NDArray[np.int8], weight: Floats, size: int, before: list[float], worth: float
+    column: npt.NDArray[np.int8], weight: Floats, before: Floats, worth: float
 ) -> Floats:
     """The share of each level among pairs that tell the field."""
     said = column >= 0
-    counts = np.bincount(column[said], weights=weight[said], minlength=size)[:size]
-    expected = np.array(before)
-    counts = counts + worth * expected / expected.sum()
+    counts = np.bincount(column[said], weights=weight[said], minlength=len(before))
+    counts = counts[: len(before)] + worth * before / before.sum()
     return np.asarray(counts / counts.sum())

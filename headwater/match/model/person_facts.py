@@ -23,7 +23,8 @@ _ALIKE = (
 )
 EMPLOYER_LEVELS = (
     Level("colleague", "a colleague with another name",
-          f"(({_SAME_COMPANY}) OR ({_SAME_DOMAIN})) AND ({CLASH})"),
+          f"(({_SAME_COMPANY}) OR ({_SAME_DOMAIN})) AND ({CLASH})",
+          like=("both", "same", "domain"), most=4),
     Level("both", "same company and web domain", f"({_SAME_COMPANY}) AND ({_SAME_DOMAIN})",
           ("company",)),
     Level("same", "same company", _SAME_COMPANY, ("company",)),

@@ -59,7 +59,7 @@ def _is_swapped(one: Identity, other: Identity) -> bool:
 def person_names(one: Identity, other: Identity) -> Names:
     """Clearly another name: the first names differ, or the last and not even the first is same."""
     first, last = first_is(one, other), last_is(one, other)
-    clash = first == OTHER or (last == OTHER and first > ALIKE)
+    clash = first == OTHER or (last == OTHER and first not in (SAME, ALIKE))
     if first == last == SAME:
         clash = _is_other_generation(one, other)
     elif clash and _is_swapped(one, other):
@@ -99,7 +99,7 @@ OTHER_GENERATION = "(l.generation <> '' AND r.generation <> '' AND l.generation 
 CLASH = (
     f"CASE WHEN l.first <> '' AND l.last <> '' AND l.first = r.first AND l.last = r.last"
     f" THEN {OTHER_GENERATION} WHEN ({FIRST_IS}) = {OTHER}"
-    f" OR (({LAST_IS}) = {OTHER} AND ({FIRST_IS}) > {ALIKE}) THEN NOT {SWAPPED_SQL} ELSE false END"
+    f" OR (({LAST_IS}) = {OTHER} AND ({FIRST_IS}) NOT IN ({SAME}, {ALIKE})) THEN NOT {SWAPPED_SQL} ELSE false END"
 )
 """Whether the names are clearly those of two people."""
 
@@ -135,8 +135,10 @@ _TABLE = (
      ("given",)),
     ("loose", "names a little alike",
      (*_pairs((*_NEARLY, LOOSE), (LOOSE,)), *_pairs((LOOSE,), (ALIKE, *_NEARLY))), ()),
+    ("one_loose", "a name a little alike, the rest of it missing",
+     ((MISSING, LOOSE), (LOOSE, MISSING)), ()),
     ("one_other", "another name, the rest of it missing",
-     (*_pairs((MISSING,), (LOOSE, OTHER)), *_pairs((LOOSE, OTHER), (MISSING,))), ()),
+     ((MISSING, OTHER), (OTHER, MISSING)), ()),
     ("other_first", "same last name, another first name", ((OTHER, SAME),), ("last",)),
     ("other_first_typo", "last name nearly the same, another first name",
      _pairs((OTHER,), (ALIKE, *_NEARLY)), ()),
@@ -150,18 +152,23 @@ def _condition(pairs: tuple[tuple[int, int], ...]) -> str:
     return f"10 * ({FIRST_IS}) + ({LAST_IS}) IN ({both})"
 
 
+# A family shares a last name, an office some first names.
+_MOST = {"other_last": 3.0, "other_first": 0.0, "other_first_typo": 0.0, "one_other": 0.0}
 SWAPPED_LEVEL, GENERATION_LEVEL, MIDDLE_LEVEL = range(3)
 LEVELS = (
     Level("swapped", "first and last name exchanged",
           f"NOT (l.first = r.first AND l.last = r.last) AND ({FIRST_IS}) NOT IN (1, 2)"
           f" AND ({LAST_IS}) NOT IN (1, 2) AND {SWAPPED_SQL}"),
     Level("other_generation", "same name, another generation",
-          f"l.first = r.first AND l.last = r.last AND {OTHER_GENERATION}", ("last",)),
+          f"l.first = r.first AND l.last = r.last AND {OTHER_GENERATION}", ("last",), most=0.0),
     Level("other_middle", "same first and last name, another middle name",
           "l.given = r.given AND l.last = r.last AND l.last <> '' AND l.given <> ''"
           " AND l.middle <> '' AND r.middle <> '' AND l.middle[1] <> r.middle[1]",
           ("given", "last")),
-    *(Level(name, words, _condition(pairs), rare) for name, words, pairs, rare in _TABLE),
+    *(
+        Level(name, words, _condition(pairs), rare, most=_MOST.get(name, 99.0))
+        for name, words, pairs, rare in _TABLE
+    ),
 )  # fmt: skip
 _PLACES = {pair: place for place, row in enumerate(_TABLE, start=3) for pair in row[2]}
 

@@ -13,7 +13,8 @@ _SHARED = "list_has_any(l.street_words, r.street_words)"
 def street_levels(clash: str) -> tuple[Level, ...]:
     return (
         Level("household", "same address, another name",
-              f"({clash}) AND {_SAME_NUMBER} AND (l.street = r.street OR {_NEAR_NAME})"),
+              f"({clash}) AND {_SAME_NUMBER} AND (l.street = r.street OR {_NEAR_NAME})",
+              like=("same", "near"), most=4),
         Level("same", "same street and number", f"{_SAME_NUMBER} AND l.street = r.street"),
         Level("near", "same number in nearly the same street", f"{_SAME_NUMBER} AND {_NEAR_NAME}"),
         Level("part", "same number, part of the street's name", f"{_SAME_NUMBER} AND {_SHARED}"),

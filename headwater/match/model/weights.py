@@ -33,7 +33,8 @@ class Weights:
         """Bits of each level by kind, comparison and place; the last is for NOBODY_SAID."""
         return {
             kind: tuple(
-                (*(_bits(self.chances[kind][each.field][lv.name]) for lv in each.levels), 0.0)
+                (*(_bits(self.chances[kind][each.field][lv.name], lv.most) for lv in each.levels),
+                 0.0)
                 for each in comparisons
             )
             for kind, comparisons in COMPARISONS.items()
@@ -63,6 +64,6 @@ class Weights:
         return cls(chances, {**default.prior, **kept.get("prior", {})}, rarity)
 
 
-def _bits(chance: Iterable[float]) -> float:
+def _bits(chance: Iterable[float], most: float) -> float:
     m, u = (max(each, LEAST_CHANCE) for each in chance)
-    return min(MOST_FOR, max(MOST_AGAINST, log2(m / u)))
+    return min(most, MOST_FOR, max(MOST_AGAINST, log2(m / u)))

@@ -40,14 +40,18 @@ def mailbox(email: str) -> Mailbox:
     return Mailbox(key, local, host, letters, alone in ROLES)
 
 
-def is_spelt(letters: str, given: str, last: str) -> bool:
-    """Whether the letters of a mailbox spell the name: 'jane.doe', 'jdoe', 'doej', 'jane'."""
-    if not letters or len(letters) < 2 or not (given or last):
+def is_spelt(local: str, given: str, last: str) -> bool:
+    """Whether a mailbox spells the name and no more: 'jane.doe', 'jdoe', 'doej', 'jane'."""
+    spelt = local.translate(_BETWEEN)
+    if len(spelt) < 2 or not (given or last):
         return False
-    return letters in {
+    return spelt in {
         given, last, given + last, last + given, given[:1] + last, last + given[:1],
         given + last[:1], given[:1] + last[:1],
     }  # fmt: skip
+
+
+_BETWEEN = dict.fromkeys(map(ord, "._-"))
 
 
 @lru_cache(maxsize=65536)
