@@ -18,9 +18,11 @@ from headwater.convert import convert as converting
 from headwater.convert import undo as undoing
 from headwater.convert.choices import Choices
 from headwater.match import keys
+from headwater.match.flag import flag
 from headwater.match.keys import remember
 from headwater.match.match_key import MatchKey
 from headwater.match.recognise import recognise
+from headwater.match.rules.step import obey, report
 from headwater.nurture.enrol import enrol
 from headwater.people.models import User
 from headwater.people.organization import organization
@@ -38,11 +40,14 @@ Step = Callable[[Batch], None]
 STEPS: tuple[Step, ...] = (
     clean,  # capture: one way to write names, numbers, places
     recognise,  # match: is this someone we know?
+    obey,  # match: what do the duplicate rules say?
     heed,  # capture: what an import wants done with those
     prepare,  # records: the lead as it is going to be saved, still in memory
     assign,  # route: whose is it?
     score,  # score: how promising, and why?
+    report,  # match: what duplicate rules want looked at
     remember,  # match: so that the next inquiry of this person is recognised
+    flag,  # match: who may be somebody we know waits for people
     start_clocks,  # qualify: by when must somebody have answered?
     enrol,  # nurture: what do we send meanwhile?
     announce,  # route: the submissions, the owners, the open pages

@@ -15,9 +15,6 @@ from headwater.capture import file_rows, imports, tables, verdicts
 from headwater.importing import chunk, records
 from headwater.importing.chunk import Line, Numbered
 from headwater.importing.run import CHUNK, Report, Watch, chunks, end
-from headwater.match import keys
-from headwater.match.person import Person
-from headwater.people.organization import organization
 from headwater.records.models import ImportJob, ImportRow
 from headwater.records.uniqueness import unique_names
 
@@ -127,8 +124,7 @@ def _as_foreseen(row: ImportRow) -> ImportRow:
 def _marks(line: Line) -> set[int]:
     """The keys by which this row may meet another row of the file, each as a number."""
     said = line.draft.values
-    person = Person.of_values(said, organization().country, company=str(said.get("company") or ""))
-    marks = {f"{kind}:{value}" for kind, value in keys.of_person(person)} | {line.key}
+    marks = {f"{kind}:{value}" for kind, value in line.draft.keys} | {line.key}
     for name in unique_names("Lead"):
         if said.get(name) not in (None, ""):
             marks.add(f"{name}:{said[name]}")

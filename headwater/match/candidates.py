@@ -1,29 +1,45 @@
-"""Who a lead may be: possible duplicates, contacts and accounts, each with its evidence.
+"""Who a record may be: possible duplicates, contacts and accounts, each with its evidence.
 
-Read by the lead page and the convert dialog.
+Read by the lead page, the convert dialog, and while somebody types a new record.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, Self
 
-from headwater.match import keys, policy
-from headwater.match.keys import Found
-from headwater.match.match_key import Key
-from headwater.match.person import Person, company_of
-from headwater.people.models import Organization, User
+from headwater.match import search
+from headwater.match.model.judge import Evidence
+from headwater.match.policy import EMPLOYS
+from headwater.match.search import Alike, Sought
+from headwater.people.models import User
+from headwater.people.organization import organization
 from headwater.records.base import Record
-from headwater.records.keys import work_domain
+from headwater.records.duplicate_pair import Tier
 from headwater.records.models import Account, Contact, Lead
+
+BEFORE = "matched when the lead came in"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A record that may be the same, why, and how strong the evidence is (0 to 100)."""
+    """A record that may be the same, and why. Of one that is not seen only the owner is told."""
 
     record: Any
     because: str
-    strength: int
+    probability: float
+    tier: Tier
+    evidence: Sequence[Evidence] = ()
+    is_seen: bool = True
+
+    @property
+    def strength(self) -> int:
+        """The probability in percent, 100 only for what is beyond doubt."""
+        return min(round(100 * self.probability), 100 if self.is_sure else 99)
+
+    @property
+    def is_sure(self) -> bool:
+        """Enough to choose it without asking."""
+        return self.tier in (EMPLOYS if isinstance(self.record, Account) else (Tier.CERTAIN,))
 
 
 @dataclass(slots=True)
@@ -36,71 +52,103 @@ class Candidates:
 
 
 def candidates(lead: Lead, *, by: User | None = None) -> Candidates:
-    """Everything that `by` may see (None: everything) and that shares a key with the lead.
+    """Everything that `by` may see (None: everything) and that may be the lead or its employer.
 
-    One query for the keys, one for each table, however many there are.
+    One query for the keys and at most two for each table, however many there are.
     """
-    country = Organization.current().country
-    person = Person.of_record(lead, country, company=lead.company)
-    person_keys = keys.of_person(person)
-    company_keys = keys.of_company(work_domain(lead.email, lead.website), person.company)
-    found = keys.look_up({"Lead": person_keys, "Contact": person_keys, "Account": company_keys})
-    leads = _rows(Lead, _ids(found["Lead"]) - {lead.pk}, by).filter(is_converted=False)
-    contacts = _rows(Contact, _ids(found["Contact"]) | _one(lead.matched_contact_id), by)
-    people = _people(person, contacts.select_related("account"), country)
+    country = organization().country
+    (found,) = search.alike([Sought.of_record(lead, country)], country)
+    found = [each for each in found if each.reference != ("Lead", lead.pk)]
+    told = {each.reference: Told.of(each) for each in found}
+    for name, key in (("Contact", lead.matched_contact_id), ("Account", lead.matched_account_id)):
+        if key:
+            told.setdefault((name, key), Told(BEFORE, 0.9, Tier.LIKELY))
     return Candidates(
-        accounts=_accounts(lead, found["Account"], people, company_keys, by),
-        contacts=people,
-        leads=_people(person, leads.select_related("owner"), country),
+        leads=_seen(Lead, told, by, "owner"),
+        contacts=(contacts := _seen(Contact, told, by, "account")),
+        accounts=_seen(Account, _with_employers(told, contacts), by, "owner"),
     )
 
 
-def _people(person: Person, rows: Iterable[Any], country: str) -> list[Candidate]:
-    compared = []
-    for row in rows:
-        rule = policy.compare(person, Person.of_record(row, country, company=company_of(row)))
-        if rule:
-            compared.append(Candidate(row, rule.words, rule.strength))
-    return _strongest_first(compared)
-
-
-def _accounts(
-    lead: Lead, found: Found, people: list[Candidate], company_keys: set[Key], by: User | None
+def alike(
+    object_name: str, values: Mapping[str, Any], *, by: User, most: int = 5, but: int = 0
 ) -> list[Candidate]:
-    """Where the same person is a contact, what shares domain or name, what was matched before."""
-    evidence: dict[int, list[tuple[str, int]]] = {}
-    for person in people:
-        if person.record.account_id and person.strength >= policy.CERTAIN:
-            told = (f"{person.record} is a contact there", person.strength)
-            evidence.setdefault(person.record.account_id, []).append(told)
-    for kind, value in sorted(company_keys, reverse=True):
-        for account_id in found.get((kind, value), ()):
-            evidence.setdefault(account_id, []).append(policy.EMPLOYER[kind])
-    if lead.matched_account_id:
-        evidence.setdefault(lead.matched_account_id, [("matched when the lead came in", 60)])
-    rows = _rows(Account, set(evidence), by)
-    return _strongest_first(
-        Candidate(
-            row,
-            ", ".join(words for words, _ in evidence[row.pk]),
-            max(strength for _, strength in evidence[row.pk]),
-        )
-        for row in rows
+    """Whom a record that is being typed may be, from its values by attribute; `but` is itself.
+
+    People are looked for among leads and contacts, companies among accounts. Of what `by` may not
+    see, a candidate tells no more than the owner.
+    """
+    country = organization().country
+    is_company = object_name == "Account" and not values.get("is_person_account")
+    sought = (
+        Sought.of_company(values, country)
+        if is_company
+        else Sought.of_values(values, country, company=str(values.get("company") or ""))
     )
+    (found,) = search.alike([sought], country)
+    wanted = [
+        each
+        for each in found
+        if each.reference != (object_name, but) and (each.object_name == "Account") == is_company
+    ][:most]
+    records = search.records_of(wanted, "owner")
+    seen = {(type(r).__name__, r.pk) for r in _visible(records.values(), by)}
+    return [
+        Candidate(records[each.reference], *Told.of(each), is_seen=each.reference in seen)
+        for each in wanted
+        if each.reference in records
+    ]
 
 
-def _rows(model: type[Record], wanted: set[int], by: User | None) -> Any:
-    rows: Any = model._default_manager.filter(pk__in=wanted, is_deleted=False)
-    return rows.visible_to(by) if by else rows
+def _visible(records: Iterable[Record], by: User) -> Iterable[Record]:
+    keys: dict[type[Record], list[int]] = {}
+    for record in records:
+        keys.setdefault(type(record), []).append(record.pk)
+    for model, wanted in keys.items():
+        yield from model._default_manager.filter(pk__in=wanted).visible_to(by)  # type: ignore[attr-defined]
 
 
-def _strongest_first(found: Iterable[Candidate]) -> list[Candidate]:
-    return sorted(found, key=lambda candidate: (-candidate.strength, candidate.record.pk))
+class Told(NamedTuple):
+    """What is known of a candidate before its record is read."""
+
+    because: str
+    probability: float
+    tier: Tier
+    evidence: Sequence[Evidence] = ()
+
+    @classmethod
+    def of(cls, found: Alike) -> Self:
+        verdict = found.verdict
+        return cls(verdict.words, verdict.probability, verdict.tier, verdict.evidence)
 
 
-def _ids(found: Found) -> set[int]:
-    return {record_id for record_ids in found.values() for record_id in record_ids}
+def _seen(
+    model: type[Record], told: Mapping[search.Reference, Told], by: User | None, *joined: str
+) -> list[Candidate]:
+    name = model.__name__
+    keys = [key for of, key in told if of == name]
+    if not keys:
+        return []
+    rows: Any = model._default_manager.filter(pk__in=keys, is_deleted=False)
+    rows = rows.visible_to(by) if by else rows
+    rows = rows.filter(is_converted=False) if model is Lead else rows
+    found = [Candidate(row, *told[name, row.pk]) for row in rows.select_related(*joined)]
+    return sorted(found, key=lambda each: (-each.probability, each.record.pk))
 
 
-def _one(key: int | None) -> set[int]:
-    return {key} if key else set()
+def _with_employers(
+    told: Mapping[search.Reference, Told], contacts: Iterable[Candidate]
+) -> dict[search.Reference, Told]:
+    """Where the same person is a contact, they work."""
+    known = dict(told)
+    for contact in contacts:
+        account_id = contact.record.account_id
+        if account_id and contact.is_sure:
+            there = f"{contact.record} is a contact there"
+            other = told.get(("Account", account_id))
+            because = f"{there}, {other.because}" if other else there
+            evidence = other.evidence if other else ()
+            known["Account", account_id] = Told(
+                because, contact.probability, Tier.CERTAIN, evidence
+            )
+    return known

@@ -4,22 +4,21 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from headwater import statements
 from headwater.catalog import objects
 from headwater.jobs import job
+from headwater.match.blocking import blocks
+from headwater.match.identity import Identity
 from headwater.match.match_key import Key, MatchKey, number_of
-from headwater.match.person import Person
 from headwater.people.models import Organization
-from headwater.records import keys
 from headwater.records.draft import Batch
 from headwater.records.models import Account, Contact
 
 Found = dict[Key, list[int]]  # the records of one object that have a key, newest first
 
-LONGEST = 500  # a longer key is nobody's name
 # A switchboard's number or info@ may belong to thousands; the newest of them are enough to compare.
 MOST = 20
 LOOK_UP = f"""
@@ -57,11 +56,10 @@ def refresh(object_name: str, records: Iterable[Any]) -> None:
     records = list(records)
     if not records:
         return
-    country = Organization.current().country
-    _replace(object_name, records, country)
+    _replace(object_name, records)
     if object_name == "Account":
         people = Contact.objects.filter(account__in=records).select_related("account")
-        _replace("Contact", list(people), country)
+        _replace("Contact", list(people))
 
 
 def refresh_all(object_name: str, *, at_once: int = 1000) -> int:
@@ -82,26 +80,16 @@ def remember_all(timestamp: int = 0) -> None:
             refresh_all(name)
 
 
-def of_lead(lead: Any, country: str) -> set[Key]:
-    """What a lead is found by; a domain or company alone says nothing about a person."""
-    return of_person(Person.of_record(lead, country, company=lead.company))
+def of_lead(lead: Any, country: str) -> Collection[Key]:
+    """What a lead is found by."""
+    return blocks(Identity.of_record(lead, country, company=lead.company))
 
 
-def of_person(person: Person) -> set[Key]:
-    found = {("email", person.email), ("person", person.name_at_company)}
-    found |= {("phone", phone) for phone in person.phones}
-    return _short(found)
-
-
-def of_account(account: Account) -> set[Key]:
-    """The company's own domain and its name; a person account has neither."""
+def of_account(account: Account, country: str) -> Collection[Key]:
+    """What a company is found by; a person account is found by its contact."""
     if account.is_person_account:
-        return set()
-    return of_company(keys.work_domain("", account.website), keys.company_key(account.name))
-
-
-def of_company(domain: str, company: str) -> set[Key]:
-    return _short({("domain", domain), ("company", company)})
+        return ()
+    return blocks(Identity.of_account(account, country))
 
 
 def look_up(wanted: Mapping[str, Iterable[Key]]) -> dict[str, Found]:
@@ -119,25 +107,31 @@ def look_up(wanted: Mapping[str, Iterable[Key]]) -> dict[str, Found]:
     return found
 
 
-def _replace(object_name: str, records: list[Any], country: str) -> None:
-    stale = MatchKey.objects.filter(object_name=object_name, record_id__in=[r.pk for r in records])
-    stale.delete()
+def write(object_name: str, records: Sequence[Any]) -> None:
+    """Add the keys of records of one object that have none yet."""
+    country = Organization.current().country
     statements.insert(_rows(object_name, _keys_of(object_name, records, country)), or_skip=True)
 
 
-def _keys_of(object_name: str, records: list[Any], country: str) -> Iterator[tuple[int, Key]]:
+def _replace(object_name: str, records: Sequence[Any]) -> None:
+    stale = MatchKey.objects.filter(object_name=object_name, record_id__in=[r.pk for r in records])
+    stale.delete()
+    write(object_name, records)
+
+
+def _keys_of(object_name: str, records: Sequence[Any], country: str) -> Iterator[tuple[int, Key]]:
     companies: dict[int, str] = {}
     if object_name == "Contact":
         named = Account.objects.filter(pk__in={r.account_id for r in records if r.account_id})
         companies = dict(named.values_list("pk", "name"))
     for record in records:
         if object_name == "Account":
-            found = of_account(record)
+            found = of_account(record, country)
         elif object_name == "Lead":
             found = of_lead(record, country)
         else:
             company = companies.get(record.account_id, "")
-            found = of_person(Person.of_record(record, country, company=company))
+            found = blocks(Identity.of_record(record, country, company=company))
         yield from ((record.pk, key) for key in found)
 
 
@@ -146,7 +140,3 @@ def _rows(object_name: str, found: Iterable[tuple[int, Key]]) -> list[MatchKey]:
         statements.new(MatchKey, object_name=object_name, record_id=record_id, hash=number_of(key))
         for record_id, key in found
     ]
-
-
-def _short(found: set[Key]) -> set[Key]:
-    return {(k, v) for k, v in found if v and len(v) <= LONGEST and v.isprintable()}

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from headwater import statements
+from headwater.match.model.judge import Verdict
 from headwater.people.models import User
 from headwater.records import trail
 from headwater.records.duplicate_pair import in_order
@@ -43,6 +44,17 @@ def pair(
         DuplicatePair, one_object=first[0], one_id=first[1],
         other_object=second[0], other_id=second[1], found_by=found_by,
         found_at=said.pop("found_at", None) or timezone.now(), **said,
+    )  # fmt: skip
+
+
+def judged(
+    one: tuple[str, int], other: tuple[str, int], verdict: Verdict, *, found_by: str, **said: Any
+) -> DuplicatePair:
+    """The pair that the match model has judged, with its evidence."""
+    evidence = [each._asdict() for each in verdict.evidence]
+    return pair(
+        one, other, found_by=found_by, probability=verdict.probability, tier=verdict.tier,
+        evidence=evidence, **said,
     )  # fmt: skip
 
 

@@ -1,79 +1,31 @@
-"""When are two records one person? A table to read from the top: the first row that holds decides.
+"""Which of the alike records are acted upon, and how.
 
-Exact keys only. A certain row makes a new inquiry join what is there; the others are shown as
-possible duplicates. A shared mailbox or a shared phone never makes two people one: the name must
-agree, too.
+The match model says how likely two records are one; here stands what follows. A certain match of a
+person joins the open lead and links the contact; everything less waits for people as a pair.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from headwater.match.person import Person, is_name_compatible
+from headwater.match.search import Alike
+from headwater.records.duplicate_pair import Tier
 
-CERTAIN = 80  # the strength from which evidence is acted upon
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Evidence in words, and how strong it is (0 to 100)."""
-
-    words: str
-    strength: int
-    holds: Callable[[Person, Person], bool]
-
-    @property
-    def is_certain(self) -> bool:
-        """Enough to act upon."""
-        return self.strength >= CERTAIN
+# A company's own domain or its name is enough to be somebody's employer; people may move the lead.
+EMPLOYS = (Tier.CERTAIN, Tier.LIKELY)
 
 
-def has_same_email(one: Person, other: Person) -> bool:
-    return bool(one.email) and one.email == other.email
+def employer(found: Iterable[Alike]) -> Alike | None:
+    """The account somebody works for: its own web domain, else its name; then the oldest."""
+    accounts = [
+        a
+        for a in found
+        if a.object_name == "Account" and (a.may_employ or a.verdict.tier in EMPLOYS)
+    ]
+    strength = lambda a: (a.shares_domain, round(a.verdict.bits, 1), -a.record_id)  # noqa: E731
+    return max(accounts, key=strength, default=None)
 
 
-def has_same_own_email(one: Person, other: Person) -> bool:
-    return has_same_email(one, other) and not one.has_role_address
-
-
-def has_same_shared_email_and_name(one: Person, other: Person) -> bool:
-    return has_same_email(one, other) and is_name_compatible(one, other)
-
-
-def has_same_phone(one: Person, other: Person) -> bool:
-    return bool(one.phones & other.phones)
-
-
-def has_same_phone_and_name(one: Person, other: Person) -> bool:
-    return has_same_phone(one, other) and is_name_compatible(one, other)
-
-
-def has_same_name_and_company(one: Person, other: Person) -> bool:
-    return bool(one.name_at_company) and one.name_at_company == other.name_at_company
-
-
-def has_same_name_and_company_and_no_other_email(one: Person, other: Person) -> bool:
-    return has_same_name_and_company(one, other) and not (one.email and other.email)
-
-
-RULES = (
-    Rule("same e-mail address", 100, has_same_own_email),
-    Rule("same shared e-mail address and same name", 95, has_same_shared_email_and_name),
-    Rule("same phone number and same name", 90, has_same_phone_and_name),
-    Rule("same name at the same company", 80, has_same_name_and_company_and_no_other_email),
-    Rule("same name at the same company, another e-mail address", 60,
-         has_same_name_and_company),
-    Rule("same shared e-mail address, another name", 30, has_same_email),
-    Rule("same phone number, another name", 30, has_same_phone),
-)  # fmt: skip
-
-
-def compare(one: Person, other: Person) -> Rule | None:
-    """The strongest row that holds between two people, None when nothing speaks for one person."""
-    return next((rule for rule in RULES if rule.holds(one, other)), None)
-
-
-# Why an account is thought to be the employer; the kind of the shared key → words and strength.
-EMPLOYER = {
-    "domain": ("same work domain", 90),
-    "company": ("same company name", 70),
-}
+def waits_for_people(found: Alike) -> bool:
+    """Whether a pair is written: not for where somebody works, nor for a contact that is linked."""
+    if found.object_name == "Account" or found.verdict.tier == Tier.NONE:
+        return False
+    return not (found.object_name == "Contact" and found.is_certain)

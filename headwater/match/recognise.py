@@ -1,71 +1,94 @@
 """The journey's second step: is this someone we know?
 
 A person with an open lead joins that lead; a known contact is linked with its account; a known
-company is linked. Two drafts of one person in one batch are twins and become one lead.
+company is linked. Two drafts of one person in one batch are twins and become one lead. Who is only
+likely the same becomes a lead of its own and a pair for people to look at (see `keys.remember`).
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model
-
 from headwater import statements
-from headwater.match import keys, policy
-from headwater.match.keys import Found
+from headwater.match import policy, search
+from headwater.match.known_weights import weights_of
 from headwater.match.match_key import Key, number_of
-from headwater.match.person import Person, company_of
-from headwater.match.policy import EMPLOYER, Rule
+from headwater.match.model.judge import Verdict, judge
+from headwater.match.rules.known import compares_fields
+from headwater.match.search import Alike, Sought
 from headwater.records.draft import Batch, Draft
-from headwater.records.keys import work_domain
+from headwater.records.duplicate_pair import Tier
 from headwater.records.models import Account, Contact, Lead
 
 LOCK = """
 SELECT pg_advisory_xact_lock(number::bigint) FROM json_array_elements_text(%s::json) AS number
 """
+STRONG = ("email", "phone")  # keys of what must not be judged twice at once
+# Held until the batch is saved: nobody converts or edits what an inquiry is about to join.
+OPEN = """
+WHERE id = ANY (%s::bigint[]) AND NOT is_deleted AND NOT is_converted AND NOT is_closed
+ORDER BY id FOR UPDATE
+"""
+LINKED = "WHERE id = ANY (%s::bigint[]) AND NOT is_deleted"
+MOST_TWINS = 20  # earlier drafts of one batch with whom a draft is compared
 
 
 @dataclass(slots=True)
 class Inquiry:
-    """A draft with what it says about the person and the company, ready to be compared."""
+    """A draft with whom it is about, and the records that may be the same."""
 
     draft: Draft
-    person: Person
-    person_keys: set[Key]
-    company_keys: set[Key]
+    sought: Sought
+    found: list[Alike] = field(default_factory=list)
+
+    @property
+    def likely(self) -> Alike | None:
+        """The lead that this one resembles most, if that is likely."""
+        tiers = (Tier.CERTAIN, Tier.LIKELY)
+        leads = (a for a in self.found if a.object_name == "Lead" and a.verdict.tier in tiers)
+        return next(leads, None)
+
+    def certain(self, object_name: str) -> Iterable[Alike]:
+        """Those that are certainly this person, by the strongest evidence, then the newest."""
+        return (a for a in self.found if a.object_name == object_name and a.is_certain)
 
 
 def recognise(batch: Batch) -> None:
     """Set `lead`, `contact`, `account` and the evidence of every live draft; find twins.
 
-    Takes advisory locks for the rest of the transaction, so that of two batches with one person
-    the second sees the lead of the first. One query for the locks, one for the keys, one for each
+    Everybody who is at least possibly the same is left in `evidence["alike"]`. Takes advisory
+    locks for the rest of the transaction, so that of two batches with one person the second sees
+    the lead of the first. One query for the locks, one for the keys, and at most two for each
     table. Run one batch in a transaction: the locks are taken in order within a batch only.
     """
-    inquiries = [_inquiry(draft, batch.organization.country) for draft in batch.live]
+    country = batch.organization.country
+    inquiries = [_inquiry(draft, country) for draft in batch.live]
     if not inquiries:
         return
-    _lock(key for inquiry in inquiries for key in _strongest(inquiry))
-    known = _known(inquiries, batch.organization.country)
-    for inquiry in inquiries:
-        known.recognise(inquiry, joins=batch.joins)
+    _lock(key for inquiry in inquiries for key in _strongest(inquiry.sought))
+    sought, reads_all = [inquiry.sought for inquiry in inquiries], compares_fields("Lead")
+    found = search.alike(sought, country, all_judged=reads_all)
+    for inquiry, some in zip(inquiries, found, strict=True):
+        inquiry.draft.evidence["judged"] = some  # field-by-field rules also know the unlike
+        inquiry.found = [each for each in some if each.verdict.tier != Tier.NONE]
+        inquiry.draft.evidence["alike"] = inquiry.found
+        inquiry.draft.evidence["because"] = {}
+    _join(inquiries, joins=batch.joins)
+    _link(inquiries)
     if batch.joins:
         _find_twins(inquiries)
 
 
 def _inquiry(draft: Draft, country: str) -> Inquiry:
-    values = draft.values
-    person = Person.of_values(values, country, company=str(values.get("company") or ""))
-    email, website = (str(values.get(name) or "") for name in ("email", "website"))
-    company_keys = keys.of_company(work_domain(email, website), person.company)
-    draft.keys = person_keys = keys.of_person(person)
-    return Inquiry(draft, person, person_keys, company_keys)
+    company = str(draft.values.get("company") or "")
+    sought = Sought.of_values(draft.values, country, company=company)
+    draft.keys = sought.person_keys
+    return Inquiry(draft, sought)
 
 
-def _strongest(inquiry: Inquiry) -> set[Key]:
-    """What must not be judged twice at once: address and numbers, else the name at the company."""
-    strong = {key for key in inquiry.person_keys if key[0] in ("email", "phone")}
-    return strong or inquiry.person_keys
+def _strongest(sought: Sought) -> Iterable[Key]:
+    """What must not be judged twice at once: address and numbers, else all there is."""
+    return [key for key in sought.person_keys if key[0] in STRONG] or sought.person_keys
 
 
 def _lock(held: Iterable[Key]) -> None:
@@ -75,103 +98,63 @@ def _lock(held: Iterable[Key]) -> None:
         statements.run(LOCK, [statements.dumped(numbers)])
 
 
-def _known(inquiries: list[Inquiry], country: str) -> "Known":
-    person_keys = {key for inquiry in inquiries for key in inquiry.person_keys}
-    company_keys = {key for inquiry in inquiries for key in inquiry.company_keys}
-    found = keys.look_up({"Lead": person_keys, "Contact": person_keys, "Account": company_keys})
-    # Held until the batch is saved: nobody converts or edits what an inquiry is about to join.
-    leads = _alive(Lead, found, "AND NOT is_converted AND NOT is_closed ORDER BY id FOR UPDATE")
-    contacts = _alive(Contact, found)
-    accounts = _alive(Account, found)
-    _with_accounts(contacts.values(), accounts)
-    return Known(found, leads, contacts, accounts, country)
+def _join(inquiries: Sequence[Inquiry], *, joins: bool) -> None:
+    """The open lead of the same person; it is locked, and read as it is then."""
+    certain = {
+        id(each): [a for a in each.certain("Lead") if not a.values["is_closed"]]
+        for each in inquiries
+    }
+    wanted = (a.record_id for some in certain.values() for a in some if joins)
+    leads = _fetch(Lead, OPEN, wanted)
+    for inquiry in inquiries:
+        because = inquiry.draft.evidence["because"]
+        best = next((a for a in certain[id(inquiry)] if a.record_id in leads), None)
+        if best is not None:
+            inquiry.draft.lead, because["recognised"] = leads[best.record_id], told(best)
+        elif likely := inquiry.likely:
+            because["resembles"] = told(likely)
 
 
-def _alive(model: type[Model], found: Mapping[str, Found], more: str = "") -> dict[int, Any]:
-    ids = _ids(found[model.__name__])
-    where = f"WHERE id = ANY (%s::bigint[]) AND NOT is_deleted {more}"
-    return {each.pk: each for each in statements.fetch(model, where, [ids])} if ids else {}
-
-
-def _with_accounts(contacts: Iterable[Contact], known: Mapping[int, Account]) -> None:
-    """Put on each contact its account; those that are not among the known ones are fetched."""
-    ids = sorted({c.account_id for c in contacts if c.account_id} - known.keys())
-    others = statements.fetch(Account, "WHERE id = ANY (%s::bigint[])", [ids]) if ids else []
-    accounts = {**known, **{each.pk: each for each in others}}
-    for contact in contacts:
+def _link(inquiries: Sequence[Inquiry]) -> None:
+    """The contact who is the same person, with its account, and the company they work for."""
+    certain = {id(each): next(iter(each.certain("Contact")), None) for each in inquiries}
+    employers = {id(each): policy.employer(each.found) for each in inquiries}
+    contacts = _fetch(Contact, LINKED, (a.record_id for a in certain.values() if a))
+    wanted = {a.record_id for a in employers.values() if a}
+    wanted |= {contact.account_id for contact in contacts.values() if contact.account_id}
+    accounts = _fetch(Account, LINKED, wanted)
+    for contact in contacts.values():
         contact.account = accounts.get(contact.account_id or 0)
+    for inquiry in inquiries:
+        _introduce(inquiry.draft, certain[id(inquiry)], contacts)
+        _employ(inquiry.draft, employers[id(inquiry)], accounts)
 
 
-def _ids(found: Found) -> list[int]:
-    return sorted({record_id for record_ids in found.values() for record_id in record_ids})
+def _introduce(draft: Draft, best: Alike | None, contacts: Mapping[int, Contact]) -> None:
+    contact = contacts.get(best.record_id) if best else None
+    if best and contact:
+        draft.contact, draft.account = contact, contact.account
+        draft.evidence["because"] |= {"contact": told(best), "hint": _hint(contact)}
 
 
-@dataclass(slots=True)
-class Known:
-    """The records that share a key with the batch."""
-
-    found: dict[str, Found]
-    leads: dict[int, Lead]
-    contacts: dict[int, Contact]
-    accounts: dict[int, Account]
-    country: str
-
-    def recognise(self, inquiry: Inquiry, *, joins: bool) -> None:
-        """Write on the draft who this is, with the evidence."""
-        draft = inquiry.draft
-        because: dict[str, Any] = {}
-        lead, rule = self._person(inquiry, "Lead", self.leads)
-        if lead is not None and rule is not None:
-            draft.lead = lead if joins else None
-            because["recognised" if joins else "resembles"] = told("Lead", lead, rule.words)
-        contact, rule = self._person(inquiry, "Contact", self.contacts)
-        if contact is not None and rule is not None:
-            draft.contact, draft.account = contact, contact.account
-            because["contact"] = told("Contact", contact, rule.words)
-            because["hint"] = _hint(contact)
-        if draft.account is None:
-            draft.account, words = self._employer(inquiry)
-            if draft.account is not None:
-                because["account"] = told("Account", draft.account, words)
-        draft.evidence["because"] = because
-
-    def _person(
-        self, inquiry: Inquiry, name: str, records: Mapping[int, Any]
-    ) -> tuple[Any, Rule | None]:
-        """The record that is certainly this person: by the strongest evidence, then the newest."""
-        best: tuple[Any, Rule | None] = (None, None)
-        for record_id in sorted(self._sharing(name, inquiry.person_keys), reverse=True):
-            record = records.get(record_id)
-            if record is None:
-                continue
-            rule = policy.compare(inquiry.person, self._as_person(record))
-            if rule and rule.is_certain and (not best[1] or rule.strength > best[1].strength):
-                best = (record, rule)
-        return best
-
-    def _as_person(self, record: Any) -> Person:
-        return Person.of_record(record, self.country, company=company_of(record))
-
-    def _employer(self, inquiry: Inquiry) -> tuple[Account | None, str]:
-        """The account with the work domain or the company's name; both is best, then the oldest."""
-        shared: dict[int, set[str]] = {}
-        for kind, value in inquiry.company_keys:
-            for account_id in self.found["Account"].get((kind, value), ()):
-                if account_id in self.accounts:
-                    shared.setdefault(account_id, set()).add(kind)
-        if not shared:
-            return None, ""
-        best = min(shared, key=lambda pk: (-sum(EMPLOYER[kind][1] for kind in shared[pk]), pk))
-        words = [EMPLOYER[kind][0] for kind in EMPLOYER if kind in shared[best]]
-        return self.accounts[best], ", ".join(words)
-
-    def _sharing(self, name: str, wanted: Iterable[Key]) -> set[int]:
-        return {pk for key in wanted for pk in self.found[name].get(key, ())}
+def _employ(draft: Draft, best: Alike | None, accounts: Mapping[int, Account]) -> None:
+    account = accounts.get(best.record_id) if best else None
+    if best and account and draft.account is None:
+        draft.account = account
+        draft.evidence["because"]["account"] = told(best)
 
 
-def told(object_name: str, record: Any, words: str) -> dict[str, Any]:
+def _fetch(model: Any, where: str, keys: Iterable[int]) -> dict[int, Any]:
+    wanted = sorted(set(keys))
+    return {each.pk: each for each in statements.fetch(model, where, [wanted])} if wanted else {}
+
+
+def told(found: Alike) -> dict[str, Any]:
     """A matched record as the Trail tells it."""
-    return {"object": object_name, "id": record.pk, "name": str(record), "words": words}
+    return {
+        "object": found.object_name, "id": found.record_id, "name": found.name,
+        "words": found.verdict.words, "probability": round(found.verdict.probability, 4),
+    }  # fmt: skip
 
 
 def _hint(contact: Contact) -> str:
@@ -180,30 +163,46 @@ def _hint(contact: Contact) -> str:
     return f"{contact} is a contact of {contact.account}; an opportunity may be created directly."
 
 
-def _find_twins(inquiries: list[Inquiry]) -> None:
+def _find_twins(inquiries: Sequence[Inquiry]) -> None:
     """Drafts of one person: each points to the first, which takes over whom the others know."""
     seen: dict[Key, list[Inquiry]] = {}
     for inquiry in inquiries:
-        earlier, words = _earlier(inquiry, seen)
-        for key in inquiry.person_keys:
+        earlier, verdict = _earlier(inquiry, seen)
+        for key in inquiry.sought.person_keys:
             seen.setdefault(key, []).append(inquiry)
-        if earlier is None:
-            continue
-        first: Draft = earlier.draft.evidence.get("twin", earlier.draft)
-        draft = inquiry.draft
-        if first.lead is None and draft.lead is not None:
-            first.lead = draft.lead
-            first.evidence["because"]["recognised"] = draft.evidence["because"]["recognised"]
-        first.contact = first.contact or draft.contact
-        first.account = first.account or draft.account
-        draft.lead, draft.evidence["twin"] = None, first
-        draft.evidence["because"]["twin"] = f"{words} as an earlier one of the same delivery"
+        if earlier is not None and verdict is not None:
+            _point(inquiry.draft, earlier.draft, verdict)
 
 
-def _earlier(inquiry: Inquiry, seen: Mapping[Key, list[Inquiry]]) -> tuple[Inquiry | None, str]:
-    for key in sorted(inquiry.person_keys):
-        for other in seen.get(key, ())[: keys.MOST]:
-            rule = policy.compare(inquiry.person, other.person)
-            if rule and rule.is_certain:
-                return other, rule.words
-    return None, ""
+def _point(draft: Draft, earlier: Draft, verdict: Verdict) -> None:
+    first: Draft = earlier.evidence.get("twin", earlier)
+    if first.lead is None and draft.lead is not None:
+        first.lead = draft.lead
+        first.evidence["because"]["recognised"] = draft.evidence["because"]["recognised"]
+    first.contact = first.contact or draft.contact
+    first.account = first.account or draft.account
+    draft.lead, draft.evidence["twin"] = None, first
+    draft.evidence["because"]["twin"] = f"{verdict.words} as an earlier one of the same delivery"
+
+
+def _earlier(
+    inquiry: Inquiry, seen: Mapping[Key, list[Inquiry]]
+) -> tuple[Inquiry | None, Verdict | None]:
+    """The first draft that is certainly the same person; those who are less are left as alike."""
+    person = inquiry.sought.person
+    if person is None:
+        return None, None
+    met = {
+        id(other): other
+        for key in sorted(inquiry.sought.person_keys)
+        for other in seen.get(key, ())[:MOST_TWINS]
+    }
+    weights = weights_of(person.kind)
+    for other in list(met.values())[:MOST_TWINS]:
+        if other.sought.person is not None:
+            verdict = judge(person, other.sought.person, weights)
+            if verdict.tier == Tier.CERTAIN:
+                return other, verdict
+            if verdict.tier != Tier.NONE:
+                inquiry.draft.evidence.setdefault("alike_here", []).append((other.draft, verdict))
+    return None, None

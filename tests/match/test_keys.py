@@ -23,11 +23,11 @@ def test_each_object_has_the_keys_by_which_it_is_found(
     lead = make_lead(first_name="Kim", last_name="Berg", company="Harbor", phone="(650) 253-0000")
     keys.refresh("Lead", [lead])
     keys.refresh("Account", [account])
-    assert of("Lead", lead.pk) == numbers(("person", "kim|berg|harbor"), ("phone", "+16502530000"))
-    assert of("Account", account.pk) == numbers(("domain", "harbor.de"), ("company", "harbor"))
-    assert of("Contact", contact.pk) == numbers(
-        ("email", "kim@harbor.de"), ("phone", "+4915112345678"), ("person", "kim|berg|harbor")
-    )
+    assert of("Lead", lead.pk) > numbers(("phone", "2530000"))
+    assert of("Account", account.pk) >= numbers(("company", "harbor"), ("domain", "harbor.de"))
+    assert of("Contact", contact.pk) > numbers(("email", "kim@harbor.de"), ("phone", "2345678"))
+    assert of("Lead", lead.pk) & of("Contact", contact.pk)  # the same name
+    assert not of("Lead", lead.pk) & of("Account", account.pk)
 
 
 def test_refreshing_forgets_what_is_no_longer_true(cast: SimpleNamespace) -> None:
@@ -36,11 +36,13 @@ def test_refreshing_forgets_what_is_no_longer_true(cast: SimpleNamespace) -> Non
         first_name="Kim", last_name="Berg", account=account, owner=cast.owen
     )
     keys.refresh("Account", [account])
+    before = of("Contact", contact.pk)
     account.name = "Sunward"
     account.save()
     keys.refresh("Account", [account])
-    assert of("Account", account.pk) == numbers(("company", "sunward"))
-    assert of("Contact", contact.pk) == numbers(("person", "kim|berg|sunward"))
+    assert numbers(("company", "sunward")) < of("Account", account.pk)
+    assert not of("Account", account.pk) & numbers(("company", "harbor"))
+    assert of("Contact", contact.pk) != before
 
 
 def test_everything_can_be_written_anew_in_portions(make_lead: Callable[..., Lead]) -> None:

@@ -21,7 +21,6 @@ from headwater.web.convert.counts import hanging_count
 from headwater.web.records import words
 
 NEW, NONE = "new", "none"
-SURE = 70  # evidence from which an account or contact is chosen by itself
 MOST = 5  # options in a column; more would be a list
 
 
@@ -151,7 +150,7 @@ class Offer:
     def siblings(self) -> list[Lead]:
         """Other open leads that are surely the same person."""
         return [each.record for each in self.found.leads
-                if each.strength >= SURE and each.record.is_open]  # fmt: skip
+                if each.is_sure and each.record.is_open]  # fmt: skip
 
     @property
     def unticked(self) -> bool:
@@ -235,7 +234,7 @@ class Offer:
 
 def _clear_best(found: list[Candidate], name: str) -> Candidate | None:
     """The surest candidate; of several that are equally sure only the one of the same name."""
-    sure = [each for each in found if each.strength >= SURE]
+    sure = [each for each in found if each.is_sure]
     equal = [each for each in sure if each.strength == sure[0].strength]
     if len(equal) == 1:
         return equal[0]
@@ -245,7 +244,7 @@ def _clear_best(found: list[Candidate], name: str) -> Candidate | None:
 def _option(candidate: Candidate, chosen: Any) -> Option:
     record, strength = candidate.record, candidate.strength
     small = candidate.because[:1].upper() + candidate.because[1:]
-    tone = "good" if strength >= SURE else ""
+    tone = "good" if candidate.is_sure else ""
     is_chosen = bool(chosen and chosen.pk == record.pk)
     return Option(str(record.pk), str(record), small, f"{strength} %", tone, is_chosen)
 

@@ -1,0 +1,233 @@
+"""Who may this be? Stored records that share a key with somebody, judged by the match model.
+
+One query for the keys and one for each table, however many are looked for.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from headwater import statements
+from headwater.catalog import objects
+from headwater.match import keys
+from headwater.match.blocking import blocks
+from headwater.match.identity import Identity
+from headwater.match.keys import Found
+from headwater.match.known_weights import weights_of
+from headwater.match.match_key import Key
+from headwater.match.model.judge import Verdict, judge
+from headwater.people.standing import moment
+from headwater.records.base import Record
+from headwater.records.duplicate_pair import Tier
+from headwater.records.tombstone import survivors
+
+MOST_JUDGED = 40  # of those who share a key; the ones that share most come first
+Reference = tuple[str, int]  # object name, key
+
+ADDRESS = ("street", "city", "state", "postal_code", "country")
+PERSON = ("first_name", "last_name", "email", "phone", "mobile_phone", "title")
+SOURCES: dict[str, tuple[str, dict[str, str]]] = {
+    "Lead": (
+        "records_lead t WHERE NOT t.is_converted AND",
+        {name: f"t.{name}" for name in (*PERSON, "company", "website", *ADDRESS, "is_closed")},
+    ),
+    "Contact": (
+        "records_contact t LEFT JOIN records_account a ON a.id = t.account_id WHERE",
+        {name: f"t.{name}" for name in (*PERSON, "home_phone", "other_phone")}
+        | {name: f"t.mailing_{name}" for name in ADDRESS}
+        | {
+            "birthdate": "t.born_on",
+            "company": "coalesce(a.name, '')",
+            "account_id": "t.account_id",
+        },
+    ),
+    "Account": (
+        "records_account t WHERE NOT t.is_person_account AND",
+        {name: f"t.{name}" for name in ("name", "website", "phone")}
+        | {name: f"t.billing_{name}" for name in ADDRESS},
+    ),
+}
+"""Object → where its records are, and the values by which they are judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Somebody who is looked for: a person and where they work, or a company alone."""
+
+    person: Identity | None
+    company: Identity | None
+    person_keys: frozenset[Key]
+    company_keys: frozenset[Key]
+
+    @classmethod
+    def of_values(cls, values: Mapping[str, Any], country: str, *, company: str = "") -> Self:
+        """From what somebody said, by attribute; `country` (ISO code) is where they dial."""
+        person = Identity.of_values(values, country, company=company)
+        employer = Identity.of_company({**values, "name": company}, country)
+        return cls(person, employer, blocks(person), blocks(employer))
+
+    @classmethod
+    def of_record(cls, record: Any, country: str) -> Self:
+        """From a lead, a contact or an account."""
+        if objects.name_of(record) == "Account" and not record.is_person_account:
+            company = Identity.of_account(record, country)
+            return cls(None, company, frozenset(), blocks(company))
+        said = vars(record) | {"birthdate": getattr(record, "born_on", None)}
+        return cls.of_values(said, country, company=company_of(record))
+
+    @classmethod
+    def of_company(cls, values: Mapping[str, Any], country: str) -> Self:
+        """An account that is looked for among accounts."""
+        company = Identity.of_company(values, country)
+        return cls(None, company, frozenset(), blocks(company))
+
+    @property
+    def keys(self) -> dict[str, frozenset[Key]]:
+        """The keys by which records of each object are found."""
+        return {"Lead": self.person_keys, "Contact": self.person_keys, "Account": self.company_keys}
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A stored record that may be whom we look for; `values` is what was read of it to judge."""
+
+    object_name: str
+    record_id: int
+    values: Mapping[str, Any]
+    verdict: Verdict
+
+    @property
+    def reference(self) -> Reference:
+        return self.object_name, self.record_id
+
+    @property
+    def may_employ(self) -> bool:
+        """Whether an account shares what tells where somebody works."""
+        return self.shares_domain or self.shares_name
+
+    @property
+    def shares_domain(self) -> bool:
+        """The very same web domain of their own, whatever the names are."""
+        one, other = self.verdict.one, self.verdict.other
+        return bool(one.domain) and one.domain == other.domain
+
+    @property
+    def shares_name(self) -> bool:
+        """The very same name of the company, legal form aside."""
+        one, other = self.verdict.one, self.verdict.other
+        return bool(one.company) and one.company == other.company
+
+    @property
+    def is_certain(self) -> bool:
+        return self.verdict.tier == Tier.CERTAIN
+
+    @property
+    def name(self) -> str:
+        said = self.values
+        parts = (said.get("first_name"), said.get("last_name"), said.get("name"))
+        return " ".join(part for part in parts if part)
+
+
+def alike(sought: Sequence[Sought], country: str, *, all_judged: bool = False) -> list[list[Alike]]:
+    """For each of them the stored records that are at least possibly the same, strongest first.
+
+    With `all_judged` also those that share a key and are not alike at all.
+    """
+    wanted: dict[str, set[Key]] = {name: set() for name in SOURCES}
+    for each in sought:
+        for name, own in each.keys.items():
+            wanted[name] |= own
+    found = keys.look_up(wanted)
+    chosen = [
+        {name: _most_shared(found[name], own) for name, own in each.keys.items()} for each in sought
+    ]
+    known = {
+        name: _read(name, {key for some in chosen for key in some[name]}, country)
+        for name in SOURCES
+    }
+    unlike = None if all_judged else Tier.NONE
+    with moment():
+        return [
+            _judged(each, some, known, unlike) for each, some in zip(sought, chosen, strict=True)
+        ]
+
+
+def records_of(found: Iterable[Alike], *joined: str) -> dict[Reference, Record]:
+    """The whole records with what they point at, contacts with account; one query an object."""
+    ids: dict[str, set[int]] = {}
+    for each in found:
+        ids.setdefault(each.object_name, set()).add(each.record_id)
+    records: dict[Reference, Record] = {}
+    for name, wanted in ids.items():
+        rows: Any = objects.get(name).model._default_manager.filter(pk__in=wanted)
+        also = ("account", *joined) if name == "Contact" else joined
+        for record in rows.select_related(*also) if also else rows:
+            records[name, record.pk] = record
+    return records
+
+
+def company_of(record: Any) -> str:
+    """The company that a lead names, or the name of a contact's account (select it with it)."""
+    if hasattr(record, "company"):
+        return str(record.company)
+    account = getattr(record, "account", None)
+    return account.name if account else ""
+
+
+# Key → the record that lives (itself, mostly), its values, and whom they tell.
+Known = dict[int, tuple[int, Mapping[str, Any], Identity]]
+
+
+def _most_shared(found: Found, own: Iterable[Key]) -> list[int]:
+    """Of the records with these keys those that share most, then the newest."""
+    shared = Counter(record_id for key in own for record_id in found.get(key, ()))
+    if len(shared) <= MOST_JUDGED:
+        return list(shared)
+    return sorted(shared, key=lambda key: (-shared[key], -key))[:MOST_JUDGED]
+
+
+def _read(name: str, ids: set[int], country: str) -> Known:
+    """What the records say; whom a merged one was merged into is found by its old values, too."""
+    if not ids:
+        return {}
+    source, columns = SOURCES[name]
+    said = ", ".join(("t.id", "t.is_deleted", "t.owner_id", *columns.values()))
+    there = "(NOT t.is_deleted OR t.master_record_id IS NOT NULL)"
+    sql = f"SELECT {said} FROM {source} {there} AND t.id = ANY (%s::bigint[])"  # noqa: S608
+    rows = statements.run(sql, [sorted(ids)])
+    merged = [key for key, is_deleted, *_ in rows if is_deleted]
+    lives = survivors(name, merged) if merged else {}
+    known: Known = {}
+    for key, _, owner_id, *row in rows:
+        values = dict(zip(columns, row, strict=True)) | {"owner_id": owner_id}
+        known[key] = (lives.get(key, key), values, _identity(name, values, country))
+    return known
+
+
+def _identity(name: str, values: Mapping[str, Any], country: str) -> Identity:
+    if name == "Account":
+        return Identity.of_company(values, country)
+    return Identity.of_values(values, country, company=values["company"])
+
+
+def _judged(
+    sought: Sought,
+    chosen: Mapping[str, Iterable[int]],
+    known: Mapping[str, Known],
+    unlike: Tier | None,
+) -> list[Alike]:
+    best: dict[Reference, Alike] = {}
+    for name, ids in chosen.items():
+        own = sought.company if name == "Account" else sought.person
+        if own is None:
+            continue
+        weights = weights_of(own.kind)
+        for lives, values, identity in (known[name][key] for key in ids if key in known[name]):
+            met = Alike(name, lives, values, judge(own, identity, weights))
+            if met.verdict.tier == unlike and not (name == "Account" and met.may_employ):
+                continue
+            other = best.get(met.reference)
+            if other is None or other.verdict.bits < met.verdict.bits:
+                best[met.reference] = met
+    return sorted(best.values(), key=lambda each: (-each.verdict.bits, -each.record_id))
