@@ -4,12 +4,16 @@ A value that the survivor holds now is the survivor's; the others stay with a to
 leads on to it.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from headwater import statements
+from headwater.catalog import objects
 from headwater.catalog.custom import ExternalId
 from headwater.merge.uniting import Act
+from headwater.records import writing
 from headwater.records.duplicate_pair import DuplicatePair, in_order
+from headwater.records.uniqueness import unique_names
 
 State = DuplicatePair.State
 
@@ -68,3 +72,33 @@ def _store(act: Act, rows: list[Any]) -> None:
     if changed:
         before = act.journal.before[type(changed[0]).__name__]
         statements.update(changed, {name for row in changed for name in before[str(row.pk)]})
+
+
+def repair(name: str, records: Mapping[int, Any]) -> list[str]:
+    """Apart again, each record is found by what it says; what somebody else has by now is left
+    out, and told."""
+    rows = ExternalId.objects.filter(object_name=name, record_id__in=records)
+    held = set(rows.values_list("field", "value"))
+    wanted = {
+        (field, str(record.custom[field])): record
+        for record in records.values() if not record.is_deleted
+        for field in unique_names(name) if field in record.custom
+    }  # fmt: skip
+    missing = {pair: record for pair, record in wanted.items() if pair not in held}
+    if not missing:
+        return []
+    values = {value for _, value in missing}
+    others = ExternalId.objects.filter(object_name=name, value__in=values)
+    taken = set(others.values_list("field", "value")) & set(missing)
+    for field, value in taken:
+        missing[field, value].custom.pop(field)
+    writing.store([missing[pair] for pair in taken], ["custom"])
+    statements.insert([
+        ExternalId(object_name=name, field=field, value=value, record_id=record.pk)
+        for (field, value), record in missing.items() if (field, value) not in taken
+    ])  # fmt: skip
+    fields = objects.get(name).fields
+    return [
+        f"{missing[field, value]}: {fields[field].label} “{value}” belongs to another record by "
+        "now, and is left out." for field, value in sorted(taken)
+    ]  # fmt: skip

@@ -1,18 +1,21 @@
 """Looking before merging: the best value of each field and why, what moves, what was said no to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from headwater.catalog import objects
 from headwater.merge import known as knowing
 from headwater.merge import moving
-from headwater.merge.fields import choosable, distinct, is_blank, value_of
+from headwater.merge.fields import PARENTS, choosable, distinct, is_blank, value_of
+from headwater.merge.hierarchy import free_parents
 from headwater.merge.merge import refuse_foreign, stamp_of
 from headwater.merge.proposing import FieldChoice, choose
 from headwater.merge.relations import MOVES, UNITED
 from headwater.people.models import User
 from headwater.records.consent import Channel, Consent, standing
+
+CIRCLE = "another would come to stand above itself"
 
 
 @dataclass(slots=True)
@@ -43,8 +46,22 @@ def preview(records: Sequence[Any], *, by: User | None, master: Any = None) -> P
         choose(field, ordered, known) for attribute, field in choosable(name).items()
         if distinct(value_of(record, attribute) for record in ordered)
     ]  # fmt: skip
+    fields = _without_circles(name, ordered, fields)
     return Preview(first, ordered, fields, _moves(name, ordered[1:]), _consent(name, ordered),
                    stamp_of(ordered))  # fmt: skip
+
+
+def _without_circles(
+    name: str, records: Sequence[Any], fields: Sequence[FieldChoice]
+) -> list[FieldChoice]:
+    """Nobody is proposed who stands below one of the records."""
+    attribute = PARENTS.get(name)
+    free = free_parents(records) if any(each.attribute == attribute for each in fields) else []
+    return [
+        replace(choice, proposed=free[0] if free else None, why=CIRCLE)
+        if choice.attribute == attribute and choice.proposed not in free else choice
+        for choice in fields
+    ]  # fmt: skip
 
 
 def best_master(records: Sequence[Any]) -> Any:

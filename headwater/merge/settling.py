@@ -33,13 +33,10 @@ def settle(
 ) -> dict[str, Any]:
     """Attribute → value of the survivor, which is the first record; raises Refused."""
     name = objects.name_of(records[0])
-    settled = _chosen(name, records, values or {})
-    if fills:
-        settled = _gaps(name, records, settled) | settled
-    free = free_parents(records)
-    parent = PARENTS.get(name)
-    if parent:
-        settled[parent] = _parent(name, parent, records, settled, free)
+    chosen = _chosen(name, records, values or {})
+    settled = (_gaps(name, records, chosen) if fills else {}) | chosen
+    if name in PARENTS:
+        settled[PARENTS[name]] = _parent(name, records, chosen, fills=fills)
     return settled | _by_itself(records) | _status(records, settled)
 
 
@@ -78,7 +75,8 @@ def _gaps(name: str, records: Sequence[Any], settled: Mapping[str, Any]) -> dict
     master, others = records[0], records[1:]
     lacking = [
         field for attribute, field in choosable(name).items()
-        if attribute not in settled and is_blank(value_of(master, attribute))
+        if attribute not in settled and attribute != PARENTS.get(name)
+        and is_blank(value_of(master, attribute))
         and any(not is_blank(value_of(other, attribute)) for other in others)
     ]  # fmt: skip
     found: dict[str, Any] = {}
@@ -105,14 +103,15 @@ def _agrees(master: Any, other: Any, attribute: str) -> bool:
 
 
 def _parent(
-    name: str, attribute: str, records: Sequence[Any], settled: Mapping[str, Any], free: list[int]
+    name: str, records: Sequence[Any], chosen: Mapping[str, Any], *, fills: bool
 ) -> int | None:
     """The chosen one, the master's own, or the next of the others that makes no circle."""
-    wanted: int | None = settled.get(attribute, getattr(records[0], attribute))
-    if wanted is None or wanted in free:
+    attribute, free = PARENTS[name], free_parents(records)
+    own: int | None = getattr(records[0], attribute)
+    wanted: int | None = chosen.get(attribute, own)
+    if wanted in free or (wanted is None and (attribute in chosen or not fills)):
         return wanted
-    is_chosen = attribute in settled and wanted not in {record.pk for record in records}
-    if is_chosen and wanted != getattr(records[0], attribute):
+    if wanted is not None and wanted not in (own, *(record.pk for record in records)):
         field = objects.get(name).by_attribute(attribute)
         message = f"{field.label}: it would come to stand above itself."
         raise Refused([Problem(field.name, "CIRCULAR_DEPENDENCY", message)])

@@ -12,9 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from headwater import statements
-from headwater.catalog import objects
-from headwater.catalog.custom import ExternalId
-from headwater.merge import foresee, later, moving
+from headwater.merge import aliases, foresee, later, moving
 from headwater.merge import plan as planning
 from headwater.merge.act import Merge
 from headwater.merge.foresee import Unanswered
@@ -27,7 +25,6 @@ from headwater.people.models import User
 from headwater.records import journal, trail, writing
 from headwater.records.models import Clock
 from headwater.records.problem import Problem, Refused
-from headwater.records.uniqueness import unique_names
 
 
 def unmerge(merge: Merge, *, by: User | None, answers: Mapping[str, Any] | None = None) -> Merge:
@@ -92,10 +89,9 @@ def _carry_out(plan: Plan, homes: list[tuple[Row, int]], by: User | None) -> lis
         moving.back(relation, back, plan.merge.survivor_id)
     _put_back(plan)
     _restore(plan, by)
-    left = _send_later(plan, homes)
+    _send_later(plan, homes)
     carry(plan, by)
-    left += _repair_aliases(plan)
-    return left
+    return aliases.repair(plan.merge.object_name, plan.records)
 
 
 def _revert(name: str, changes: list[planning.Change]) -> None:
@@ -137,7 +133,7 @@ def _restore(plan: Plan, by: User | None) -> None:
     writing.store(rows, columns | {"is_deleted", "master_record"})
 
 
-def _send_later(plan: Plan, homes: list[tuple[Row, int]]) -> list[str]:
+def _send_later(plan: Plan, homes: list[tuple[Row, int]]) -> None:
     by_relation: dict[Any, dict[int, int]] = {}
     for row, home in homes:
         if home != plan.merge.survivor_id:
@@ -145,7 +141,6 @@ def _send_later(plan: Plan, homes: list[tuple[Row, int]]) -> list[str]:
     for relation, wanted in by_relation.items():
         free = _where_there_is_room(relation, wanted)
         moving.back(relation, free, plan.merge.survivor_id)
-    return []
 
 
 def _where_there_is_room(relation: Any, wanted: dict[int, int]) -> dict[int, int]:
@@ -167,41 +162,6 @@ def _where_there_is_room(relation: Any, wanted: dict[int, int]) -> dict[int, int
     held = model._default_manager.filter(**{f"{side}__in": set(wanted.values())})
     taken = set(held.values_list(side, column))
     return {pk: home for pk, home in wanted.items() if (home, rows.get(pk)) not in taken}
-
-
-def _repair_aliases(plan: Plan) -> list[str]:
-    """Each record is found by what it says: a value that somebody else has by now is left out."""
-    name = plan.merge.object_name
-    left: list[str] = []
-    names = unique_names(name)
-    if not names:
-        return left
-    held = {
-        (row.field, row.value): row
-        for row in ExternalId.objects.filter(object_name=name, record_id__in=plan.records)
-    }
-    wanted = {
-        (field, str(record.custom[field])): record
-        for record in plan.records.values() if not record.is_deleted
-        for field in names if field in record.custom
-    }  # fmt: skip
-    missing = {pair: record for pair, record in wanted.items() if pair not in held}
-    taken = set(
-        ExternalId.objects.filter(
-            object_name=name, field__in=names, value__in={value for _, value in missing}
-        ).values_list("field", "value")
-    ) if missing else set()  # fmt: skip
-    for (field, value), record in missing.items():
-        if (field, value) in taken:
-            record.custom.pop(field)
-            left.append(f"{record}: {objects.get(name).field(field).label} “{value}” belongs to "
-                        "another record by now.")  # fmt: skip
-    writing.store([missing[pair] for pair in missing if pair in taken], ["custom"])
-    statements.insert([
-        ExternalId(object_name=name, field=field, value=value, record_id=record.pk)
-        for (field, value), record in missing.items() if (field, value) not in taken
-    ])  # fmt: skip
-    return left
 
 
 def _close(plan: Plan, by: User | None, left: list[str]) -> None:

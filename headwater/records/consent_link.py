@@ -10,6 +10,7 @@ from django.core.signing import BadSignature, Signer
 
 from headwater.records.contact import Contact
 from headwater.records.lead import Lead
+from headwater.records.tombstone import survivor
 
 _MODELS: dict[str, Any] = {"L": Lead, "C": Contact}
 _signer = Signer(salt="headwater.consent", sep=".")
@@ -22,12 +23,15 @@ def token_of(record: Any) -> str:
 
 
 def record_of(token: str) -> Any:
-    """The lead or contact of a token; None when it is not ours or they are gone."""
+    """The lead or contact of a token, or what it was merged into; None when it is not ours or
+    they are gone."""
     try:
         said = _signer.unsign(token)
     except BadSignature:
         return None
-    return _MODELS[said[0]].objects.alive().filter(pk=int(said[1:])).first()
+    model = _MODELS[said[0]]
+    pk = survivor(model.__name__, int(said[1:]))
+    return model.objects.alive().filter(pk=pk).first()
 
 
 def address_of(record: Any) -> str:

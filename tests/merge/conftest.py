@@ -43,7 +43,7 @@ def tom(
         first_touched_at=noon + timedelta(hours=1), created_by=cast.mara,
     )  # fmt: skip
     ExternalId.objects.create(object_name="Lead", field="Erp_Id__c", value="A-1", record_id=lead.pk)
-    hang(lead, cast, campaign, noon, "tom", "Sent", minutes=30)
+    hang(lead, cast, campaign, noon, ("tom", "Sent", 30))
     return lead
 
 
@@ -60,15 +60,15 @@ def thomas(
         last_activity_on=date(2026, 3, 14), custom={"Erp_Id__c": "B-2"}, created_at=later,
     )  # fmt: skip
     ExternalId.objects.create(object_name="Lead", field="Erp_Id__c", value="B-2", record_id=lead.pk)
-    hang(lead, cast, campaign, later, "thomas", "Responded", minutes=-60 * 24 * 3)
+    hang(lead, cast, campaign, later, ("thomas", "Responded", -60 * 24 * 3))
     return lead
 
 
 def hang(
-    lead: Any, cast: SimpleNamespace, campaign: Campaign, at: datetime, name: str, status: str,
-    *, minutes: int,
-) -> None:  # fmt: skip
+    lead: Any, cast: SimpleNamespace, campaign: Campaign, at: datetime, said: tuple[str, str, int]
+) -> None:
     """One of everything, on this lead."""
+    name, status, minutes = said
     own: dict[str, Any] = {"lead": lead, "created_at": at}
     Task.objects.create(owner=cast.mara, subject=f"Call {name} back", **own)
     Task.objects.create(owner=cast.owen, subject="First call", is_closed=True, **own)
