@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("headwater.web.records.urls")),
     path("", include("headwater.web.consent.urls")),
     path("", include("headwater.web.hygiene.urls")),
+    path("", include("headwater.web.duplicates.urls")),
     path("", include("headwater.web.lists.urls")),
     path("", include("headwater.web.leads.urls")),
     path("", include("headwater.web.today.urls")),

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from headwater.people.models import User
 from headwater.records.models import Account
+from headwater.web.duplicates import panel
+from headwater.web.duplicates.tombstones import follows_merges
 from headwater.web.lists import page
 from headwater.web.lists.kind import ListKind, View
 from headwater.web.lists.saved_view import Scope
@@ -27,6 +29,7 @@ ACCOUNTS = ListKind(
     ),
     columns=("Name", "Industry", "BillingCity", "Phone", "Type", "OwnerId", "CreatedDate"),
     new_url_name="new_account",
+    bulk="duplicates/bulk.html",
     empty="An account appears when a lead is converted. Press c to add one by hand.",
 )
 GROUPS = (
@@ -45,6 +48,7 @@ def accounts(request: HttpRequest) -> HttpResponseBase:
     return page.show(request, ACCOUNTS)
 
 
+@follows_merges("Account")
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /accounts/<pk>."""
     user = kinds.person(request)
@@ -56,6 +60,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         deals=related.deals_of(user, account=record),
         open_leads=related.open_leads_of(user, record),
         family=_family(user, record),
+        resembling=panel.resembling(record, user), merged_from=panel.merged_from(record),
     )  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from headwater.records.models import Contact
 from headwater.web.consent.block import consents
+from headwater.web.duplicates import panel
+from headwater.web.duplicates.tombstones import follows_merges
 from headwater.web.lists import page
 from headwater.web.lists.kind import ListKind, View
 from headwater.web.lists.saved_view import Scope
@@ -25,6 +27,7 @@ CONTACTS = ListKind(
     ),
     columns=("Name", "AccountId", "Title", "Email", "Phone", "OwnerId", "CreatedDate"),
     new_url_name="new_contact",
+    bulk="duplicates/bulk.html",
     empty="A contact appears when a lead is converted. Press c to add one by hand.",
 )
 GROUPS = (
@@ -43,6 +46,7 @@ def contacts(request: HttpRequest) -> HttpResponseBase:
     return page.show(request, CONTACTS)
 
 
+@follows_merges("Contact")
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /contacts/<pk>."""
     user = kinds.person(request)
@@ -53,6 +57,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
         leads=related.leads_of(user, converted_contact=record),
         contacts=related.contacts_of(user, record.account, but=record),
         deals=related.deals_of(user, contacts=record), **consents(record),
+        resembling=panel.resembling(record, user), merged_from=panel.merged_from(record),
     )  # fmt: skip
 
 

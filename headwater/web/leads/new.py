@@ -7,12 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from headwater import journey
-from headwater.match import keys
-from headwater.match.person import Person
-from headwater.people.models import Organization, User
+from headwater.people.models import User
 from headwater.qualify import tasks
 from headwater.records.draft import Draft
-from headwater.records.models import Contact, Lead
+from headwater.records.models import Lead
 from headwater.records.problem import Problem, Refused
 from headwater.records.submission import Door
 from headwater.web import toasts
@@ -22,13 +20,12 @@ from headwater.web.records import kinds, new_record, undo, words
 
 FIELDS = ("first_name", "last_name", "company", "title", "email", "phone", "mobile_phone",
           "lead_source", "city", "country", "description")  # fmt: skip
-MOST = 4  # likely people shown
 
 
 def new_lead(request: HttpRequest) -> HttpResponse:
     """GET: the dialog. POST /leads/new: through the journey; a person who is known is joined."""
     return new_record.dialog(
-        request, "Lead", FIELDS, make=_make, template="leads/new.html",
+        request, "Lead", FIELDS, make=_make,
         foot="Makes one lead, owned by you. Someone we know already is not made twice.",
     )  # fmt: skip
 
@@ -40,28 +37,6 @@ def _make(given: dict[str, Any], user: User) -> Lead:
     if draft.lead is None or not draft.is_live:
         raise Refused(draft.problems or [Problem("", "INVALID_INPUT", draft.reason)])
     return draft.lead
-
-
-def likely(request: HttpRequest) -> HttpResponse:
-    """GET /leads/likely?email=…: people we know who share a key with what is being typed."""
-    user = kinds.person(request)
-    given = {name: str(value).replace("\x00", "")[:255] for name, value in request.GET.items()}
-    country = Organization.current().country
-    person = Person.of_values(given, country, company=given.get("company", ""))
-    wanted = keys.of_person(person)
-    found = keys.look_up({"Lead": wanted, "Contact": wanted}) if wanted else {}
-    people = [
-        (record, kinds.page_of(record))
-        for model in (Lead, Contact)
-        for record in _seen(model, found.get(model.__name__, {}), user)
-    ]
-    return render(request, "leads/likely.html", {"people": people[:MOST]})
-
-
-def _seen(model: Any, found: Any, user: User) -> list[Any]:
-    ids = {key for some in found.values() for key in some}
-    rows = model.objects.alive().filter(pk__in=ids).visible_to(user)
-    return list(rows.select_related("owner")[:MOST]) if ids else []
 
 
 def new_task(request: HttpRequest, pk: int) -> HttpResponse:

@@ -5,12 +5,14 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from headwater.records.models import Lead, Submission
+from headwater.web.duplicates.tombstones import follows_merges
 from headwater.web.leads import sight
 from headwater.web.leads.list import LEADS
 from headwater.web.lists import page
 from headwater.web.records import kinds, timeline
 
 
+@follows_merges("Lead")
 def lead(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /leads/<pk>."""
     user = kinds.person(request)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from headwater.catalog import picklists
@@ -17,13 +16,13 @@ from headwater.records.models import (
     Clock,
     Conversion,
     Lead,
-    Opportunity,
     Submission,
     Task,
 )
 from headwater.records.stages import Group as StatusGroup
 from headwater.score import rules
 from headwater.web.consent.block import consents
+from headwater.web.duplicates import panel
 from headwater.web.forms.visits import came
 from headwater.web.leads import quick_times
 from headwater.web.records import entry, timeline, words
@@ -118,16 +117,18 @@ def _questions(lead: Lead, missing: set[str]) -> list[dict[str, Any]]:
 
 
 def _known(lead: Lead, user: User) -> dict[str, Any]:
-    """Who this may be besides: other leads, a contact, the account with its open opportunities."""
+    """Who this may be besides, what it was merged from, and the account with its deals."""
     if lead.is_converted:
-        return {"duplicates": [], "account": None, "contact": None}
+        return {"merged_from": panel.merged_from(lead)}
     found = candidates(lead, by=user)
     account = found.accounts[0] if found.accounts else None
-    contact = found.contacts[0] if found.contacts else None
-    if account:
-        deals = Opportunity.objects.alive().filter(account=account.record).visible_to(user)
-        account.record.open_count = deals.aggregate(n=Count("id", filter=Q(is_closed=False)))["n"]
-    return {"duplicates": found.leads[:MOST], "account": account, "contact": contact}
+    return {
+        "resembling": panel.resembling(lead, user, [*found.leads, *found.contacts]),
+        "merged_from": panel.merged_from(lead),
+        "account": account,
+        "account_short": panel.in_short(account.record, user) if account else None,
+        "currency": Organization.current().currency,
+    }
 
 
 def _conversion(lead: Lead) -> Conversion | None:

@@ -7,7 +7,6 @@ from headwater.web.leads import bulk, deeds, list, new, pages, status
 urlpatterns = [
     path("leads", list.leads, name="leads"),
     path("leads/new", new.new_lead, name="new_lead"),
-    path("leads/likely", new.likely, name="likely_people"),
     path("leads/selection/owner", bulk.owner, name="leads_owner"),
     path("leads/selection/status", bulk.status, name="leads_status"),
     path("leads/selection/campaign", bulk.campaign, name="leads_campaign"),

@@ -1,5 +1,5 @@
 // The box in a table's head ticks every row; the bulk bar says how many are ticked.
-const boxes = (form) => [...form.querySelectorAll('tbody input[name="id"]')];
+const boxes = (form) => [...form.querySelectorAll('input[type="checkbox"][name="id"]')];
 
 // News must not take the ticks away: the list waits until the next time.
 document.addEventListener("htmx:beforeRequest", (event) => {

@@ -1,17 +1,17 @@
-// <work-board> around Today: a press on a row shows it beside the list where there is room; a
-// reload keeps what is scrolled where, and whoever is new is announced politely.
+// <work-board> around Today or the duplicates: a press on a row shows it beside the list where there
+// is room; a reload of [data-board] keeps what is scrolled where, and who is new is announced.
 class WorkBoard extends HTMLElement {
   connectedCallback() {
     this.known = this.names();
     this.addEventListener("click", (event) => this.press(event));
     this.addEventListener("htmx:beforeSwap", (event) => {
-      if (event.target.id === "today") this.meet(event.detail);
+      if (event.target.matches("[data-board]")) this.meet(event.detail);
     });
     this.addEventListener("htmx:afterSettle", () => this.settle());
   }
 
   panes() {
-    return [...this.querySelectorAll("#today > .pane")];
+    return [...this.querySelectorAll("[data-board] .pane:is(.list, .peek)")];
   }
 
   names() {
@@ -20,9 +20,9 @@ class WorkBoard extends HTMLElement {
   }
 
   press(event) {
-    const row = event.target.closest("a[data-row]");
+    const row = event.target.closest("a")?.closest("[data-row]");
     const isAside = event.ctrlKey || event.metaKey || event.shiftKey || event.detail === 0;
-    if (!row || isAside || !this.querySelector("#peek").checkVisibility()) return;
+    if (!row || isAside || !this.querySelector("#peek")?.checkVisibility()) return;
     event.preventDefault();
     row.dispatchEvent(new CustomEvent("row-current", { bubbles: true }));
   }
@@ -33,7 +33,8 @@ class WorkBoard extends HTMLElement {
     const row = this.querySelector('[data-row][aria-current="true"]');
     if (!row || !asked || row.id === `row-${asked}`) return;
     detail.shouldSwap = false; // somebody has moved on meanwhile: ask again for where they are
-    setTimeout(() => document.body.dispatchEvent(new CustomEvent("headwater:changed")), 300);
+    const again = detail.target.dataset.board || "headwater:changed";
+    setTimeout(() => document.body.dispatchEvent(new CustomEvent(again)), 300);
   }
 
   settle() {
