@@ -236,6 +236,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "headwater.qualify.reminders",
     "headwater.importing.deeds",
     "headwater.hygiene",
+    "headwater.match.base.deeds",
     "headwater.match.keys",
     "headwater.score.rescore",
     "headwater.api.idempotency",

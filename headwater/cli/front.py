@@ -40,6 +40,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("user add", "add somebody who may sign in", "user_add"),
         Command("api-client add", "let a program in by the API", "api_client_add"),
         Command("import", "bring in a table or exported JSON; take it back", "import_file"),
+        Command("match", "compare everybody with everybody; duplicates wait for people", "match"),
         Command("shell", "Python with Headwater's models", None),
     ),
     "Work on it (in a checkout)": (

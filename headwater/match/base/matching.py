@@ -1,0 +1,144 @@
+"""One kind of records (people or companies) against itself: from files of identities to groups.
+
+The command and `offline.resolve` both come through here.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from headwater.match.base import (
+    blocks,
+    crew,
+    grouping,
+    judging,
+    learning,
+    levels,
+    parts,
+    splinking,
+    store,
+)
+from headwater.match.base.engines import here
+from headwater.match.model.weights import Weights
+
+Report = Callable[[str, float], None]
+WORDS = {"person": "people", "company": "companies"}
+CANDIDATES = """
+SELECT row_number() OVER () - 1 AS place, number_l, number_r, pattern
+FROM {kind}_pattern JOIN {kind}_weight USING (pattern)
+"""
+
+
+def match(
+    folder: Path,
+    kind: str,
+    weights: Weights,
+    report: Report,
+    *,
+    learns: bool = True,
+    asked: Sequence[tuple[int, int]] = (),
+    engine_of: Callable[[Any], Any] = here,
+) -> Weights:
+    """Compare, learn, judge and group; what is left are the tables `kind`_judged and `kind`_group.
+
+    `asked` are pairs that are compared whether or not they share a key. Returns the weights used.
+    """
+    words = WORDS[kind]
+    with store.opened(folder) as engine:
+        size = _load(engine, folder, kind)
+        if size < 2:
+            return weights
+        with engine_of(engine) as heavy:
+            report(f"Looking for {words} that share something", 0.0)
+            blocks.make_pairs(heavy, kind, size, asked)
+            report(f"Comparing {words}", 0.1)
+            heavy.make(f"{kind}_pattern", levels.patterns(kind, f"{kind}_pair"))
+        report(f"Learning from {words}", 0.4)
+        weights = _learned(engine, folder, kind, weights, size) if learns else weights
+        report(f"Weighing {words}", 0.5)
+        count = _weigh(engine, kind, weights)
+    _judge(folder, kind, count, weights, report)
+    with store.opened(folder) as engine:
+        _gather(engine, folder, kind)
+        report(f"Grouping {words}", 0.9)
+        grouping.group(engine, kind, weights)
+    return weights
+
+
+def _load(engine: Any, folder: Path, kind: str) -> int:
+    """The tables of identities and keys; how many records there are."""
+    if not list(folder.glob(f"{parts.FOLDER}/{kind}-*.identities")):
+        return 0
+    for table, ending in ((kind, "identities"), (f"{kind}_key", "keys")):
+        files = folder / parts.FOLDER / f"{kind}-*.{ending}"
+        engine.make(table, f"SELECT * FROM read_parquet('{files}')")  # noqa: S608
+    return int(engine.rows(f"SELECT count(*) FROM {kind}")[0][0])  # noqa: S608
+
+
+def _weigh(engine: Any, kind: str, weights: Weights) -> int:
+    """Splink weighs every pattern; how many pairs are left for the judge."""
+    if not engine.has(f"{kind}_candidate"):
+        numbers = engine.rows(f"SELECT DISTINCT pattern FROM {kind}_pattern")  # noqa: S608
+        known = ((number, levels.read(kind, number)) for (number,) in numbers)
+        rows = engine.take(f"{kind}_distinct", splinking.rows(kind, known))
+        itself = f"SELECT '0' AS match_key, number AS join_key_l, number AS join_key_r FROM {rows}"  # noqa: S608
+        pairs = engine.make(f"{kind}_itself", itself)
+        weighed = splinking.weigh(engine.api, kind, rows, pairs, weights, judging.LEAST)
+        engine.make(f"{kind}_weight", f"SELECT number_l AS pattern FROM {weighed}")  # noqa: S608
+        engine.make(f"{kind}_candidate", CANDIDATES.format(kind=kind))
+    return int(engine.rows(f"SELECT count(*) FROM {kind}_candidate")[0][0])  # noqa: S608
+
+
+def _learned(engine: Any, folder: Path, kind: str, weights: Weights, size: int) -> Weights:
+    """What this base teaches; kept in the folder for the case that the run is taken up again."""
+    if size < learning.FEWEST:
+        return weights
+    path = folder / f"{kind}.weights"
+    if path.exists():
+        return Weights.from_json(orjson.loads(path.read_bytes()), weights)
+    found = learning.learn(engine, kind, weights, size)
+    unfinished = folder / f"unfinished-{path.name}"
+    unfinished.write_bytes(orjson.dumps(found.as_json()))
+    unfinished.rename(path)
+    return found
+
+
+def _judge(folder: Path, kind: str, count: int, weights: Weights, report: Report) -> None:
+    """The judge over all candidates, in as many processes as there are cores."""
+    step = judging.PORTION
+    portions = [
+        (str(folder), kind, f"{kind}_candidate", first, min(first + step, count), weights)
+        for first in range(0, count, step)
+    ]
+    done = 0
+    for looked_at in crew.spread(judging.judge_portion, portions):
+        done += looked_at
+        report(f"Judging {WORDS[kind]}: {done:,} of {count:,} pairs", 0.55 + 0.35 * done / count)
+
+
+def _gather(engine: Any, folder: Path, kind: str) -> None:
+    files = folder / judging.JUDGED / f"{kind}_candidate-*"
+    there = list(files.parent.glob(files.name))
+    if there:
+        engine.make(f"{kind}_judged", f"SELECT * FROM read_parquet('{files}')")  # noqa: S608
+    else:
+        engine.take(f"{kind}_judged", judging.VERDICTS.empty_table())
+
+
+def verdicts(engine: Any, kind: str) -> Iterator[tuple[Any, ...]]:
+    """Every pair that is at least possible: both numbers, probability, tier, evidence (JSON)."""
+    if engine.has(f"{kind}_judged"):
+        yield from engine.rows(
+            f"SELECT number_l, number_r, probability, tier, evidence FROM {kind}_judged"  # noqa: S608
+            " WHERE tier <> 'none' ORDER BY number_l, number_r"
+        )
+
+
+def groups(engine: Any, kind: str) -> list[tuple[int, int]]:
+    """Number and head of its group, for every record that is one with another."""
+    if not engine.has(f"{kind}_group"):
+        return []
+    found: list[tuple[int, int]] = engine.rows(f"SELECT number, head FROM {kind}_group")  # noqa: S608
+    return found
