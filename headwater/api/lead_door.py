@@ -11,10 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from headwater import journey
-from headwater.api.problems import of_many
+from headwater.api import duplicates
+from headwater.api.gate import Call
+from headwater.api.problems import Problems, of_many
 from headwater.capture import json_post
 from headwater.catalog import objects
-from headwater.people.models import User
+from headwater.match.rules.step import FOUND
 from headwater.records import writing
 from headwater.records.draft import Draft
 from headwater.records.models import Lead, LeadStatus, Submission
@@ -24,18 +26,13 @@ from headwater.records.submission import Door
 LONGEST_AGENT = 300
 
 
-def create(
-    fields: Mapping[str, Any],
-    values: dict[str, Any],
-    *,
-    by: User,
-    assigns: bool = True,
-    agent: str = "",
-) -> Lead:
+def create(call: Call, fields: Mapping[str, Any], values: dict[str, Any]) -> Lead:
     """The lead of what was sent: `fields` as it came, `values` by attribute; raises Problems.
 
     A refusal leaves its submission too, rejected with the reasons.
     """
+    by, agent = call.by, call.header("User-Agent")
+    assigns = call.header("Sforce-Auto-Assign").strip().lower() != "false"
     with transaction.atomic():
         submission = Submission.objects.create(
             received_at=timezone.now(), door=Door.API, payload=json_post.kept(dict(fields)), by=by,
@@ -43,10 +40,22 @@ def create(
         )  # fmt: skip
         draft = Draft(values=values, submission=submission, received_at=submission.received_at)
         _check(draft)
-        journey.create([draft], door=Door.API, by=by, assigns=assigns, joins=False)
+        journey.create(
+            [draft], door=Door.API, by=by, assigns=assigns, joins=False,
+            saves_duplicates=duplicates.Wishes.of(call).allow_save,
+        )  # fmt: skip
     if draft.lead is None or not draft.is_live:
-        raise of_many(draft.problems or [Problem("", "INVALID_INPUT", draft.reason)])
+        raise _refused(call, draft)
     return draft.lead
+
+
+def _refused(call: Call, draft: Draft) -> Problems:
+    decision = draft.evidence.get(FOUND)
+    if decision is not None:
+        told = duplicates.refusal(call, objects.get("Lead"), draft.values, decision)
+        if told:
+            return told
+    return of_many(draft.problems or [Problem("", "INVALID_INPUT", draft.reason)])
 
 
 def _check(draft: Draft) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 
-from headwater.api import answers, deeds, describe, given, lead_door, rows
+from headwater.api import answers, deeds, describe, duplicates, given, lead_door, rows
 from headwater.api.gate import Call, resource
 from headwater.api.problems import not_found, problem
 from headwater.catalog import ids
@@ -14,8 +14,11 @@ from headwater.catalog.fields import FieldDef
 from headwater.catalog.objects import ObjectDef, UnknownName
 from headwater.criteria.errors import CriteriaError
 from headwater.records.sharing import visible
+from headwater.records.tombstone import survivor
 
 RECENT = 5
+# The record that was asked for was merged into the one with this id, which is the one answered.
+MERGED_INTO = "Headwater-Merged-Into"
 
 
 def about(call: Call, name: str) -> HttpResponse:
@@ -47,8 +50,8 @@ def change(call: Call, name: str, record_id: str) -> HttpResponse:
     deeds.refuse_unwritable(kind, "update")
     key, fields = _key(kind, record_id), call.fields
     with transaction.atomic():
-        _change(call, kind, key, fields)
-    return answers.empty()
+        record = _change(call, kind, key, fields)
+    return _of_survivor(kind, key, record.pk, answers.empty())
 
 
 def delete(call: Call, name: str, record_id: str) -> HttpResponse:
@@ -111,42 +114,65 @@ def _upsert(
 def _create(call: Call, kind: ObjectDef, fields: dict[str, Any]) -> Any:
     deeds.refuse_unwritable(kind, "create")
     values = given.values_of(kind, fields, call.by, is_new=True)
-    if kind.name != "Lead":
-        return deeds.create(kind, values, by=call.by)
-    assigns = call.header("Sforce-Auto-Assign").strip().lower() != "false"
-    return lead_door.create(
-        fields, values, by=call.by, assigns=assigns, agent=call.header("User-Agent")
-    )
+    if kind.name == "Lead":
+        return lead_door.create(call, fields, values)
+    found = duplicates.before_saving(call, kind, values)
+    with transaction.atomic():
+        record = deeds.create(kind, values, by=call.by)
+        duplicates.after_saving(kind, record, found)
+    return record
 
 
 def _change(call: Call, kind: ObjectDef, key: int, fields: dict[str, Any]) -> Any:
-    record = _locked(call, kind, key)
+    record = _locked(call, kind, key, follows=True)
     values = given.values_of(kind, fields, call.by, is_new=False)
+    found = duplicates.before_change(call, kind, record, values)
     deeds.change(kind, record, values, by=call.by)
+    duplicates.after_saving(kind, record, found)
     return record
 
 
-def _locked(call: Call, kind: ObjectDef, key: int) -> Any:
-    """The row, held until the transaction ends; 404 where the caller sees none."""
+def _locked(call: Call, kind: ObjectDef, key: int, *, follows: bool = False) -> Any:
+    """The row, held until the transaction ends; 404 where the caller sees none, or it is gone.
+
+    `follows`: what was merged away leads on to where it lives. To delete needs the right id.
+    """
     seen = kind.model._default_manager.filter(visible(kind.model, call.by), pk=key)
     record: Any = seen.select_for_update(of=("self",)).first()
+    if record is not None and not record.is_deleted:
+        return record
+    lives = survivor(kind.name, key) if follows else key
+    if lives != key:
+        return _locked(call, kind, lives)
     if record is None:
         raise not_found()
-    if record.is_deleted:
-        raise problem(404, "ENTITY_IS_DELETED", "entity is deleted")
-    return record
+    raise problem(404, "ENTITY_IS_DELETED", "entity is deleted")
 
 
 def _read(call: Call, kind: ObjectDef, key: int) -> HttpResponse:
     names = [name.strip() for name in call.asked("fields").split(",") if name.strip()]
-    record_id = ids.encode(kind.prefix, key)
     try:
-        found = rows.one(kind, record_id, call.by, call.version, names or None)
+        found = _one(call, kind, key, names)
+        if found is not None:
+            return answers.json(found)
+        lives = survivor(kind.name, key)
+        found = _one(call, kind, lives, names) if lives != key else None
     except CriteriaError as error:
         raise problem(400, "INVALID_FIELD", str(error)) from None
     if found is None:
         raise not_found()
-    return answers.json(found)
+    return _of_survivor(kind, key, lives, answers.json(found))
+
+
+def _one(call: Call, kind: ObjectDef, key: int, names: list[str]) -> dict[str, Any] | None:
+    return rows.one(kind, ids.encode(kind.prefix, key), call.by, call.version, names or None)
+
+
+def _of_survivor(kind: ObjectDef, asked: int, key: int, answer: HttpResponse) -> HttpResponse:
+    """Who asks by the id of what was merged away is told where it lives on."""
+    if asked != key:
+        answer.headers[MERGED_INTO] = ids.encode(kind.prefix, key)
+    return answer
 
 
 def _kind(name: str) -> ObjectDef:

@@ -17,18 +17,27 @@ from headwater.match.rules.subject import Subject
 from headwater.match.search import Alike, Sought
 from headwater.people.models import User
 from headwater.people.organization import organization
+from headwater.people.standing import moment
 from headwater.records.models import Account
 
 OBJECTS = frozenset({"Lead", "Contact", "Account"})
 # What the search reads of a record; a rule that compares more needs the whole of it.
 READ = OF_MODEL - {"Birthdate"}
+# Common word → the attribute by which the search knows it.
+SEARCHED = {
+    "FirstName": "first_name", "LastName": "last_name", "Email": "email", "Phone": "phone",
+    "MobilePhone": "mobile_phone", "HomePhone": "home_phone", "OtherPhone": "other_phone",
+    "Title": "title", "Website": "website", "Birthdate": "birthdate", "Street": "street",
+    "City": "city", "State": "state", "PostalCode": "postal_code", "Country": "country",
+}  # fmt: skip
 
 
 def before_saving(
     object_name: str, values: Mapping[str, Any], *, door: str, by: User | None
 ) -> Decision:
     """About a new record, from its values by attribute (typed as `writing.fit` leaves them)."""
-    return _asked(object_name, dict(values), door, by, changed=None, own=None)
+    with moment():
+        return _asked(object_name, dict(values), door, by, changed=None, own=None)
 
 
 def before_change(
@@ -43,7 +52,8 @@ def before_change(
     if not changed:
         return Decision()
     whole = {name: _held(record, name) for name in words} | dict(values)
-    return _asked(object_name, whole, door, by, changed=changed, own=record.pk)
+    with moment():
+        return _asked(object_name, whole, door, by, changed=changed, own=record.pk)
 
 
 def likenesses(
@@ -100,10 +110,11 @@ def _asked(
     if not rulings:
         return Decision()
     country, company = organization().country, _company(object_name, values)
-    sought = _sought(object_name, values, country, company)
-    (found,) = search.alike([sought], country)
-    others = [each for each in found if each.reference != (object_name, own)]
     subject = Subject.of_values(object_name, values, country, company=company)
+    sought = sought_of(subject)
+    reads_all = known.compares_fields(object_name)
+    (found,) = search.alike([sought], country, all_judged=reads_all)
+    others = [each for each in found if each.reference != (object_name, own)]
     (alike,) = likenesses(rulings, [others], country)
     findings = decide(rulings, door, subject, alike, changed=changed)
     question = Question(subject, values, findings)
@@ -111,15 +122,13 @@ def _asked(
     return question.decision
 
 
-def _sought(object_name: str, values: Mapping[str, Any], country: str, company: str) -> Sought:
-    """In the search's words: a contact's mailing street and an account's billing street."""
-    prefix = {"Contact": "mailing_", "Account": "billing_"}.get(object_name, "")
-    said = {name.removeprefix(prefix): value for name, value in values.items()}
-    if "born_on" in said:
-        said["birthdate"] = said["born_on"]
-    if object_name == "Account":
-        return Sought.of_company(said, country)
-    return Sought.of_values(said, country, company=company)
+def sought_of(subject: Subject) -> Sought:
+    """A subject as the search looks for it: a contact's mailing street is its street."""
+    said = {SEARCHED[word]: text for word, text in subject.said.items() if word in SEARCHED}
+    company = subject.value("Company")
+    if subject.object_name == "Account" and not subject.value("LastName"):
+        return Sought.of_company(said | {"name": company}, subject.country)
+    return Sought.of_values(said, subject.country, company=company)
 
 
 def _company(object_name: str, values: Mapping[str, Any]) -> str:

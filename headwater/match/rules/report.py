@@ -29,18 +29,13 @@ def reported(object_name: str, record_id: int, findings: Iterable[Finding]) -> l
 
 
 def _pair(one: tuple[str, int], hit: Hit, rule: str) -> DuplicatePair:
-    told = {"field": "rule", "words": f"{hit.equation.label}: {hit.words}", "bits": 0.0}
     if hit.equation.asks_model:
-        tier, evidence = hit.verdict.tier, [_evidence(each) for each in hit.verdict.evidence]
-        probability = hit.verdict.probability
+        tier, evidence, probability = hit.verdict.tier, hit.verdict.told, hit.verdict.probability
     else:
         tier = Tier.LIKELY if hit.confidence >= LIKELY_FROM else Tier.POSSIBLE
-        probability, evidence = hit.confidence / 100, [told]
+        words, probability = f"{hit.equation.label}: {hit.words}", hit.confidence / 100
+        evidence = [{"field": "rule", "words": words, "bits": 0.0}]
     return pairs.pair(
         one, (hit.object_name, hit.record_id), found_by=DuplicatePair.FoundBy.RULE,
         probability=probability, tier=tier, evidence=evidence, rule=rule,
     )  # fmt: skip
-
-
-def _evidence(each: object) -> dict[str, object]:
-    return {name: getattr(each, name) for name in ("field", "words", "bits")}

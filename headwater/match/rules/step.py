@@ -29,7 +29,7 @@ def obey(batch: Batch) -> None:
         return
     drafts = [draft for draft in batch.live if _is_asked(draft)]
     country = batch.organization.country
-    found = likenesses(rulings, [d.evidence.get("alike", ()) for d in drafts], country)
+    found = likenesses(rulings, [d.evidence.get("judged", ()) for d in drafts], country)
     questions = []
     for draft, alike in zip(drafts, found, strict=True):
         subject = Subject.of_values("Lead", draft.values, country)

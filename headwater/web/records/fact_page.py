@@ -14,7 +14,7 @@ from headwater.people.models import Organization
 from headwater.records import writing
 from headwater.records.problem import Refused
 from headwater.web import toasts
-from headwater.web.records import entry, facts, inputs, kinds, undo, words
+from headwater.web.records import asking, entry, facts, inputs, kinds, undo, words
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,12 +75,14 @@ def _write(request: HttpRequest, record: Any, field: FieldDef, given: dict[str, 
     changes = writing.difference(record, writing.fit(kind, given, is_new=False))
     if not changes:
         return
+    decision = asking.refuse_edit(kind.name, record, given, user)
     before = {record.pk: undo.state(record, given)}
     because = {"typed": done.typed} if done.typed else None
     kinds.change([record], given, by=user, because=because)
     after = {record.pk: undo.state(record, given)}
+    asking.report_edit(kind.name, record, decision)
     toasts.say(
-        request, entry.told(words.label(field), field.attribute, done),
+        request, entry.told(words.label(field), field.attribute, done) + asking.warning(decision),
         undo_url=undo.offer(request, "change", object_name=kind.name, before=before, after=after),
     )  # fmt: skip
 

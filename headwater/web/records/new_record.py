@@ -13,7 +13,7 @@ from headwater.people.models import User
 from headwater.records import trail, writing
 from headwater.records.problem import Refused
 from headwater.web import toasts
-from headwater.web.records import entry, inputs, kinds, undo
+from headwater.web.records import asking, entry, inputs, kinds, undo
 
 WIDE = frozenset({"textarea", "multipicklist"})
 Maker = Callable[[dict[str, Any], User], Any]
@@ -31,7 +31,7 @@ def dialog(
     **context: Any,
 ) -> HttpResponse:
     """GET: the form. POST: create the record (by `make(values, user)`, else as the catalog says)
-    and go to its page, with Undo.
+    and go to its page, with Undo, unless a duplicate rule asks first.
 
     Required custom fields are added by themselves; `initial` maps attributes to values.
     """
@@ -39,19 +39,34 @@ def dialog(
     fields = _fields(object_name, attributes)
     posted = request.POST if request.method == "POST" else None
     form = build(fields, posted, initial)
+    asked = None
     if posted is not None:
         try:
-            given = given_in(fields, posted)
-            record = make(given, user) if make else _create(object_name, given, user)
-            return created(request, record)
+            done = _save(request, object_name, given_in(fields, posted), user, make)
+            if isinstance(done, HttpResponse):
+                return done
+            asked = done
         except Refused as refused:
             _show_problems(form, object_name, refused)
     context |= {
         "form": form, "kind": objects.get(object_name), "url": request.get_full_path(),
-        "foot": foot,
+        "foot": foot, "asked": asked,
         "rows": [(form[f.attribute], "wide" if f.type in WIDE else "") for f in fields],
     }  # fmt: skip
     return render(request, template, context, status=200 if posted is None else 422)
+
+
+def _save(
+    request: HttpRequest, object_name: str, given: dict[str, Any], user: User, make: Maker | None
+) -> HttpResponse | dict[str, Any]:
+    """The answer once it is saved, or what a duplicate rule asks before; raises Refused."""
+    decision = asking.decision_about(object_name, given, user)
+    asked = asking.question(request, object_name, decision, user)
+    if asked:
+        return asked
+    record = make(given, user) if make else _create(object_name, given, user)
+    asking.answered(request, record, decision, user)
+    return created(request, record)
 
 
 def _show_problems(form: forms.Form, object_name: str, refused: Refused) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from headwater.api.models import IntakeKey, Webhook
 from headwater.catalog.models import CustomField
 from headwater.people.models import Organization, User
-from headwater.web.setup import mailboxes, spam
+from headwater.web.setup import duplicate_rules, mailboxes, spam
 from headwater.web.setup.definitions import DEFINITIONS
 from headwater.web.setup.rules import KINDS
 
@@ -41,10 +41,12 @@ def _handling() -> list[Entry]:
         for slug, kind in KINDS.items()
     ]
     spam_text = "What sets a submission aside, and whom you know."
+    alike = "Which records count as alike, and what is done about it at each door."
     tidy = "What is wrong in the open leads, week by week, and its repair."
     return [
         *rules, _definition("clocks"), _definition("templates"),
         Entry("Spam", spam_text, spam.state(), reverse("spam")),
+        Entry("Duplicate rules", alike, duplicate_rules.state(), reverse("duplicate_rules")),
         Entry("Hygiene", tidy, "every Monday", reverse("hygiene")),
     ]  # fmt: skip
 

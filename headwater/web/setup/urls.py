@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from headwater.web.setup import definitions, fields, index, mailboxes, rules, spam, users
+from headwater.web.setup import (
+    definitions,
+    duplicate_rules,
+    fields,
+    index,
+    mailboxes,
+    matching_rules,
+    rules,
+    spam,
+    users,
+)
 
 urlpatterns = [
     path("setup", index.index, name="setup"),
@@ -31,6 +41,46 @@ urlpatterns = [
     path("setup/mailboxes/replies", mailboxes.replies, name="replies"),
     path("setup/mailboxes/<int:pk>", mailboxes.edit_mailbox, name="mailbox"),
     path("setup/mailboxes/<int:pk>/poll", mailboxes.poll_now, name="poll_mailbox"),
+    path("setup/duplicates", duplicate_rules.duplicate_rules, name="duplicate_rules"),
+    path(
+        "setup/duplicates/new/<str:object_name>",
+        duplicate_rules.new_duplicate_rule,
+        name="new_duplicate_rule",
+    ),
+    path(
+        "setup/duplicates/<int:pk>", duplicate_rules.edit_duplicate_rule, name="duplicate_rule"
+    ),
+    path(
+        "setup/duplicates/<int:pk>/switch",
+        duplicate_rules.switch_duplicate_rule,
+        name="switch_duplicate_rule",
+    ),
+    path(
+        "setup/duplicates/<int:pk>/removal",
+        duplicate_rules.remove_duplicate_rule,
+        name="remove_duplicate_rule",
+    ),
+    path(
+        "setup/duplicates/<int:pk>/history",
+        duplicate_rules.duplicate_rule_history,
+        name="duplicate_rule_history",
+    ),
+    path(
+        "setup/matching/new/<str:object_name>",
+        matching_rules.new_matching_rule,
+        name="new_matching_rule",
+    ),
+    path("setup/matching/<int:pk>", matching_rules.matching_rule, name="matching_rule"),
+    path(
+        "setup/matching/<int:pk>/switch",
+        matching_rules.switch_matching_rule,
+        name="switch_matching_rule",
+    ),
+    path(
+        "setup/matching/<int:pk>/removal",
+        matching_rules.remove_matching_rule,
+        name="remove_matching_rule",
+    ),
     path("setup/<slug:slug>", definitions.definition_list, name="definitions"),
     path("setup/<slug:slug>/new", definitions.new_definition, name="new_definition"),
     path("setup/<slug:slug>/<int:pk>", definitions.edit_definition, name="definition"),

@@ -1,0 +1,169 @@
+"""Duplicate rules as programs meet them: the header, and the refusal DUPLICATES_DETECTED.
+
+A rule that blocks refuses always; one that asks refuses unless the program says `allowSave=true`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from headwater.api import addresses
+from headwater.api.gate import Call
+from headwater.api.problems import Problems
+from headwater.catalog import ids, objects
+from headwater.catalog.objects import ObjectDef
+from headwater.match.rules import ask, report, vocabulary
+from headwater.match.rules.decide import Decision, Finding, Hit
+from headwater.match.rules.duplicate_rule import Action
+from headwater.match.rules.step import CODE
+from headwater.match.rules.subject import Subject
+from headwater.people.organization import organization
+from headwater.records import writing
+from headwater.records.submission import Door
+
+HEADER = "Sforce-Duplicate-Rule-Header"
+NAMES = ("FirstName", "LastName", "Company", "Email", "Phone")  # where the match model compares
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the header says; everything is false unless it says true."""
+
+    allow_save: bool = False
+    include_record_details: bool = False
+    run_as_current_user: bool = False
+
+    @classmethod
+    def of(cls, call: Call) -> Self:
+        """From `allowSave=true; includeRecordDetails=true; runAsCurrentUser=true`, in any case."""
+        parts = (part.partition("=") for part in call.header(HEADER).replace(",", ";").split(";"))
+        said = {name.strip().lower(): value.strip().lower() == "true" for name, _, value in parts}
+        return cls(
+            said.get("allowsave", False), said.get("includerecorddetails", False),
+            said.get("runascurrentuser", False),
+        )  # fmt: skip
+
+
+def before_saving(call: Call, kind: ObjectDef, values: Mapping[str, Any]) -> Decision:
+    """What the rules say of a new record; raises Problems when it is not to be saved."""
+    if kind.name not in ask.OBJECTS:
+        return Decision()
+    fitted = writing.fit(kind, values, is_new=False)
+    decision = ask.before_saving(kind.name, fitted, door=Door.API, by=call.by)
+    return _checked(call, kind, fitted, decision)
+
+
+def before_change(call: Call, kind: ObjectDef, record: Any, values: Mapping[str, Any]) -> Decision:
+    """The same of a change, when it touches a field that a rule compares."""
+    if kind.name not in ask.OBJECTS:
+        return Decision()
+    fitted = writing.fit(kind, values, is_new=False)
+    decision = ask.before_change(kind.name, record, fitted, door=Door.API, by=call.by)
+    return _checked(call, kind, fitted, decision)
+
+
+def after_saving(kind: ObjectDef, record: Any, decision: Decision) -> None:
+    """What rules report waits for people."""
+    if decision.findings:
+        report.report(kind.name, record.pk, decision)
+
+
+def refusal(
+    call: Call, kind: ObjectDef, values: Mapping[str, Any], decision: Decision
+) -> Problems | None:
+    """The answer to a record that is not saved; None when nothing stands in its way."""
+    wishes = Wishes.of(call)
+    decision = _heeded(decision, wishes)
+    finding = decision.deciding
+    if finding is None or (finding.action == Action.ALERT and wishes.allow_save):
+        return None
+    subject = Subject.of_values(kind.name, values, organization().country)
+    shown = ask.with_records(decision).deciding or finding
+    told = {
+        "duplicateResult": {
+            "allowSave": finding.action == Action.ALERT,
+            "duplicateRule": finding.ruling.rule.developer_name,
+            "duplicateRuleEntityType": kind.name,
+            "errorMessage": decision.text,
+            "matchResults": _results(shown, subject, call.version, wishes),
+        },
+        "errorCode": CODE,
+        "message": decision.text,
+    }
+    return Problems(400, [told])
+
+
+def _checked(
+    call: Call, kind: ObjectDef, values: Mapping[str, Any], decision: Decision
+) -> Decision:
+    refused = refusal(call, kind, values, decision)
+    if refused:
+        raise refused
+    return decision
+
+
+def _heeded(decision: Decision, wishes: Wishes) -> Decision:
+    """As the current user: what they do not see does not exist."""
+    if not wishes.run_as_current_user:
+        return decision
+    found = (each.among(hit for hit in each.hits if hit.is_seen) for each in decision.findings)
+    return Decision(tuple(finding for finding in found if finding.hits))
+
+
+def _results(
+    finding: Finding, subject: Subject, version: str, wishes: Wishes
+) -> list[dict[str, Any]]:
+    """One for each matching rule; what the caller does not see is counted alone."""
+    by_rule: dict[int, list[Hit]] = {}
+    for hit in finding.hits:
+        by_rule.setdefault(hit.equation.pk, []).append(hit)
+    return [
+        {
+            "entityType": hits[0].equation.object_name,
+            "errors": [],
+            "matchEngine": hits[0].equation.engine,
+            "matchRecords": [
+                _matched(hit, subject, version, wishes) for hit in hits if hit.record is not None
+            ],
+            "rule": hits[0].equation.developer_name,
+            "size": len(hits),
+            "success": True,
+        }
+        for hits in by_rule.values()
+    ]
+
+
+def _matched(hit: Hit, subject: Subject, version: str, wishes: Wishes) -> dict[str, Any]:
+    kind = objects.get(hit.object_name)
+    key = ids.encode(kind.prefix, hit.record_id)
+    url = addresses.record(version, kind.name, key)
+    record: dict[str, Any] = {"attributes": {"type": kind.name, "url": url}, "Id": key}
+    theirs = Subject.of_record(kind.name, hit.record, subject.country)
+    fields = _fields(hit, kind)
+    if wishes.include_record_details:
+        record |= {name: theirs.value(word) or None for name, word in fields.items()}
+    return {
+        "additionalInformation": [],
+        "fieldDiffs": [
+            {"difference": _difference(subject.value(word), theirs.value(word)), "name": name}
+            for name, word in fields.items()
+        ] if wishes.include_record_details else [],
+        "matchConfidence": round(hit.confidence, 1),
+        "record": record,
+    }  # fmt: skip
+
+
+def _fields(hit: Hit, kind: ObjectDef) -> dict[str, str]:
+    """API name on the matched record → common word, of what was compared."""
+    words = hit.equation.words or frozenset(NAMES)
+    return {
+        field.name: vocabulary.common(kind.name, field.name)
+        for field in kind.fields.values()
+        if vocabulary.common(kind.name, field.name) in words
+    }
+
+
+def _difference(mine: str, theirs: str) -> str:
+    if not mine or not theirs:
+        return "NULL" if mine != theirs else "SAME"
+    return "SAME" if mine.casefold() == theirs.casefold() else "DIFFERENT"
