@@ -10,6 +10,7 @@ from headwater.catalog.objects import ObjectDef, UnknownName
 from headwater.people.models import User
 from headwater.records.problem import Problem
 from headwater.records.sharing import visible
+from headwater.records.tombstone import survivors
 
 FORBIDDEN = "INVALID_FIELD_FOR_INSERT_UPDATE"
 
@@ -34,8 +35,7 @@ def values_of(
             pointer = _pointer(field, value)
             pointers.append(pointer)
             values |= dict.fromkeys(_columns(field)) | {pointer[1]: pointer[3]}
-    _refuse_dangling(pointers, user)
-    return values
+    return values | _living(pointers, user)
 
 
 def _field(kind: ObjectDef, name: str) -> FieldDef:
@@ -84,20 +84,31 @@ def _wrong_id(field: FieldDef, value: Any) -> Exception:
     return problem(400, "MALFORMED_ID", message, field.name)
 
 
-def _refuse_dangling(pointers: list[tuple[FieldDef, str, ObjectDef, int]], user: User) -> None:
-    """Nothing may point to what is not there, or to what its writer may not see."""
+def _living(pointers: list[tuple[FieldDef, str, ObjectDef, int]], user: User) -> dict[str, int]:
+    """Column → key of what each points to; what was merged away leads on to where it lives.
+
+    Nothing may point to what is not there, or to what its writer may not see.
+    """
+    found: dict[str, int] = {}
     problems = []
     for kind in {pointer[2] for pointer in pointers}:
-        of_kind = [(field, key) for field, _, each, key in pointers if each == kind]
-        rows = kind.model._default_manager.filter(
-            visible(kind.model, user), pk__in=[key for _, key in of_kind]
-        )
-        if "IsDeleted" in kind.fields:
-            rows = rows.filter(is_deleted=False)
-        there = set(rows.values_list("pk", flat=True))
-        problems += [
-            Problem(field.name, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
-            for field, key in of_kind if key not in there
-        ]  # fmt: skip
+        of_kind = [(field, column, key) for field, column, each, key in pointers if each == kind]
+        there = _seen(kind, [key for *_, key in of_kind], user)
+        lives = survivors(kind.name, [key for *_, key in of_kind if key not in there])
+        there |= _seen(kind, list(lives.values()), user) if lives else set()
+        for field, column, key in of_kind:
+            found[column] = lives.get(key, key)
+            if found[column] not in there:
+                problems.append(
+                    Problem(field.name, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
+                )
     if problems:
         raise of_many(problems)
+    return found
+
+
+def _seen(kind: ObjectDef, keys: list[int], user: User) -> set[int]:
+    rows = kind.model._default_manager.filter(visible(kind.model, user), pk__in=keys)
+    if "IsDeleted" in kind.fields:
+        rows = rows.filter(is_deleted=False)
+    return set(rows.values_list("pk", flat=True))

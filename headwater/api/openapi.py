@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from headwater import __version__
-from headwater.api import answers, openapi_parts, programs
+from headwater.api import answers, openapi_merges, openapi_parts, programs
 from headwater.api.addresses import base
 from headwater.api.programs import client_of
 from headwater.capture import json_post, visit
@@ -52,7 +52,7 @@ def document(here: str) -> dict[str, Any]:
         },
         "servers": [{"url": here}],
         "security": [{"bearer": []}],
-        "paths": openapi_parts.PATHS,
+        "paths": openapi_parts.PATHS | openapi_merges.PATHS,
         "webhooks": openapi_parts.webhooks(),
         "components": {
             "securitySchemes": {
@@ -61,7 +61,8 @@ def document(here: str) -> dict[str, Any]:
                     "description": "An intake key made in Setup (hwk_…), or an OAuth token",
                 }
             },
-            "schemas": openapi_parts.SCHEMAS | {"Lead": lead_schema()},
+            "schemas": openapi_parts.SCHEMAS | openapi_merges.SCHEMAS
+            | {"Lead": lead_schema()},
         },
     }  # fmt: skip
 

@@ -6,6 +6,7 @@ from headwater.api import (
     describe,
     identity,
     intake,
+    merges,
     oauth,
     openapi,
     programs,
@@ -33,6 +34,8 @@ of_a_version = [
 urlpatterns = [
     re_path(r"^api/leads/?$", intake.collection),
     re_path(r"^api/submissions/(?P<name>[\w:,-]+)/?$", intake.submission),
+    re_path(r"^api/merges/?$", merges.collection),
+    re_path(r"^api/merges/(?P<number>\d+)/?$", merges.one),
     re_path(r"^api/openapi\.json$", openapi.view),
     re_path(r"^api(?:/.*)?$", programs.nothing),
     re_path(r"^services/data/?$", resources.versions_view),
