@@ -22,6 +22,7 @@ from headwater.catalog import objects, picklists
 from headwater.catalog.fields import FieldDef
 from headwater.people.models import Organization
 from headwater.people.organization import organization
+from headwater.records.consenting import FILE, told_by
 from headwater.records.draft import Draft
 from headwater.records.import_job import ImportJob
 from headwater.records.problem import Problem
@@ -49,12 +50,14 @@ class Plan:
     id_column: str = ID
     campaign_id: int | None = None
     member_status: str = ""
+    told_by: str = ""
 
     def draft(self, row: Mapping[str, Any]) -> tuple[Draft, dict[str, str]]:
         """A draft of one row, and what it says to the special targets."""
         draft = Draft(values=dict(self.always), campaign_id=self.campaign_id)
         draft.member_status = self.member_status
         draft.if_known = self.wish
+        draft.evidence[FILE] = self.told_by
         special: dict[str, str] = {}
         for column, value in row.items():
             if (found := self.fields.get(column)) is not None:
@@ -90,6 +93,7 @@ def plan_of(job: ImportJob) -> Plan:
         id_column=next((c for c, target in job.mapping.items() if target == ID), ID),
         campaign_id=job.campaign_id,
         member_status=job.member_status,
+        told_by=told_by(job),
     )
 
 

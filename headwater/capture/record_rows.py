@@ -17,7 +17,8 @@ from headwater.capture.imports import IMPORTABLE
 from headwater.capture.mapping import guess
 from headwater.catalog import objects
 from headwater.people.models import User
-from headwater.records import dealing, writing
+from headwater.records import consenting, dealing, writing
+from headwater.records.consent import Source
 from headwater.records.models import ImportJob, Submission
 from headwater.records.problem import Problem, Refused
 from headwater.records.submission import State
@@ -58,25 +59,30 @@ def record_of(submission: Submission) -> str:
 
 def _write(job: ImportJob, submission: Submission, name: str, known: Mapping[str, str]) -> None:
     values, doubts = _values(job, submission.payload, name, known)
-    record = _create(name, values, doubts, job.created_by)
+    record = _create(name, values, doubts, job.created_by, consenting.told_by(job))
     submission.state = State.CREATED if record else State.REJECTED
     submission.reason = " ".join(problem.message for problem in dict.fromkeys(doubts))[:1000]
     if record:
         _note(submission, record.sf_id)
 
 
-def _create(name: str, values: dict[str, Any], doubts: list[Problem], by: User | None) -> Any:
+def _create(
+    name: str, values: dict[str, Any], doubts: list[Problem], by: User | None, told_by: str
+) -> Any:
     """The record, or None; what does not fit is left out once and told in `doubts`."""
     try:
         with transaction.atomic():
             if name == "Opportunity":  # its stage says whether it is won, and how probable
                 return dealing.open_deal(values, by=by)
-            return writing.create(name, values, by=by)
+            record = writing.create(name, values, by=by)
+            if name == "Contact":
+                consenting.note_new(record, by=by, source=Source.IMPORT, detail=told_by)
+            return record
     except Refused as refused:
         doubts += refused.problems
         unfit = {problem.field for problem in refused.problems}
         fitting = {a: v for a, v in values.items() if _name_of(name, a) not in unfit}
-        return _create(name, fitting, doubts, by) if len(fitting) < len(values) else None
+        return _create(name, fitting, doubts, by, told_by) if len(fitting) < len(values) else None
 
 
 def _values(

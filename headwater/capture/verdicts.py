@@ -57,7 +57,7 @@ def _tell_join(row: ImportRow, draft: Draft, lead_id: int, made_by: Mapping[int,
     is_update = not row.twin_row and (draft.is_update or draft.evidence.get(SAME_ROW))
     row.verdict = Verdict.UPDATE if is_update else Verdict.MERGE
     if is_update and not row.changes and not draft.campaign_id:
-        row.verdict, row.reason = Verdict.SKIP, NOTHING_NEW
+        row.verdict, row.reason = Verdict.SKIP, row.reason or NOTHING_NEW
 
 
 def plain(changes: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:

@@ -22,7 +22,7 @@ from headwater.importing.run import Report, Watch, end
 from headwater.importing.touches import Touch
 from headwater.match import keys
 from headwater.match.match_key import MatchKey
-from headwater.records import journal, trail, writing
+from headwater.records import consenting, journal, trail, writing
 from headwater.records.models import (
     CampaignMember,
     ImportJob,
@@ -31,6 +31,7 @@ from headwater.records.models import (
     Submission,
 )
 from headwater.records.submission import State
+from headwater.score.rescore import rescore
 
 BATCH = 1000
 # Children before their parents.
@@ -41,6 +42,8 @@ DELETE FROM records_notification AS notice USING unnest(%s::text[]) AS stem
 WHERE notice.key ~>=~ stem AND notice.key ~<~ (stem || chr(127))
 """
 Verdict = ImportRow.Verdict
+CHANGED = (Verdict.UPDATE, Verdict.MERGE)
+ALSO_OUT = "They said no in another way, too; that stands."
 
 
 def undo(job: ImportJob, report: Report) -> None:
@@ -75,8 +78,8 @@ def _take_back(job: ImportJob, below: int, above: int) -> None:
         if made:
             _remove(job, name, made)
         # What a later row added to a lead of this file goes or stays with that lead.
-        changed = [row for row in rows if row.object_name == name and row.changes
-                   and not row.twin_row]  # fmt: skip
+        changed = [row for row in rows if row.object_name == name and row.record_id
+                   and row.verdict in CHANGED and not row.twin_row]  # fmt: skip
         if changed:
             _revert(job, name, changed[::-1], settled)
     held.update(idempotency_key=None, reason=TAKEN_BACK)
@@ -119,6 +122,8 @@ def _revert(
     records: dict[int, Any] = held.select_for_update(of=("self",)).order_by("pk").in_bulk()
     kept: list[tuple[Any, str, Touch]] = []
     columns: set[str] = set()
+    living = [record for record in records.values() if not _is_converted(record)]
+    out = consenting.take_back(living, detail=consenting.told_by(job)) if name == "Lead" else {}
     back: dict[int, dict[str, list[Any]]] = {}
     for row in rows:
         record, since = records.get(row.record_id), settled.get(row.number) or job.created_at
@@ -127,6 +132,8 @@ def _revert(
         for attribute, (before, after) in row.changes.items():
             if attribute == verdicts.CAMPAIGN:
                 kept += _leave_campaign(record, after, since)
+            elif after is True and attribute in out.get(record.pk, ()):
+                kept.append((record, attribute, Touch(ALSO_OUT)))
             elif touches.says(record, attribute, after) and not _is_converted(record):
                 columns |= journal.write(record, {attribute: before})
                 was = back.setdefault(record.pk, {}).get(attribute, [after, before])
@@ -134,7 +141,20 @@ def _revert(
             elif not touches.says(record, attribute, before):
                 kept.append((record, attribute, _why(name, record, attribute, since)))
     _store(job, name, [records[key] for key in back], columns, back)
+    if name == "Lead":
+        _score_anew(job, {record.pk: record for record in living}, rows)
     _keep(job, name, kept)
+
+
+def _score_anew(job: ImportJob, leads: Mapping[int, Any], rows: Sequence[ImportRow]) -> None:
+    """By fields as they were, and by as many inquiries less."""
+    because = {"import_undone": job.pk, "file": job.file_name}
+    joined = [row for row in rows if row.verdict == Verdict.MERGE and row.record_id in leads]
+    trail.write(
+        trail.entry("lead.join_undone", leads[row.record_id], by=job.undone_by, because=because)
+        for row in joined
+    )
+    rescore(leads, by=job.undone_by)
 
 
 def _store(

@@ -147,6 +147,12 @@ def standing(record: Any, rows: Iterable[Consent]) -> dict[str, Standing]:
     return found
 
 
+def has_withdrawn(record: Any, rows: Iterable[Consent], channel: str) -> bool:
+    """Whether these rows alone, without the checkbox, say no to a channel."""
+    own = sorted((row for row in rows if row.channel == channel), key=lambda row: row.pk or 0)
+    return _of_channel(record, own, channel).is_withdrawn
+
+
 def _of_channel(record: Any, rows: list[Consent], channel: str) -> Standing:
     own = [row for row in rows if _is_own(row, record)]
     carried = [row for row in rows if not _is_own(row, record)]

@@ -8,10 +8,20 @@ from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from headwater import statements
 from headwater.catalog import objects
 from headwater.people.models import User
 from headwater.records import trail, writing
-from headwater.records.consent import FLAGS, Channel, Consent, Source, State, lifts, standing
+from headwater.records.consent import (
+    FLAGS,
+    Channel,
+    Consent,
+    Source,
+    State,
+    has_withdrawn,
+    lifts,
+    standing,
+)
 from headwater.records.contact import Contact
 from headwater.records.draft import Batch, Draft
 from headwater.records.lead import Lead
@@ -23,6 +33,7 @@ CALLED = {
     "mail": "email", "e-mail": "email", "call": "phone", "calls": "phone", "telephone": "phone",
     "sms": "message", "whatsapp": "message", "text": "message", "letter": "post", "postal": "post",
 }  # fmt: skip
+FILE = "file"  # in a draft's evidence: which import said it, see `told_by`
 STANDS = (
     "They opted out {where} on {when}; only they can take that back, or a colleague whom they told."
 )
@@ -55,7 +66,8 @@ def _said_by(draft: Draft, batch: Batch) -> Iterable[Consent]:
             channel=channel, state=State.GIVEN if is_given else State.WITHDRAWN,
             at=at or draft.received_at or batch.now, text=text[:1000],
             source=batch.door if batch.door in Source.values else Source.API,
-            detail=(submission.form if submission else "")[:200], by=batch.by,
+            detail=(draft.evidence.get(FILE) or (submission.form if submission else ""))[:200],
+            by=batch.by,
         )  # fmt: skip
 
 
@@ -188,23 +200,53 @@ def change(
         for record in records:
             for flag, is_out in flags.items():
                 if getattr(record, flag) != is_out:
+                    words = "By a checkbox." if source == Source.HAND and is_out else ""
                     say(record, CHANNEL_OF[flag], is_given=not is_out, source=source, by=by,
-                        text="By a checkbox." if source == Source.HAND else "")  # fmt: skip
+                        text=words)  # fmt: skip
         rest = {name: value for name, value in given.items() if name not in flags}
         changed = writing.change(records, rest, by=by, because=because) if rest else 0
     return max(changed, len(records))
 
 
-def note_new(record: Any, *, by: User | None, source: str) -> None:
+def note_new(record: Any, *, by: User | None, source: str, detail: str = "") -> None:
     """A record that was created with a ticked checkbox gets the row behind it."""
     name = objects.of_model(record).name
     rows = [
         Consent(object_name=name, record_id=record.pk, channel=channel, source=source, by=by,
-                state=State.WITHDRAWN, **{name.lower(): record})
+                detail=detail, state=State.WITHDRAWN, **{name.lower(): record})
         for channel, flag in FLAGS.items() if getattr(record, flag, False)
     ]  # fmt: skip
     if rows:
         Consent.objects.bulk_create(rows)
+
+
+def told_by(job: Any) -> str:
+    """How a consent says which import it came with: the file's name and the import's number."""
+    return f"{job.file_name[:150]} (import {job.pk})"
+
+
+def heed_opt_outs(record: Any, given: Mapping[str, Any]) -> list[str]:
+    """The checkboxes that these values would untick: no file takes an opt-out back."""
+    return [flag for flag in CHANNEL_OF if given.get(flag) is False and getattr(record, flag)]
+
+
+def take_back(records: Sequence[Any], *, detail: str) -> dict[int, set[str]]:
+    """Forget what an import said of these leads; call it in a transaction.
+
+    Returns lead → checkboxes that stay ticked, because something else says no as well.
+    """
+    rows = list(Consent.objects.filter(lead__in=records).order_by("id"))
+    ours = {row.pk for row in rows if row.source == Source.IMPORT and row.detail == detail}
+    stays: dict[int, set[str]] = {}
+    for record in records:
+        others = [row for row in rows if row.lead_id == record.pk and row.pk not in ours]
+        stays[record.pk] = {flag for flag, channel in CHANNEL_OF.items()
+                            if has_withdrawn(record, others, channel)}  # fmt: skip
+    if ours:
+        statements.run("SELECT set_config('headwater.erasing', 'on', true)")
+        Consent.objects.filter(pk__in=ours).delete()
+        statements.run("SELECT set_config('headwater.erasing', 'off', true)")
+    return stays
 
 
 def keep_withdrawals(lead: Any, contact: Any) -> None:

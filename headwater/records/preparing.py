@@ -13,10 +13,10 @@ from headwater.catalog import objects
 from headwater.catalog.objects import ObjectDef
 from headwater.people.standing import kept
 from headwater.records import trail, uniqueness, writing
-from headwater.records.consenting import record_consents
+from headwater.records.consenting import heed_opt_outs, record_consents
 from headwater.records.draft import Batch, Draft
 from headwater.records.lead import Lead
-from headwater.records.problem import Refused
+from headwater.records.problem import Problem, Refused
 from headwater.records.stages import LeadStatus
 from headwater.records.submission import State
 
@@ -24,6 +24,8 @@ from headwater.records.submission import State
 NOT_A_GAP = frozenset({"owner_id", "status", "description", "lead_source", "is_unread_by_owner"})
 # What even a file that is right about everything leaves to people and rules.
 NEVER_OVERWRITTEN = frozenset({"owner_id", "status", "is_unread_by_owner", "is_converted"})
+
+OPTED_OUT = "an opt-out stands until they take it back themselves, or tell a colleague."
 
 
 def prepare(batch: Batch) -> None:
@@ -161,6 +163,11 @@ def _gaps(kind: ObjectDef, draft: Draft, lead: Lead) -> dict[str, Any]:
                 given[attribute] = value
         elif held in (None, "") and attribute not in kept_empty:
             given[attribute] = value
+    for flag in heed_opt_outs(lead, given):
+        field = kind.by_attribute(flag)
+        message = f"{field.label} “no”: {OPTED_OUT}"
+        draft.problems.append(Problem(field.name, "FIELD_INTEGRITY_EXCEPTION", message))
+        del given[flag]
     for attribute, match in (
         ("matched_account", draft.account),
         ("matched_contact", draft.contact),

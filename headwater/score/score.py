@@ -16,8 +16,10 @@ from headwater.score import rules
 from headwater.score.score_rule import ScoreRule, ScoreRuleSet
 
 RETURNS = """
-SELECT record_id, count(*) FROM records_trailentry
-WHERE object_name = 'Lead' AND record_id = ANY (%s::bigint[]) AND event = 'lead.joined'
+SELECT record_id, greatest(sum(CASE event WHEN 'lead.joined' THEN 1 ELSE -1 END), 0)::int
+FROM records_trailentry
+WHERE object_name = 'Lead' AND record_id = ANY (%s::bigint[])
+  AND event IN ('lead.joined', 'lead.join_undone')
 GROUP BY record_id
 """
 Part = dict[str, Any]

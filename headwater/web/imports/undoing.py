@@ -16,6 +16,6 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return columns.deed(request, job, deeds.begin_undo)
     if job.state not in UNDOABLE:
         return redirect("import_job", pk)
-    preview = undo_preview.of(job)
+    preview = undo_preview.of(job, whole="whole" in request.GET)
     context = {"job": job, "preview": preview, "kept": kept.lines(preview.kept)}
     return render(request, "imports/undo.html", context)

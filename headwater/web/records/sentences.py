@@ -230,6 +230,9 @@ Teller = Callable[[TrailEntry, Mapping[str, Any]], Said]
 EVENTS: dict[str, Teller] = {
     "lead.created": _created,
     "lead.joined": _joined,
+    "lead.join_undone": lambda entry, because: Said(
+        "undo-2", f"The import of {because.get('file', 'a file')} was taken back", _by(entry)
+    ),
     "lead.assigned": _assigned,
     "lead.scored": _scored,
     "lead.status_changed": _status,
