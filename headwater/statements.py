@@ -5,10 +5,8 @@ costs more than the work itself. These statements run on Django's own connection
 transaction. Rows travel as one JSON parameter, so one text serves one row and thousands.
 """
 
-import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -18,11 +16,12 @@ import psycopg
 from django.db import connection, models
 from django.db.models.base import ModelState
 
+from headwater import aside
 from headwater.copying import columns_of, copy, dumped
 
 __all__ = [
-    "Insert", "Update", "aside", "dumped", "fetch", "insert", "leave_aside", "new", "recordset",
-    "reserve", "rows", "run", "stored", "update", "write",
+    "Insert", "Update", "dumped", "fetch", "insert", "new", "point", "recordset", "reserve", "rows",
+    "run", "stored", "update", "write",
 ]  # fmt: skip
 
 FEW = 20
@@ -44,48 +43,12 @@ def run(
     connection.validate_no_broken_transaction()
     began = time.monotonic()
     with connection.wrap_database_errors:
-        cursor = psycopg.Cursor(_beside.inside or connection.connection)
+        cursor = psycopg.Cursor(aside.inside() or connection.connection)
         cursor.execute(sql.encode(), params, prepare=not is_large)
         rows = cursor.fetchall() if cursor.description else []
     if connection.queries_logged:
         connection.queries_log.append({"sql": sql, "time": f"{time.monotonic() - began:.3f}"})
     return rows
-
-
-class _Beside(threading.local):
-    """A second connection, and where a block of `aside` is running, the same once more."""
-
-    kept: "psycopg.Connection[Any] | None" = None
-    inside: "psycopg.Connection[Any] | None" = None
-
-
-_beside = _Beside()
-
-
-@contextmanager
-def aside() -> Iterator[None]:
-    """Statements of this block (no COPY) are a transaction of their own, committed at its end.
-
-    They see nothing of what is not committed outside, and hold nothing for longer than the block.
-    Raises Django's database errors, also when a lock is not to be had for ten seconds.
-    """
-    with connection.wrap_database_errors:
-        if _beside.kept is None or _beside.kept.closed:
-            _beside.kept = psycopg.connect(**connection.get_connection_params(), autocommit=True)
-        with _beside.kept.transaction():
-            _beside.inside = _beside.kept
-            try:
-                run("SET LOCAL lock_timeout = '10s'")
-                yield
-            finally:
-                _beside.inside = None
-
-
-def leave_aside() -> None:
-    """Close the connection that `aside` has opened, if it has."""
-    if _beside.kept is not None:
-        _beside.kept.close()
-        _beside.kept = None
 
 
 def _is_large(params: Sequence[Any]) -> bool:
@@ -121,6 +84,12 @@ def new(model: type[Row], **values: Any) -> Row:
         if said[name] is usual:
             said[name] = usual.copy()
     return record
+
+
+def point(record: models.Model, name: str, other: models.Model) -> None:
+    """What `record.name = other` does, without Django's checks of what is known to fit."""
+    record.__dict__[f"{name}_id"] = other.pk
+    record._state.fields_cache[name] = other
 
 
 @dataclass(frozen=True, slots=True)

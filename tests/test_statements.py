@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from headwater import statements
+from headwater import aside, statements
 from headwater.match.match_key import MatchKey
 from headwater.records.models import Lead
 from headwater.statements import Insert, Update
@@ -100,9 +100,9 @@ def test_what_is_done_aside_stays_when_the_rest_is_taken_back(cast: SimpleNamesp
     one, two = new_lead(cast), new_lead(cast)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         statements.insert([one])
-        with statements.aside():
+        with aside.aside():
             statements.insert([two])
             assert statements.run("SELECT count(*) FROM records_lead") == [(1,)]
         raise ZeroDivisionError
-    statements.leave_aside()
+    aside.leave()
     assert Lead.objects.count() == 1

@@ -44,8 +44,10 @@ def stored(value: Any) -> Any:
 def _text(field: FieldDef, given: Any) -> str:
     if isinstance(given, bool | dict | list):
         raise Unfit("INVALID_TYPE_ON_FIELD_IN_RECORD", f"{field.label} takes text.")
+    text = str(given)
     # PostgreSQL cannot hold NUL, and half a surrogate pair is no character.
-    text = str(given).replace("\x00", "").encode("utf-8", "replace").decode()
+    if not text.isascii() or "\x00" in text:
+        text = text.replace("\x00", "").encode("utf-8", "replace").decode()
     if field.length and len(text) > field.length:
         raise Unfit(
             "STRING_TOO_LONG",

@@ -1,10 +1,13 @@
 """Many rules on many rows in one SELECT: the journey judges what it has just saved."""
 
 import logging
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache, partial
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
 
 from headwater import statements
@@ -16,6 +19,7 @@ from headwater.criteria.paths import Joins
 from headwater.criteria.tree import Tree
 
 logger = logging.getLogger(__name__)
+COLUMN = re.compile(r'"t"\."(\w+)"')  # of the row itself, as `Joins` writes it
 NEVER = Template("FALSE", (), ())
 # PostgreSQL returns at most 1,664 columns; more rules than this take another SELECT.
 MOST_RULES = 1_000
@@ -41,29 +45,52 @@ def judge(
         return {}
     meta = objects.get(object_name).model._meta
     source = f'(SELECT * FROM "{meta.db_table}" WHERE "{meta.pk.column}" = ANY (%s::bigint[]))'  # noqa: S608
-    return _judge(rules, object_name, source, list(ids), Calendar(now or timezone.now(), zone))
+    calendar = Calendar(now or timezone.now(), zone)
+    return _judge(rules, object_name, source, lambda _: list(ids), calendar)
 
 
 def judge_rows(
-    rules: Sequence[str | Tree], object_name: str, rows: str, *, zone: str, now: datetime
+    rules: Sequence[str | Tree],
+    object_name: str,
+    rows: str | Sequence[models.Model],
+    *,
+    zone: str,
+    now: datetime,
 ) -> Verdicts:
-    """The same for rows that are not saved yet, as `statements.rows` tells them, keys included.
+    """The same for rows that are not saved yet, or for what `statements.rows` tells of them.
 
     A lead is judged as it is going to be saved: to save it first and to write the verdict after
     would store each lead and its index entries twice.
     """
-    source = statements.recordset(objects.get(object_name).model)
-    return _judge(rules, object_name, source, rows, Calendar(now, zone))
+    model = objects.get(object_name).model
+    told = (lambda _: rows) if isinstance(rows, str) else partial(_told, model, rows)
+    return _judge(rules, object_name, statements.recordset(model), told, Calendar(now, zone))
+
+
+def _told(model: type[models.Model], rows: Sequence[models.Model], sql: str) -> str:
+    """Of the rows, what the rules ask about: a lead has sixty columns, and a rule two or three."""
+    asked = frozenset(COLUMN.findall(sql))
+    return statements.rows(rows, _columns(model, asked))
+
+
+@lru_cache(maxsize=256)
+def _columns(model: type[models.Model], asked: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    known = (*statements.stored(model), ("name", "name"))
+    return tuple(dict.fromkeys(pair for pair in known if pair[1] in asked))
 
 
 def _judge(
-    rules: Sequence[str | Tree], object_name: str, source: str, said: Any, calendar: Calendar
+    rules: Sequence[str | Tree],
+    object_name: str,
+    source: str,
+    said: Callable[[str], Any],
+    calendar: Calendar,
 ) -> Verdicts:
     verdicts: Verdicts = {}
     for start in range(0, max(len(rules), 1), MOST_RULES):
         some = [_usable(rule, object_name) for rule in rules[start : start + MOST_RULES]]
         sql, params = _select(some, object_name, source, calendar)
-        for key, *answers in statements.run(sql, [*params, said]):
+        for key, *answers in statements.run(sql, [*params, said(sql)]):
             verdicts[key] = verdicts.get(key, ()) + tuple(answers)
     return verdicts
 

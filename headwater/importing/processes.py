@@ -21,7 +21,7 @@ def main(pipes: Sequence[Any], job_id: int, settings_module: str, database: dict
     django.setup()
     from django.db import connections
 
-    from headwater import statements
+    from headwater import aside
     from headwater.importing import chunk  # noqa: F401 (all of the programs, read once)
 
     connections["default"].settings_dict.update(database)
@@ -33,7 +33,7 @@ def main(pipes: Sequence[Any], job_id: int, settings_module: str, database: dict
             _work(pipes, place, job_id)
             os._exit(0)
     _work(pipes, 0, job_id)
-    statements.leave_aside()
+    aside.leave()
     for _ in pipes[1:]:
         os.wait()
 

@@ -29,13 +29,15 @@ def start_clocks(batch: Batch) -> None:
     running = _running(draft.lead.pk for draft in batch.joined if draft.lead)
     policies = _policies_of(batch, list(drafts))
     calendars = every_calendar()
-    clocks: list[Clock] = []
+    clocks: dict[bool, list[Clock]] = {True: [], False: []}
     for lead_id, draft in drafts.items():
         policy = policies.get(lead_id)
         if policy and draft.lead and lead_id not in running:
-            clocks.append(_start(batch, draft, draft.lead, policy, calendars))
-    # Two batches may meet at one lead: its first clock stands.
-    batch.add(clocks, or_skip=True)
+            clock = _start(batch, draft, draft.lead, policy, calendars)
+            clocks[draft.lead._state.adding].append(clock)
+    batch.add(clocks[True])
+    # Two batches may meet at one lead that is there: its first clock stands.
+    batch.add(clocks[False], or_skip=True)
 
 
 def _running(lead_ids: Iterable[int]) -> set[int]:
@@ -52,7 +54,7 @@ def _policies_of(batch: Batch, lead_ids: list[int]) -> dict[int, ClockPolicy]:
     if not policies[0].criteria.strip():
         return dict.fromkeys(lead_ids, policies[0])
     criteria, zone = [policy.criteria for policy in policies], batch.organization.time_zone
-    verdicts = judge_rows(criteria, "Lead", batch.rows(), zone=zone, now=batch.now)
+    verdicts = judge_rows(criteria, "Lead", batch.leads, zone=zone, now=batch.now)
     found = {}
     for lead_id in lead_ids:
         pairs = zip(policies, verdicts.get(lead_id, ()), strict=False)

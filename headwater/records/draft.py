@@ -118,8 +118,7 @@ class Batch:
     @property
     def leads(self) -> list[Lead]:
         """Every lead that this batch created or joined, once."""
-        found = {draft.lead.pk: draft.lead for draft in self.live if draft.lead}
-        return list(found.values())
+        return list({lead.id: lead for d in self.drafts if (lead := d.lead) and d.is_live}.values())
 
     def add(self, records: Sequence[Model], *, or_skip: bool = False) -> None:
         """New rows for the last step to write; `or_skip` where another batch may come first."""
@@ -133,7 +132,3 @@ class Batch:
         """The new rows of a model so far."""
         every = (row for change in self.changes for row in change.records)
         return [row for row in every if type(row) is model]
-
-    def rows(self) -> str:
-        """Every lead as it is going to be saved, for rules to judge (see criteria.judge)."""
-        return statements.rows(self.leads, (*statements.stored(Lead), ("name", "name")))

@@ -77,8 +77,11 @@ def _make(batch: Batch, kind: ObjectDef, draft: Draft) -> bool:
     lead.status = fitted.get("status") or status.name
     lead.is_closed = status.is_closed and not status.is_converted
     lead.status_changed_at = lead.created_at
-    lead.created_by = lead.modified_by = batch.by
-    lead.matched_account, lead.matched_contact = draft.account, draft.contact
+    lead.created_by_id = lead.modified_by_id = batch.by.pk if batch.by else None
+    if draft.account:
+        lead.matched_account = draft.account
+    if draft.contact:
+        lead.matched_contact = draft.contact
     _name(lead)
     draft.lead = lead
     return True

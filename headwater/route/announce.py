@@ -92,7 +92,10 @@ def _settle(batch: Batch) -> None:
 def _settled(batch: Batch, draft: Draft, submission: Submission) -> Submission:
     submission.state = draft.outcome
     submission.reason = draft.reason[:REASON_LENGTH]
-    submission.lead = draft.lead if draft.is_live else None
+    if draft.is_live and draft.lead:
+        statements.point(submission, "lead", draft.lead)
+    else:
+        submission.lead = None
     submission.settled_at = None if draft.outcome == State.WAITING else batch.now
     return submission
 

@@ -7,6 +7,7 @@ the default owner takes it.
 from collections.abc import Mapping
 from typing import Any
 
+from headwater import statements
 from headwater.people.models import Owner
 from headwater.people.owner import owners
 from headwater.people.user import Role, users
@@ -39,10 +40,11 @@ def assign(batch: Batch) -> None:
     sentences = _sentences(verdicts)
     for draft, lead in homeless:
         verdict, before = verdicts[lead.pk], None if draft.is_new else lead.owner_id
-        lead.owner = verdict.owner or default
+        owner = verdict.owner or default
+        statements.point(lead, "owner", owner)
         batch.trail.append(
             trail.entry("lead.assigned", lead, by=batch.by, at=draft.received_at or batch.now,
-                        because=_because(verdict, lead.owner, sentences),
+                        because=_because(verdict, owner, sentences),
                         changes={"owner_id": [before, lead.owner_id]})
         )  # fmt: skip
     batch.touched.add("owner_id")

@@ -43,7 +43,7 @@ def decide(batch: Batch, leads: Sequence[Lead]) -> dict[int, Verdict]:
     ids = [lead.pk for lead in leads]
     criteria = [rule.criteria for rule in asked]
     zone = batch.organization.time_zone
-    truths = judge_rows(criteria, "Lead", batch.rows(), zone=zone, now=batch.now)
+    truths = judge_rows(criteria, "Lead", batch.leads, zone=zone, now=batch.now)
     winners = {pk: _first_true(asked, truths.get(pk, ())) for pk in ids}
     teams = [rule.team_id for rule in winners.values() if rule and rule.team_id]
     rounds = TakenTurns(teams) if batch.is_shared and teams else Rounds(teams)

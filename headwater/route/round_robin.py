@@ -9,6 +9,7 @@ from operator import attrgetter
 from django.db import models
 
 from headwater import statements
+from headwater.aside import aside
 from headwater.people.models import User
 from headwater.people.standing import kept
 
@@ -69,7 +70,7 @@ class TakenTurns:
     def __init__(self, team_ids: Iterable[int]) -> None:
         wanted = Counter(team_ids)
         self.rounds: dict[int, RoundRobin] = {}  # nothing of them is left to be written
-        with statements.aside():
+        with aside():
             held = Rounds(wanted)
             self.turns = {
                 team_id: iter([held.next(team_id) for _ in range(count)])

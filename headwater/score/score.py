@@ -36,7 +36,7 @@ def score(batch: Batch) -> None:
     version, asked = rules.known()
     criteria = [rule.criteria for rule in asked]
     zone = batch.organization.time_zone
-    truths = judge_rows(criteria, "Lead", batch.rows(), zone=zone, now=batch.now)
+    truths = judge_rows(criteria, "Lead", batch.leads, zone=zone, now=batch.now)
     changed = _count(leads, version, asked, truths, returns)
     batch.trail += [_entry(lead, before, version, batch.by, batch.now) for lead, before in changed]
     batch.touched |= {"score", "score_parts"}
