@@ -173,7 +173,10 @@ def _completed(name: names.Names, box: contact_points.Mailbox) -> names.Names:
 
 
 def _values(record: Any) -> dict[str, Any]:
-    return {name: value for name in SAID if (value := getattr(record, name, ""))}
+    # Not getattr: of a record that is not saved yet it would ask the database for its name.
+    said = vars(record)
+    values = {name: value for name in SAID if (value := said.get(name, ""))}
+    return values | {"birthdate": said["born_on"]} if said.get("born_on") else values
 
 
 def _text(values: Mapping[str, Any], attribute: str) -> str:
