@@ -34,6 +34,11 @@ def of_made(conversion: Conversion, noun: str) -> list[Touch]:
     if record is None:
         return []
     label = f"{noun} {record}"
+    if getattr(record, "is_tombstone", False):
+        words = (
+            f"{label} was merged into another {noun.lower()}. Undo that merge first, or keep it."
+        )
+        return [Touch(noun, words, must_stay=True)]
     if record.is_deleted:
         return [Touch(noun, f"{label} was deleted.")]
     changed = _changed_labels(conversion, noun, record)
@@ -85,6 +90,8 @@ def _must_stay(relation: Any, record: Any) -> bool:
 def _words(relation: Any, count: int) -> str:
     meta = relation.related_model._meta
     noun = str(meta.verbose_name if count == 1 else meta.verbose_name_plural)
+    if relation.field.name == "master_record":
+        return f"{count} {noun} merged into it"
     if relation.field.name.startswith("matched_"):
         return f"{count} {noun} recognised as it"
     return f"{count} {noun} added since"

@@ -27,6 +27,7 @@ from headwater.records.models import (
     TrailEntry,
 )
 from headwater.records.problem import Problem, Refused
+from headwater.records.tombstone import MERGEABLE, survivor, survivors
 
 MOVED = (*ACTIVITIES, CampaignMember)
 
@@ -113,7 +114,7 @@ def _locked(conversion: Conversion, by: User | None) -> Conversion:
 def _revert(conversion: Conversion, kept: Collection[str], by: User | None) -> list[TrailEntry]:
     """Give every changed row its values back, where nobody has changed them since."""
     entries = []
-    stays = {name: conversion.made.get(name, []) for name in kept}
+    stays = {name: _living(name, conversion.made.get(name, [])) for name in kept}
     for name in conversion.before:
         rows, columns = [], {"modified_at", "modified_by"} if name in NOUNS else set()
         for record, same, _ in _changes_of(conversion, name, lock=True):
@@ -137,15 +138,33 @@ def _changes_of(
 ) -> list[tuple[Any, dict[str, Any], dict[str, Any]]]:
     """For each changed row of this model: the row, what goes back, what was changed since."""
     before, after = conversion.before.get(name, {}), conversion.after.get(name, {})
-    found = []
+    found: list[tuple[Any, dict[str, Any], dict[str, Any]]] = []
+    lives: dict[tuple[str, int], int] = {}
     rows = journal.model(name)._default_manager.filter(pk__in=[int(key) for key in before])
     rows = rows.order_by("pk").select_for_update(of=("self",)) if lock else rows.order_by("pk")
     for record in rows if before else ():
         was, became = before[str(record.pk)], after[str(record.pk)]
-        same = {key for key in was if journal.read(record, key) == became[key]}
+        same = {key for key in was if _is_same(record, key, became[key], lives)}
         back = {key: value for key, value in was.items() if key in same}
         found.append((record, back, {key: value for key, value in was.items() if key not in same}))
     return found
+
+
+def _is_same(record: Any, key: str, became: Any, lives: dict[tuple[str, int], int]) -> bool:
+    """Whether it still says what the conversion made of it; what its contact or account was merged
+    into since is the same contact or account."""
+    now = journal.read(record, key)
+    noun = key.removeprefix("converted_").removesuffix("_id").capitalize()
+    if now == became or noun not in MERGEABLE or not (now and became):
+        return bool(now == became)
+    if (noun, became) not in lives:
+        lives[noun, became] = survivor(noun, became)
+    return bool(lives[noun, became] == now)
+
+
+def _living(noun: str, pks: list[int]) -> list[int]:
+    """These records and what they live on in."""
+    return [*pks, *survivors(noun, pks).values()]
 
 
 def _is_kept(record: Any, attribute: str, stays: dict[str, list[int]]) -> bool:

@@ -13,6 +13,7 @@ from headwater.catalog import objects
 from headwater.records import journal
 from headwater.records.models import ImportJob
 from headwater.records.submission import Door
+from headwater.records.tombstone import MERGEABLE
 
 # What comes with a record by itself, and goes with it.
 BY_ITSELF = frozenset(
@@ -77,11 +78,17 @@ def of_field(object_name: str, record_id: int, attribute: str, since: datetime) 
 def _hanging(job: ImportJob, object_name: str, keys: Sequence[int]) -> Iterable[tuple[int, str]]:
     """What others have added to these records: tasks, mail, calls, inquiries, records below."""
     model = objects.get(object_name).model
+    if object_name in MERGEABLE:
+        merged = model._default_manager.filter(pk__in=keys, master_record__isnull=False)
+        for key in merged.values_list("pk", flat=True):
+            yield key, "It was merged into another record since."
     for relation in model._meta.get_fields(include_hidden=True):
         if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
             continue
         rows = _rows(job, relation, keys)
-        if rows is not None:
+        if rows is not None and relation.field.name == "master_record":
+            yield from ((key, "Another record was merged into it since.") for key in rows)
+        elif rows is not None:
             noun = str(rows.model._meta.verbose_name_plural)
             for key in rows:
                 yield key, f"It has {noun} since."
@@ -99,7 +106,7 @@ def _rows(job: ImportJob, relation: Any, keys: Sequence[int]) -> "models.QuerySe
         rows = rows.exclude(campaign_id=job.campaign_id)
     elif model.__name__ in BY_ITSELF or name.startswith("matched_"):
         return None
-    if any(field.name == "is_deleted" for field in model._meta.fields):
+    if name != "master_record" and any(f.name == "is_deleted" for f in model._meta.fields):
         rows = rows.filter(is_deleted=False)
     keys_of: models.QuerySet[Any] = rows.values_list(relation.field.attname, flat=True)
     return keys_of.distinct()

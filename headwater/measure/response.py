@@ -52,6 +52,8 @@ class FirstAnswers:
 def first_answers(user: User, period: Period) -> FirstAnswers:
     """The clocks that started in the period; one that ran out counts as missed at once."""
     clocks = Clock.objects.filter(visible(Clock, user), kind="first_response")
+    # A promise that waits with a merged lead is kept, or not, where that lead lives on.
+    clocks = clocks.filter(lead__master_record=None)
     if period.since:
         clocks = clocks.filter(started_at__gte=period.since)
     seconds = Extract(

@@ -16,6 +16,7 @@ from headwater.catalog.objects import ObjectDef
 from headwater.people.models import User
 from headwater.records import trail
 from headwater.records.problem import Problem, Refused
+from headwater.records.tombstone import survivors
 from headwater.records.uniqueness import duplicate, unique_names
 
 
@@ -172,12 +173,24 @@ def remember_external_ids(kind: ObjectDef, records: Sequence[Any]) -> None:
     ]  # fmt: skip
     keys = [record.pk for record in records]
     ExternalId.objects.filter(object_name=kind.name, record_id__in=keys).delete()
-    taken = ExternalId.objects.filter(
-        object_name=kind.name, field__in=names, value__in=[row.value for row in rows]
-    ).first()
-    if taken:
-        raise Refused([duplicate(kind, taken.field, taken.value)])
+    if others := _held_by_others(kind, rows):
+        raise Refused([duplicate(kind, others[0].field, others[0].value)])
     ExternalId.objects.bulk_create(rows)
+
+
+def _held_by_others(kind: ObjectDef, rows: Sequence[ExternalId]) -> list[ExternalId]:
+    """Values of others. What a record takes over that was merged into it is its own already."""
+    wanted = {(row.field, row.value): row.record_id for row in rows}
+    found = ExternalId.objects.filter(
+        object_name=kind.name, field__in={row.field for row in rows},
+        value__in={row.value for row in rows},
+    )  # fmt: skip
+    taken = [row for row in found if (row.field, row.value) in wanted]
+    lives = survivors(kind.name, {row.record_id for row in taken})
+    its = [row for row in taken if lives[row.record_id] == wanted[row.field, row.value]]
+    if its:
+        ExternalId.objects.filter(pk__in=[row.pk for row in its]).delete()
+    return [row for row in taken if row not in its]
 
 
 def _stamp(record: Any, by: User | None, *, is_new: bool) -> None:
