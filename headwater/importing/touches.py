@@ -82,13 +82,14 @@ def _hanging(job: ImportJob, object_name: str, keys: Sequence[int]) -> Iterable[
         merged = model._default_manager.filter(pk__in=keys, master_record__isnull=False)
         for key in merged.values_list("pk", flat=True):
             yield key, "It was merged into another record since."
+        merged = model._default_manager.filter(master_record__in=keys)
+        for key in merged.values_list("master_record_id", flat=True):
+            yield key, "Another record was merged into it since."
     for relation in model._meta.get_fields(include_hidden=True):
         if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
             continue
         rows = _rows(job, relation, keys)
-        if rows is not None and relation.field.name == "master_record":
-            yield from ((key, "Another record was merged into it since.") for key in rows)
-        elif rows is not None:
+        if rows is not None:
             noun = str(rows.model._meta.verbose_name_plural)
             for key in rows:
                 yield key, f"It has {noun} since."
@@ -106,7 +107,7 @@ def _rows(job: ImportJob, relation: Any, keys: Sequence[int]) -> "models.QuerySe
         rows = rows.exclude(campaign_id=job.campaign_id)
     elif model.__name__ in BY_ITSELF or name.startswith("matched_"):
         return None
-    if name != "master_record" and any(f.name == "is_deleted" for f in model._meta.fields):
+    if any(field.name == "is_deleted" for field in model._meta.fields):
         rows = rows.filter(is_deleted=False)
     keys_of: models.QuerySet[Any] = rows.values_list(relation.field.attname, flat=True)
     return keys_of.distinct()
