@@ -2,6 +2,7 @@
 
 from headwater.match.match_key import MatchKey
 from headwater.match.match_run import LearnedWeights, MatchRun
+from headwater.match.refusal import Refusal
 from headwater.match.rules.duplicate_rule import DuplicateRule
 from headwater.match.rules.matching_rule import MatchingRule, MatchingRuleItem
 
@@ -12,4 +13,5 @@ __all__ = [
     "MatchRun",
     "MatchingRule",
     "MatchingRuleItem",
+    "Refusal",
 ]

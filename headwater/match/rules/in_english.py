@@ -38,7 +38,9 @@ def comparing(rule: MatchingRule) -> str:
 def doing(ruling: Ruling) -> str:
     """What a duplicate rule does with a new record, in one sentence."""
     rule = ruling.rule
-    nouns = dict.fromkeys(NOUNS[equation.object_name] for equation in ruling.equations)
+    names = [equation.object_name for equation in ruling.equations]
+    own_first = sorted(names, key=lambda name: name != rule.sobject_type)
+    nouns = dict.fromkeys(NOUNS[name] for name in own_first)
     whom = " or a ".join(nouns) if nouns else "nothing"
     whom = f"a {whom}".replace("a account", "an account")
     done = [DEEDS[place, rule.action(door, is_edit=False)] for place, door in _doors()]
