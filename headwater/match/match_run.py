@@ -1,6 +1,6 @@
 """A run over the whole base: how far it is, what it found; and what was learned on the way."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -50,7 +50,7 @@ class MatchRun(models.Model):
         return f"Match run of {self.started_at:%Y-%m-%d}"
 
     @classmethod
-    def latest(cls) -> Self | None:
+    def latest(cls) -> "MatchRun | None":
         """The run that was begun last, whatever became of it."""
         return cls._default_manager.order_by("-pk").first()
 

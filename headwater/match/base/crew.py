@@ -30,7 +30,7 @@ def spread(
     try:
         yield from _given_out(work, list(portions), [pipe for _, pipe in hands])
     finally:
-        for process, pipe in hands:
+        for _, pipe in hands:
             pipe.close()  # it ends when nobody can speak to it any more
         for process, _ in hands:
             process.join(PATIENCE)

@@ -68,11 +68,11 @@ def _complete(engine: Any, kind: str, crowds: list[list[int]], weights: Weights)
     engine.take(f"{kind}_link", pa.table({"join_key_l": ones, "join_key_r": others}))
     patterns = levels.patterns(kind, f"{kind}_link")
     engine.make(f"{kind}_more", NEW.format(kind=kind, patterns=patterns))
-    size = len(engine.rows(f"SELECT 1 FROM {kind}_more"))  # noqa: S608
+    size = len(engine.rows(f"SELECT 1 FROM {kind}_more"))
     engine.take(
         f"{kind}_completed", judging.judged(engine, kind, f"{kind}_more", (0, size), weights)
     )
-    engine.rows(f"INSERT INTO {kind}_judged SELECT * FROM {kind}_completed RETURNING 1")  # noqa: S608
+    engine.rows(f"INSERT INTO {kind}_judged SELECT * FROM {kind}_completed RETURNING 1")
 
 
 def _known(engine: Any, kind: str, crowds: Iterable[list[int]]) -> dict[tuple[int, int], float]:
@@ -81,7 +81,7 @@ def _known(engine: Any, kind: str, crowds: Iterable[list[int]]) -> dict[tuple[in
         return {}
     engine.take(f"{kind}_crowd", pa.table({"number": pa.array(numbers, pa.int64())}))
     rows = engine.rows(
-        f"SELECT number_l, number_r, bits FROM {kind}_judged"  # noqa: S608
+        f"SELECT number_l, number_r, bits FROM {kind}_judged"
         f" WHERE number_l IN (SELECT number FROM {kind}_crowd)"
     )
     return {(one, other): bits for one, other, bits in rows}

@@ -44,13 +44,22 @@ class Said(NamedTuple):
 ASKED = Said._fields[1:]
 
 
-def judge_portion(
-    folder: str, kind: str, table: str, first: int, below: int, weights: Weights
-) -> int:
-    """Judge the pairs of `table` with these places, in a process of its own, which only reads.
+class Portion(NamedTuple):
+    """Pairs of a table of candidates by their places, from first to below last."""
+
+    folder: str
+    kind: str
+    table: str
+    first: int
+    below: int
+
+
+def judge_portion(portion: Portion, weights: Weights) -> int:
+    """Judge some pairs, in a process of its own, which only reads.
 
     Writes a file unless it is there already; returns how many pairs were looked at.
     """
+    folder, kind, table, first, below = portion
     path = Path(folder) / JUDGED / f"{table}-{first:012}"
     if not path.exists():
         with store.opened(Path(folder), read_only=True) as engine:
@@ -87,10 +96,11 @@ def told(verdict: Verdict) -> str:
 
 def _pairs(
     engine: Any, kind: str, table: str, places: tuple[int, int]
-) -> Iterator[tuple[int, int, int, Said, Said]]:
+) -> Iterator[tuple[int, int, int, Any, Any]]:
+    """Both numbers, the pattern, and what is Said of both, which stands for their identities."""
     asked = ", ".join(f"{side}.{name}" for side in "lr" for name in ASKED)
     rows = engine.rows(
-        f"SELECT number_l, number_r, pattern, {asked} FROM {table}"  # noqa: S608
+        f"SELECT number_l, number_r, pattern, {asked} FROM {table}"
         f" JOIN {kind} AS l ON l.number = number_l JOIN {kind} AS r ON r.number = number_r"
         f" WHERE place >= {places[0]} AND place < {places[1]}"
     )

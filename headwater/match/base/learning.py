@@ -1,20 +1,22 @@
 """What a base teaches without labels: how often each level holds, how rare values are.
 
-u comes from pairs drawn at random, m from Splink's expectation and maximisation over pairs that
-share a key. The weights so far count for some pairs more, and no level moves by more than a few
-bits: a strange base shifts the model, it does not break it.
+u comes from pairs drawn at random; which pairs are one, and so m, from Splink's expectation and
+maximisation over pairs that share a key. A strange base shifts the model, it does not break it:
+when Splink ends far from where the model begins (it has found families, or who lives in a street),
+the model's own judgement of the pairs counts; and no level moves by more than a few bits.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from math import log2
 from random import Random
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from headwater.match.base import levels, splinking
 from headwater.match.base.levels import Pattern
+from headwater.match.model import learning as model
 from headwater.match.model import rarity
 from headwater.match.model.comparisons import COMPARISONS
 from headwater.match.model.judge import probability_of
@@ -23,137 +25,149 @@ from headwater.match.model.weights import Chance, Weights
 
 FEWEST = 2_000  # records; a smaller base is judged by the weights that ship
 AT_RANDOM, TRAINED_ON = 200_000, 200_000  # pairs
-WORTH_M, WORTH_U = 200.0, 20_000.0  # pairs that the weights so far count for
-MOST_SHIFT = 5.0  # bits
+MOST_SHIFT = 3.0  # bits of a level
+FURTHEST = 1.5  # so many times more or fewer pairs may be one by Splink than by the model
 FEWEST_ALIKE, MOST_ALIKE = 0.002, 3.0  # others of one, for a record on average
-MOST_VALUES = 10_000  # of an attribute whose rarity is kept
 LEAST = 1e-7
 
+LEAST_SHARE = 0.0005
+
 Counted = list[tuple[Pattern, int]]
+Floats = model.Floats
 
 
 def learn(engine: Any, kind: str, start: Weights, size: int) -> Weights:
     """Weights of this base of `size` records, from tables `kind` and `kind_pattern`."""
-    apart = _counted(engine, kind, _random_pairs(engine, kind))
-    near = _sample(engine, kind)
-    if not near:
+    apart, near = _apart(engine, kind), _near(engine, kind)
+    if not near or not apart:
         return start
     known = rarity_of(engine, kind)
-    table = Weights(start.chances, start.prior, known)
-    share = _share(near, table, kind)
-    m, share = splinking.learn_m(engine.api, kind, _doubled(engine, kind, near), table, share)
-    u = _shares(kind, apart)
-    matches = share * engine.rows(f"SELECT count(*) FROM {kind}_pattern")[0][0]  # noqa: S608
-    alike = min(MOST_ALIKE, max(FEWEST_ALIKE, matches / size))
-    chances = {
-        each.field: _blended(
-            start.chances[kind][each.field], m.get(each.field, {}), share * len(near),
-            u.get(each.field, {}), AT_RANDOM,
-        )
-        for each in COMPARISONS[kind]
+    numbers, counts = _matrix(near), _counts(near)
+    others, other_counts = _matrix(apart), _counts(apart)
+    u_only = model._chances(kind, numbers, counts * 0, others, other_counts, start)
+    begun = Weights({**start.chances, kind: u_only}, start.prior, known)
+    posteriors = _posteriors(engine, kind, near, begun, log2(2 * model.EXPECTED / (size - 1)))
+    found = model._chances(kind, numbers, posteriors * counts, others, other_counts, start)
+    bounded = {
+        field: {name: _bounded(chance, start.chances[kind][field][name])
+                for name, chance in of_levels.items()}
+        for field, of_levels in found.items()
     }  # fmt: skip
+    pairs = engine.rows(f"SELECT count(*) FROM {kind}_pattern")[0][0]
+    ones = float((posteriors * counts).sum() / counts.sum()) * pairs
+    alike = min(MOST_ALIKE, max(FEWEST_ALIKE, ones / size))
     prior = {**start.prior, kind: log2(2 * alike / (size - 1))}
-    return Weights({**start.chances, kind: chances}, prior, known)
+    return Weights({**start.chances, kind: bounded}, prior, known)
 
 
-def _blended(
-    before: Mapping[str, Chance], m: Mapping[str, float], seen_m: float,
-    u: Mapping[str, float], seen_u: float,
-) -> dict[str, Chance]:  # fmt: skip
-    """Levels with what was seen beside what was believed, each within MOST_SHIFT bits."""
-    found: dict[str, Chance] = {}
-    for level, (was_m, was_u) in before.items():
-        new_m = (m.get(level, 0.0) * seen_m + was_m * WORTH_M) / (seen_m + WORTH_M)
-        new_u = (u.get(level, 0.0) * seen_u + was_u * WORTH_U) / (seen_u + WORTH_U)
-        was, now = log2(was_m / was_u), log2(max(new_m, LEAST) / max(new_u, LEAST))
-        shift = min(MOST_SHIFT, max(-MOST_SHIFT, now - was))
-        found[level] = (max(new_u, LEAST) * 2 ** (was + shift), max(new_u, LEAST))
-    return found
-
-
-def _random_pairs(engine: Any, kind: str) -> str:
-    """Pairs of two records drawn at random, the same ones for the same base."""
-    numbers = [number for (number,) in engine.rows(f"SELECT number FROM {kind} ORDER BY number")]  # noqa: S608
-    random = Random(7)
-    pairs = list(zip(*(random.choices(numbers, k=AT_RANDOM) for _ in "lr"), strict=True))
-    ones, others = zip(*((a, b) for a, b in pairs if a != b), strict=True)
-    table = pa.table({"join_key_l": ones, "join_key_r": others})
-    return str(engine.take(f"{kind}_random", table))
-
-
-def _counted(engine: Any, kind: str, pairs: str) -> Counted:
-    found = engine.make(f"{pairs}_pattern", levels.patterns(kind, pairs))
-    counts = engine.rows(f"SELECT pattern, count(*) FROM {found} GROUP BY pattern")  # noqa: S608
-    return [(levels.read(kind, number), count) for number, count in counts]
-
-
-def _sample(engine: Any, kind: str) -> list[Pattern]:
-    """Patterns of some of the pairs that share a key."""
-    rows = engine.rows(
-        f"SELECT pattern FROM {kind}_pattern"  # noqa: S608
-        f" ORDER BY hash(number_l, number_r) LIMIT {TRAINED_ON}"
-    )
-    known = {number: levels.read(kind, number) for number in {number for (number,) in rows}}
-    return [known[number] for (number,) in rows]
-
-
-def _doubled(engine: Any, kind: str, near: list[Pattern]) -> str:
-    """Each pattern twice, as two records that Splink finds to be a pair."""
-    numbered = [(2 * place + side, each) for place, each in enumerate(near) for side in (0, 1)]
-    rows = splinking.rows(kind, numbered)
-    pair = pa.array([place for place in range(len(near)) for _ in (0, 1)], pa.int64())
-    return str(engine.take(f"{kind}_training", rows.append_column("pair", pair)))
-
-
-def _share(near: Iterable[Pattern], weights: Weights, kind: str) -> float:
-    """Of those pairs, how many are one by the weights so far."""
-    counts = Counter(each.places for each in near)
-    total = sum(counts.values())
-    ones = sum(_chance(places, weights, kind) * count for places, count in counts.items())
-    return min(0.9, max(0.001, ones / total))
-
-
-def _chance(places: tuple[int, ...], weights: Weights, kind: str) -> float:
-    table = weights.bits[kind]
-    bits = sum(of[place] for of, place in zip(table, places, strict=True))
-    return probability_of(weights.prior[kind] + bits)
-
-
-def _shares(kind: str, counted: Counted) -> dict[str, dict[str, float]]:
-    """The share of each level among pairs that tell the field."""
-    found: dict[str, dict[str, float]] = {}
-    for column, each in enumerate(COMPARISONS[kind]):
-        counts: Counter[int] = Counter()
-        for pattern, count in counted:
-            counts[pattern.places[column]] += count
-        said = sum(count for place, count in counts.items() if place >= 0)
-        found[each.field] = {
-            level.name: counts[place] / said for place, level in enumerate(each.levels) if said
+def _posteriors(engine: Any, kind: str, near: Counted, begun: Weights, prior: float) -> Floats:
+    """How likely each pattern is a pair of one: by Splink, unless it ends in another place."""
+    counts = _counts(near)
+    own = _probabilities(near, begun.bits[kind], prior)
+    ours = float((own * counts).sum() / counts.sum())
+    share = min(0.9, max(LEAST_SHARE, ours))
+    m, share = splinking.learn_m(engine.api, kind, _training(engine, kind), begun, share)
+    share = min(0.99, max(LEAST_SHARE, share))
+    chances = {
+        each.field: {
+            level: (m.get(each.field, {}).get(level, was), u)
+            for level, (was, u) in begun.chances[kind][each.field].items()
         }
-    return found
+        for each in COMPARISONS[kind]
+    }
+    learned = Weights({**begun.chances, kind: chances}, begun.prior)
+    splinks = _probabilities(near, learned.bits[kind], log2(share / (1 - share)))
+    found = float((splinks * counts).sum() / counts.sum())
+    return splinks if ours / FURTHEST <= found <= ours * FURTHEST else own
+
+
+def _probabilities(near: Counted, table: Sequence[Sequence[float]], prior: float) -> Floats:
+    return np.array([
+        probability_of(prior + sum(of[at] for of, at in zip(table, each.places, strict=True)))
+        for each, _ in near
+    ])  # fmt: skip
+
+
+def _bounded(chance: Chance, before: Chance) -> Chance:
+    """At most MOST_SHIFT bits from where the model began."""
+    m, u = (max(each, LEAST) for each in chance)
+    was = log2(before[0] / before[1])
+    shift = min(MOST_SHIFT, max(-MOST_SHIFT, log2(m / u) - was))
+    return u * 2 ** (was + shift), u
+
+
+def _matrix(counted: Counted) -> model.Matrix:
+    return np.array([each.places for each, _ in counted], dtype=np.int8)
+
+
+def _counts(counted: Counted) -> Floats:
+    return np.array([float(count) for _, count in counted])
+
+
+def _apart(engine: Any, kind: str) -> Counted:
+    """Patterns of pairs drawn at random, the same for the same base, as if no names clashed."""
+    numbers = [n for (n,) in engine.rows(f"SELECT number FROM {kind} ORDER BY number")]
+    random = Random(7)
+    drawn = zip(
+        random.choices(numbers, k=AT_RANDOM), random.choices(numbers, k=AT_RANDOM), strict=True
+    )
+    ones, others = zip(*((a, b) for a, b in drawn if a != b), strict=True)
+    table = engine.take(f"{kind}_random", pa.table({"join_key_l": ones, "join_key_r": others}))
+    return _counted(engine, kind, levels.patterns(kind, table, sees_clashes=False))
+
+
+def _near(engine: Any, kind: str) -> Counted:
+    """Patterns of some of the pairs that share a key."""
+    some = (
+        f"SELECT pattern FROM {kind}_pattern ORDER BY hash(number_l, number_r) LIMIT {TRAINED_ON}"
+    )
+    return _counted(engine, kind, f"SELECT * FROM {engine.make(f'{kind}_sample', some)}")
+
+
+def _counted(engine: Any, kind: str, patterns: str) -> Counted:
+    rows = engine.rows(f"SELECT pattern, count(*) FROM ({patterns}) GROUP BY 1 ORDER BY 1")
+    return [(levels.read(kind, number), count) for number, count in rows]
+
+
+def _training(engine: Any, kind: str) -> str:
+    """Each pattern of the sample twice, as two records that Splink finds to be a pair."""
+    numbers = engine.rows(f"SELECT DISTINCT pattern FROM {kind}_sample")
+    known = [(number, levels.read(kind, number)) for (number,) in numbers]
+    engine.take(f"{kind}_known", splinking.rows(kind, known))
+    twice = f"""
+        WITH drawn AS (SELECT row_number() OVER () AS pair, pattern FROM {kind}_sample)
+        SELECT 2 * pair + side AS number, pair, {kind}_known.* EXCLUDE (number)
+        FROM drawn JOIN {kind}_known ON {kind}_known.number = drawn.pattern,
+             (VALUES (0), (1)) AS sides (side)
+    """
+    return str(engine.make(f"{kind}_training", twice))
 
 
 def rarity_of(engine: Any, kind: str) -> Rarity:
     """How rare the values of a base are, counted in sets (see headwater.match.model.rarity)."""
     bits, rare = {}, {}
     for attribute, companion in rarity.COMPANIONS.items():
-        counts = f"SELECT {attribute} AS value, count(DISTINCT {companion}) AS n FROM {kind} WHERE {attribute} <> '' GROUP BY 1"  # noqa: S608, E501
-        found, usual, total = _common(engine, counts)
+        found, total, squares = _common(
+            engine, f"{attribute} AS value, {companion} AS beside", kind
+        )
         if total >= rarity.FEWEST and len(found) >= 2:
+            usual = squares / total**2
             bits[attribute] = {value: rarity.bits_of(n, total, usual) for value, n in found}
             rare[attribute] = rarity.bits_of(1.5, total, usual)
-    words = f"SELECT value, count(DISTINCT head) AS n FROM (SELECT unnest(company_words) AS value, head FROM {kind}) GROUP BY 1"  # noqa: S608, E501
-    found, _, total = _common(engine, words)
+    found, total, _ = _common(engine, "unnest(company_words) AS value, head AS beside", kind)
     if total < rarity.FEWEST:
         return Rarity(bits, rare)
     told = {word: round(min(rarity.MOST_WORD, log2(total / n)), 2) for word, n in found}
     return Rarity(bits, rare, told, round(min(rarity.MOST_WORD, log2(total / 1.5)), 2))
 
 
-def _common(engine: Any, counts: str) -> tuple[list[tuple[str, int]], float, int]:
-    """The commonest values with their counts, the chance that two are the same, all together."""
-    sql = f"SELECT coalesce(sum(n), 0)::bigint, coalesce(sum(n * n), 0)::double FROM ({counts})"  # noqa: S608
-    ((total, squares),) = engine.rows(sql)
-    kept = f"WHERE n >= {rarity.KEPT} ORDER BY n DESC, value LIMIT {MOST_VALUES}"
-    found = engine.rows(f"SELECT value, n FROM ({counts}) {kept}") if total else []  # noqa: S608
-    return found, squares / total**2 if total else 0.0, total
+def _common(engine: Any, columns: str, kind: str) -> tuple[list[tuple[str, int]], int, float]:
+    """The commonest values with how many stand beside them; the sum of all counts, of squares."""
+    counts = f"""
+        SELECT value, count(DISTINCT beside) AS n FROM (SELECT {columns} FROM {kind})
+        WHERE value <> '' GROUP BY value
+    """
+    sums = f"SELECT coalesce(sum(n), 0)::bigint, coalesce(sum(n * n), 0)::double FROM ({counts})"
+    ((total, squares),) = engine.rows(sums)
+    kept = f"WHERE n >= {rarity.KEPT} ORDER BY n DESC, value LIMIT {rarity.MOST_KEPT}"
+    return engine.rows(f"SELECT value, n FROM ({counts}) {kept}"), total, squares

@@ -71,17 +71,21 @@ def sided(sql: str) -> str:
     return SIDE.sub(r"\2_\1", sql)
 
 
-def patterns(kind: str, pairs: str) -> str:
-    """The statement for number_l, number_r and pattern of `pairs` (join_key_l, join_key_r)."""
+def patterns(kind: str, pairs: str, *, sees_clashes: bool = True) -> str:
+    """The statement for number_l, number_r and pattern of `pairs` (join_key_l, join_key_r).
+
+    Without clashes: the levels as if no two names were those of two people.
+    """
     how = said(kind)
     both = ", ".join(f"l.{name} AS {name}_l, r.{name} AS {name}_r" for name in how.attributes)
-    steps = [
+    steps = [(
         f"step_0 AS (SELECT join_key_l AS number_l, join_key_r AS number_r, {both}"
         f" FROM {pairs} AS pair JOIN {kind} AS l ON l.number = join_key_l"
         f" JOIN {kind} AS r ON r.number = join_key_r)"
-    ]
+    )]  # fmt: skip
     for place, (column, sql) in enumerate(how.shared, 1):
-        steps.append(f"step_{place} AS (SELECT *, {sql} AS {column} FROM step_{place - 1})")
+        told = "false" if column == "clash" and not sees_clashes else sql
+        steps.append(f"step_{place} AS (SELECT *, {told} AS {column} FROM step_{place - 1})")
     levels = ", ".join(f"{sql} AS {column}" for column, sql in how.levels)
     kept = ", ".join(("number_l", "number_r", *(column for column, _ in how.shared)))
     steps.append(f"levels AS (SELECT {kept}, {levels} FROM step_{len(how.shared)})")

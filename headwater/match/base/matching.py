@@ -73,22 +73,22 @@ def _load(engine: Any, folder: Path, kind: str) -> int:
         return 0
     for table, ending in ((kind, "identities"), (f"{kind}_key", "keys")):
         files = folder / parts.FOLDER / f"{kind}-*.{ending}"
-        engine.make(table, f"SELECT * FROM read_parquet('{files}')")  # noqa: S608
-    return int(engine.rows(f"SELECT count(*) FROM {kind}")[0][0])  # noqa: S608
+        engine.make(table, f"SELECT * FROM read_parquet('{files}')")
+    return int(engine.rows(f"SELECT count(*) FROM {kind}")[0][0])
 
 
 def _weigh(engine: Any, kind: str, weights: Weights) -> int:
     """Splink weighs every pattern; how many pairs are left for the judge."""
     if not engine.has(f"{kind}_candidate"):
-        numbers = engine.rows(f"SELECT DISTINCT pattern FROM {kind}_pattern")  # noqa: S608
+        numbers = engine.rows(f"SELECT DISTINCT pattern FROM {kind}_pattern")
         known = ((number, levels.read(kind, number)) for (number,) in numbers)
         rows = engine.take(f"{kind}_distinct", splinking.rows(kind, known))
-        itself = f"SELECT '0' AS match_key, number AS join_key_l, number AS join_key_r FROM {rows}"  # noqa: S608
+        itself = f"SELECT '0' AS match_key, number AS join_key_l, number AS join_key_r FROM {rows}"
         pairs = engine.make(f"{kind}_itself", itself)
-        weighed = splinking.weigh(engine.api, kind, rows, pairs, weights, judging.LEAST)
-        engine.make(f"{kind}_weight", f"SELECT number_l AS pattern FROM {weighed}")  # noqa: S608
+        weighed = splinking.weigh(engine.api, kind, rows, weights, pairs=pairs, least=judging.LEAST)
+        engine.make(f"{kind}_weight", f"SELECT number_l AS pattern FROM {weighed}")
         engine.make(f"{kind}_candidate", CANDIDATES.format(kind=kind))
-    return int(engine.rows(f"SELECT count(*) FROM {kind}_candidate")[0][0])  # noqa: S608
+    return int(engine.rows(f"SELECT count(*) FROM {kind}_candidate")[0][0])
 
 
 def _learned(engine: Any, folder: Path, kind: str, weights: Weights, size: int) -> Weights:
@@ -107,9 +107,9 @@ def _learned(engine: Any, folder: Path, kind: str, weights: Weights, size: int) 
 
 def _judge(folder: Path, kind: str, count: int, weights: Weights, report: Report) -> None:
     """The judge over all candidates, in as many processes as there are cores."""
-    step = judging.PORTION
+    step, table = judging.PORTION, f"{kind}_candidate"
     portions = [
-        (str(folder), kind, f"{kind}_candidate", first, min(first + step, count), weights)
+        (judging.Portion(str(folder), kind, table, first, min(first + step, count)), weights)
         for first in range(0, count, step)
     ]
     done = 0
@@ -122,7 +122,7 @@ def _gather(engine: Any, folder: Path, kind: str) -> None:
     files = folder / judging.JUDGED / f"{kind}_candidate-*"
     there = list(files.parent.glob(files.name))
     if there:
-        engine.make(f"{kind}_judged", f"SELECT * FROM read_parquet('{files}')")  # noqa: S608
+        engine.make(f"{kind}_judged", f"SELECT * FROM read_parquet('{files}')")
     else:
         engine.take(f"{kind}_judged", judging.VERDICTS.empty_table())
 
@@ -131,7 +131,7 @@ def verdicts(engine: Any, kind: str) -> Iterator[tuple[Any, ...]]:
     """Every pair that is at least possible: both numbers, probability, tier, evidence (JSON)."""
     if engine.has(f"{kind}_judged"):
         yield from engine.rows(
-            f"SELECT number_l, number_r, probability, tier, evidence FROM {kind}_judged"  # noqa: S608
+            f"SELECT number_l, number_r, probability, tier, evidence FROM {kind}_judged"
             " WHERE tier <> 'none' ORDER BY number_l, number_r"
         )
 
@@ -140,5 +140,5 @@ def groups(engine: Any, kind: str) -> list[tuple[int, int]]:
     """Number and head of its group, for every record that is one with another."""
     if not engine.has(f"{kind}_group"):
         return []
-    found: list[tuple[int, int]] = engine.rows(f"SELECT number, head FROM {kind}_group")  # noqa: S608
+    found: list[tuple[int, int]] = engine.rows(f"SELECT number, head FROM {kind}_group")
     return found

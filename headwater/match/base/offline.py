@@ -1,6 +1,6 @@
 """The same steps as a run, for identities from anywhere: no PostgreSQL, nothing is kept."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory

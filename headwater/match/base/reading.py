@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -25,15 +25,23 @@ def record_of(number: int) -> tuple[str, int]:
     return PLACES[number & 3], number >> 2
 
 
-def portions() -> Iterator[tuple[str, int, int]]:
-    """Object and range of keys (from, below) of everything that is to be read."""
+class Portion(NamedTuple):
+    """Records of one object by their keys, from first to below last."""
+
+    name: str
+    first: int
+    below: int
+
+
+def portions() -> Iterator[Portion]:
+    """Everything that is to be read."""
     with connection.cursor() as cursor:
         for name in SOURCES:
-            cursor.execute(f"SELECT min(id), max(id) FROM records_{name.lower()}")  # noqa: S608
+            cursor.execute(f"SELECT min(id), max(id) FROM records_{name.lower()}")
             least, most = cursor.fetchone()
             if least is not None:
                 for first in range(least, most + 1, PORTION):
-                    yield name, first, min(first + PORTION, most + 1)
+                    yield Portion(name, first, min(first + PORTION, most + 1))
 
 
 def size() -> int:
@@ -46,10 +54,9 @@ def size() -> int:
         return int(cursor.fetchone()[0] or 0)
 
 
-def read(
-    folder: str, name: str, first: int, below: int, country: str, is_wide: bool
-) -> tuple[str, int]:
+def read(folder: str, portion: Portion, country: str, is_wide: bool) -> tuple[str, int]:
     """Write the files of one portion if they are not there; its kind and how many records."""
+    name, first, below = portion
     part = f"{KIND[name]}-{name}-{first:012}"
     known = parts.size_of(Path(folder), part)
     if known is not None:
@@ -74,7 +81,7 @@ def _rows(
     source, columns = SOURCES[name]
     said = ", ".join(("t.id", *columns.values()))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {said} FROM {source} {live} AND {where}", params)  # noqa: S608
+        cursor.execute(f"SELECT {said} FROM {source} {live} AND {where}", params)
         while rows := cursor.fetchmany(2000):
             for key, *values in rows:
                 yield key, {n: v for n, v in zip(columns, values, strict=True) if v}

@@ -53,7 +53,7 @@ def _read(folder: Path, watch: "Watch") -> None:
     country = Organization.current().country
     portions = list(reading.portions())
     wide = parts.is_wide(reading.size())
-    work = [(str(folder), *portion, country, wide) for portion in portions]
+    work = [(str(folder), portion, country, wide) for portion in portions]
     totals = watch.run.totals = {"persons": 0, "companies": 0}
     for done, (kind, count) in enumerate(crew.spread(reading.read, work), 1):
         totals["persons" if kind == "person" else "companies"] += count

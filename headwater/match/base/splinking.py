@@ -52,7 +52,7 @@ def learn_m(api: Any, kind: str, table: str, weights: Weights, share: float) -> 
     return found, float(session.core_model_settings.probability_two_random_records_match)
 
 
-def weigh(api: Any, kind: str, table: str, pairs: str, weights: Weights, least: float) -> str:
+def weigh(api: Any, kind: str, table: str, weights: Weights, *, pairs: str, least: float) -> str:
     """The table of Splink's predictions of at least so many bits: number_l, match_weight."""
     prior = weights.prior[kind]
     linker = _linker(api, kind, table, weights, 2**prior / (1 + 2**prior))
@@ -62,14 +62,14 @@ def weigh(api: Any, kind: str, table: str, pairs: str, weights: Weights, least: 
 
 
 def _linker(api: Any, kind: str, table: str, weights: Weights, share: float) -> Any:
-    from splink import Linker, SettingsCreator
+    from splink import Linker, SettingsCreator, block_on
 
     settings = SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="number",
         probability_two_random_records_match=share,
         comparisons=[_comparison(kind, place, weights) for place in range(len(COMPARISONS[kind]))],
-        blocking_rules_to_generate_predictions=["l.number = r.number"],  # it is given the pairs
+        blocking_rules_to_generate_predictions=[block_on("number")],  # it is given the pairs
         retain_matching_columns=False,
     )
     return Linker(api.register(table), settings, log_level=logging.ERROR, validate_settings=False)

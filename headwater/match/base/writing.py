@@ -20,16 +20,13 @@ OURS = ("journey", "base")
 FOUND = """
 CREATE TEMP TABLE match_found (
     one_object text, one_id bigint, other_object text, other_id bigint,
-    probability double precision, tier text, evidence jsonb
-) ON COMMIT DROP;
-CREATE TEMP TABLE match_grouped (object text, id bigint, head bigint) ON COMMIT DROP
+    probability double precision, tier text, evidence jsonb, head bigint
+) ON COMMIT DROP
 """
-COPY_FOUND = "COPY match_found FROM STDIN"
-COPY_GROUPED = "COPY match_grouped FROM STDIN"
+COPY = "COPY match_found FROM STDIN"
 READY = """
 CREATE UNIQUE INDEX ON match_found (one_object, one_id, other_object, other_id);
-CREATE INDEX ON match_grouped (id, object);
-ANALYZE match_found; ANALYZE match_grouped
+ANALYZE match_found
 """
 SAME = """
 kept.one_object = found.one_object AND kept.one_id = found.one_id
@@ -49,12 +46,12 @@ SET probability = found.probability, tier = found.tier, evidence = found.evidenc
 FROM match_found AS found
 WHERE {SAME} AND kept.state IN ('open', 'gone')
   AND (kept.state = 'gone' OR kept.evidence <> found.evidence OR kept.tier <> found.tier)
-"""  # noqa: S608
+"""
 CLOSE = f"""
 UPDATE records_duplicatepair AS kept SET state = 'gone', "group" = NULL
 WHERE kept.state = 'open' AND kept.found_by = ANY (%(ours)s)
   AND NOT EXISTS (SELECT FROM match_found AS found WHERE {SAME})
-"""  # noqa: S608
+"""
 BITS = "(SELECT sum((said->>'bits')::float) FROM jsonb_array_elements({}.evidence) AS said)"
 REOPEN = f"""
 UPDATE records_duplicatepair AS kept
@@ -73,20 +70,19 @@ WHERE {SAME} AND kept.state IN ('different', 'skipped') AND found.tier <> 'possi
     UNION ALL SELECT FROM records_account r WHERE r.modified_at > kept.decided_at
       AND (('Account', r.id) = (kept.one_object, kept.one_id)
         OR ('Account', r.id) = (kept.other_object, kept.other_id)))
-"""  # noqa: S608
-GROUP = """
-WITH member AS (
-    SELECT pair.id, one.head FROM records_duplicatepair AS pair
-    JOIN match_grouped AS one ON one.object = pair.one_object AND one.id = pair.one_id
-    JOIN match_grouped AS other ON other.object = pair.other_object AND other.id = pair.other_id
-      AND other.head = one.head
-    WHERE pair.state = 'open'
-), least AS (SELECT head, min(id) AS "group" FROM member GROUP BY head),
-meant AS (SELECT member.id, least."group" FROM member JOIN least USING (head))
+"""
+GROUP = f"""
+ANALYZE records_duplicatepair;
+WITH meant AS (
+    SELECT kept.id, min(kept.id) OVER (PARTITION BY found.head) AS "group"
+    FROM records_duplicatepair AS kept JOIN match_found AS found ON {SAME}
+    WHERE kept.state = 'open' AND found.head IS NOT NULL
+)
 UPDATE records_duplicatepair AS pair SET "group" = meant."group"
 FROM records_duplicatepair AS open LEFT JOIN meant ON meant.id = open.id
 WHERE pair.id = open.id AND open.state = 'open' AND open."group" IS DISTINCT FROM meant."group"
 """
+FEWEST = 3  # records that make a group worth its name
 
 Found = tuple[int, int, float, str, str]  # both numbers, probability, tier, evidence as JSON
 Grouped = tuple[int, int]  # number, head of its group
@@ -94,18 +90,10 @@ Grouped = tuple[int, int]  # number, head of its group
 
 def write(found: Iterable[Found], groups: Iterable[Grouped]) -> dict[str, int]:
     """Bring the pairs up to date with a whole run; counts of tiers, new, reopened and gone."""
-    counts: Counter[str] = Counter()
     now = timezone.now()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(FOUND)
-        with cursor.copy(COPY_FOUND) as copy:
-            for one, other, probability, tier, evidence in found:
-                first, second = sorted((record_of(one), record_of(other)))
-                copy.write_row((*first, *second, probability, tier, evidence))
-                counts[tier] += 1
-        with cursor.copy(COPY_GROUPED) as copy:
-            for number, head in groups:
-                copy.write_row((*record_of(number), head))
+        counts = _copy(cursor, found, _heads(groups))
         cursor.execute(READY)
         for name, sql in (("gone", CLOSE), ("reopened", REOPEN), ("back", RENEW), ("new", ADD)):
             cursor.execute(sql, {"now": now, "ours": list(OURS)})
@@ -113,6 +101,25 @@ def write(found: Iterable[Found], groups: Iterable[Grouped]) -> dict[str, int]:
         cursor.execute(GROUP)
     counts["new"] += counts["reopened"]
     return dict(counts)
+
+
+def _copy(cursor: Any, found: Iterable[Found], heads: dict[int, int]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    with cursor.copy(COPY) as copy:
+        for one, other, probability, tier, evidence in found:
+            first, second = sorted((record_of(one), record_of(other)))
+            head = heads.get(one)
+            group = head if head is not None and head == heads.get(other) else None
+            copy.write_row((*first, *second, probability, tier, evidence, group))
+            counts[tier] += 1
+    return counts
+
+
+def _heads(groups: Iterable[Grouped]) -> dict[int, int]:
+    """Record → head of its group, where it is one with more than one other."""
+    known = list(groups)
+    sizes = Counter(head for _, head in known)
+    return {number: head for number, head in known if sizes[head] >= FEWEST}
 
 
 def open_pairs() -> list[tuple[int, int]]:
