@@ -49,6 +49,7 @@ class House:
             "DATABASE_URL": self.url, "HEADWATER_STATE": str(self.state), "HEADWATER_PROXY": "1",
             "HEADWATER_MODE": "production", "SECRET_KEY": secrets.token_urlsafe(50),
             "EMAIL_URL": "smtp://127.0.0.1:1", "LOG_LEVEL": "ERROR",
+            "DJANGO_SETTINGS_MODULE": "headwater.settings",
             "PYTHONPATH": str(Path(__file__).parents[2]),
         }  # fmt: skip
 

@@ -40,12 +40,13 @@ def remember(batch: Batch) -> None:
     drafts = Counter(draft.lead.pk for draft in batch.live if draft.lead)
     # A new lead of one draft says what the draft said; another may have got more from each.
     known = {d.lead.pk: d.keys for d in batch.new if d.lead and drafts[d.lead.pk] == 1 and d.keys}
-    found = (
-        (lead.pk, key)
-        for lead in batch.leads
-        for key in (known.get(lead.pk) or of_lead(lead, country))
-    )
-    batch.add(_rows("Lead", found), or_skip=True)
+    new = {draft.lead.pk for draft in batch.new if draft.lead}
+    rows: dict[bool, list[MatchKey]] = {True: [], False: []}
+    for lead in batch.leads:
+        own = set(known.get(lead.pk) or of_lead(lead, country))
+        rows[lead.pk in new] += _rows("Lead", ((lead.pk, key) for key in own))
+    batch.add(rows[True])
+    batch.add(rows[False], or_skip=True)
 
 
 def refresh(object_name: str, records: Iterable[Any]) -> None:

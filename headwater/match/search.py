@@ -64,7 +64,7 @@ class Sought:
     def of_values(cls, values: Mapping[str, Any], country: str, *, company: str = "") -> Self:
         """From what somebody said, by attribute; `country` (ISO code) is where they dial."""
         person = Identity.of_values(values, country, company=company)
-        employer = Identity.of_company({**values, "name": company}, country)
+        employer = person.employer()
         return cls(person, employer, blocks(person), blocks(employer))
 
     @classmethod

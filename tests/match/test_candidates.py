@@ -53,7 +53,7 @@ def test_everybody_who_may_be_the_same(harbor: SimpleNamespace) -> None:
 def test_only_what_one_may_see(cast: SimpleNamespace, harbor: SimpleNamespace) -> None:
     Organization.objects.update(account_access=Access.PRIVATE)
     found = candidates(harbor.lead, by=cast.mara)
-    assert [c.record for c in found.leads] == [harbor.colleague]
+    assert harbor.older not in [c.record for c in found.leads]
     assert not found.contacts
     assert not found.accounts
 
