@@ -36,7 +36,8 @@ def fill(found: House, count: int) -> None:
         )
         for first, last in bounds
     ]
-    if any([program.wait() for program in programs]):
+    codes = [program.wait() for program in programs]
+    if any(codes):
         raise RuntimeError("the crowd could not be written.")
     with found.connect() as connection:
         connection.execute("VACUUM (ANALYZE)")
