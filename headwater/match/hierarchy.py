@@ -160,7 +160,8 @@ def relate(one: Firm, other: Firm) -> Suggestion | None:
 
 def would_circle(child: Account, parent: Account) -> bool:
     """Whether the parent stands below the child already."""
-    seen, above = {child.pk}, parent
+    seen = {child.pk}
+    above: Account | None = parent
     while above is not None:
         if above.pk in seen:
             return True

@@ -29,6 +29,7 @@ ACCOUNTS = ListKind(
     ),
     columns=("Name", "Industry", "BillingCity", "Phone", "Type", "OwnerId", "CreatedDate"),
     new_url_name="new_account",
+    template="accounts/list.html",
     bulk="duplicates/bulk.html",
     empty="An account appears when a lead is converted. Press c to add one by hand.",
 )

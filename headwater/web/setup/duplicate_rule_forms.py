@@ -107,11 +107,9 @@ class MatchingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
         for place in range(1, MOST_ITEMS + 1):
             self.fields |= _item_fields(place, fields)
         for item in self.instance.items.all() if self.instance.pk else ():
-            self.initial |= {
-                f"field_{item.sort_order}": item.field,
-                f"method_{item.sort_order}": item.matching_method,
-                f"blanks_{item.sort_order}": item.blank_value_behavior,
-            }
+            self.initial[f"field_{item.sort_order}"] = item.field
+            self.initial[f"method_{item.sort_order}"] = item.matching_method
+            self.initial[f"blanks_{item.sort_order}"] = item.blank_value_behavior
 
     @property
     def rows(self) -> list[tuple[int, Any, Any, Any]]:
