@@ -11,6 +11,7 @@ from django.db import transaction
 
 from headwater.match import keys
 from headwater.merge import merge as merge_room
+from headwater.merge import stragglers
 from headwater.merge import unmerge as unmerge_room
 from headwater.merge.act import Merge
 from headwater.people.models import User
@@ -31,6 +32,7 @@ def merge(
     with transaction.atomic():
         done = merge_room.merge(master, others, by=by, values=values, fills=fills, seen=seen)
         _follow(done, [done.survivor_id], by)
+        stragglers.expect(done)
     master.refresh_from_db()
     return done
 

@@ -238,6 +238,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "headwater.hygiene",
     "headwater.match.base.deeds",
     "headwater.match.keys",
+    "headwater.merge.stragglers",
     "headwater.score.rescore",
     "headwater.api.idempotency",
     "headwater.api.webhooks.replay",

@@ -66,13 +66,15 @@ def find(merge: Merge, sides: Sides) -> list[Row]:
     search = Search(merge, sides)
     relations = [*MOVES[merge.object_name], *UNITED[merge.object_name]]
     relations = [each for each in relations if each.label in ORDER]
+    known = {relation.key: moving.homes(merge.moved, relation) for relation in relations}
     for relation in relations:
-        known = moving.homes(merge.moved, relation)
-        search.homes.setdefault(relation.label, {}).update(known)
+        search.homes.setdefault(relation.label, {}).update(known[relation.key])
     _threads(search)
     found = []
     for relation in sorted(relations, key=lambda each: ORDER.index(each.label)):
         for row in _rows(merge, relation):
+            if row.pk in known[relation.key]:  # came in the very moment (see stragglers)
+                continue
             home = _home(search, relation, row)
             search.homes.setdefault(relation.label, {})[row.pk] = home
             if relation.label == "records.Task" and row.pk in search.calls:

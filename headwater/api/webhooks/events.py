@@ -15,6 +15,9 @@ EVENTS = {
     "lead.changed": "Fields of a lead changed",
     "lead.deleted": "A lead was deleted",
     "lead.restored": "A deleted lead came back",
+    "lead.merged": "Other leads were merged into a lead",
+    "lead.merged_away": "A lead was merged into another",
+    "lead.unmerged": "A merge of leads was undone",
 }
 TEST = "webhook.test"
 # A call or an undo may move a lead as well: what it changed tells.
