@@ -34,10 +34,11 @@ def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def fresh_definitions() -> None:
     """What is remembered for a moment; a test must not see that of the one before."""
-    from headwater.capture import forms_at_hand, reaching
+    from headwater.capture import form_views, forms_at_hand, reaching
     from headwater.catalog import custom
 
     custom.forget()
+    form_views.forget()
     forms_at_hand.forget()
     reaching.forget()
 

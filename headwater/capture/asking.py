@@ -12,7 +12,7 @@ def unanswered(form: WebForm, body: Body) -> dict[str, str]:
     than the question: what it sends is taken as it is.
     """
     is_ours = body.first(TOKEN) and not body.first(EMBEDDED)
-    if body.trouble or body.first(TRAP) or not is_ours or not form.is_active:
+    if body.trouble or body.first(TRAP) or not is_ours or not form.is_open:
         return {}
     found = {}
     for question in form.questions:

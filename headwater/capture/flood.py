@@ -5,7 +5,7 @@ asked, which knows what the other processes and machines have taken.
 """
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from headwater.records.submission import Door
 POSTS_PER_MINUTE = 600
 # Seen by one process; a dozen of them may share the work.
 MUCH = 50
+SHARE = 12  # of a form's own limit: what one process may see before the table is asked
 MOST_ADDRESSES = 100_000  # kept in mind at once
 LOOPBACK = ("127.", "::1")  # a proxy that does not say for whom it asks
 DOORS = (Door.FORM, Door.WEB_TO_LEAD)
@@ -33,6 +34,16 @@ def is_flooding(door: str, address: str | None) -> bool:
         door__in=DOORS,
     )
     return bool(recent.order_by()[:POSTS_PER_MINUTE].count() >= POSTS_PER_MINUTE)
+
+
+def is_beyond(form: str, limit: int, at: datetime) -> bool:
+    """Count one more post to a form; whether it got `limit` others in the minute before `at`."""
+    if _count(f"form:{form}") * SHARE < limit:
+        return False
+    recent = Submission.objects.filter(
+        received_at__gt=at - timedelta(minutes=1), received_at__lte=at, form=form, door=Door.FORM
+    )
+    return bool(recent.order_by()[:limit].count() >= limit)
 
 
 def _count(address: str) -> int:

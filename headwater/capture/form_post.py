@@ -26,6 +26,12 @@ from headwater.records.models import Submission
 TOKEN, TRAP, EMBEDDED, CONSENT = "form-token", "homepage", "embedded", "consent"
 FASTEST = timedelta(seconds=1)  # nobody reads, types and sends within this
 TO_COME = "token-of-the-view"
+TRAPPED = "A field that people do not see was filled in."
+UNDRAWN = "It came without the form's token: it was not sent from the page."
+FORGED = "The form's token is not ours."
+TOO_FAST = "It was sent faster than a person can fill it in."
+# What the door only guesses; a sender who is always let in is not held up by it.
+GUESSES = frozenset({TRAPPED, UNDRAWN, FORGED, TOO_FAST})
 _signer = TimestampSigner(salt="headwater.forms")
 _given = ContextVar("given", default="")
 
@@ -50,11 +56,11 @@ def suspicion(form: WebForm, body: Body) -> str:
     if body.trouble:
         return body.trouble
     if body.first(TRAP):
-        return "A field that people do not see was filled in."
+        return TRAPPED
     if form.consent and not body.first(CONSENT):
         return "The box of consent was not ticked."
-    if not form.is_active:
-        return "The form was switched off."
+    if not form.is_open:
+        return "The form was switched off." if form.deleted_at is None else "The form was deleted."
     if body.first(EMBEDDED):
         return ""
     return _token_trouble(body.first(TOKEN))
@@ -129,13 +135,13 @@ def _hidden(form: WebForm, payload: dict[str, list[str]], page: str) -> dict[str
 
 def _token_trouble(token: str) -> str:
     if not token:
-        return "It came without the form's token: it was not sent from the page."
+        return UNDRAWN
     try:
         _signer.unsign(token)
     except BadSignature:
-        return "The form's token is not ours."
+        return FORGED
     try:
         _signer.unsign(token, max_age=FASTEST)
     except SignatureExpired:
         return ""
-    return "It was sent faster than a person can fill it in."
+    return TOO_FAST

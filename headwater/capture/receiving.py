@@ -13,7 +13,10 @@ from django.db import connection
 from django.utils import timezone
 
 from headwater import statements
-from headwater.capture.flood import POSTS_PER_MINUTE, is_flooding
+from headwater.capture.flood import POSTS_PER_MINUTE, is_beyond, is_flooding
+from headwater.capture.form_post import GUESSES
+from headwater.capture.suspicion import memory
+from headwater.capture.suspicion.models import KnownSender
 from headwater.records.models import Submission
 from headwater.records.submission import Door, State
 
@@ -54,6 +57,7 @@ class Post:
     state: State = State.WAITING
     reason: str = ""
     key: str | None = None
+    limit: int = 0  # posts a minute that its form takes; 0 is none of its own
 
 
 def receive(post: Post, *, at: datetime | None = None) -> Submission:
@@ -61,10 +65,8 @@ def receive(post: Post, *, at: datetime | None = None) -> Submission:
 
     The same `key` twice is one submission.
     """
-    if post.state == State.WAITING and is_flooding(post.door, post.sender.address):
-        post.state = State.QUARANTINED
-        post.reason = f"More than {POSTS_PER_MINUTE} posts a minute came from this address."
     now = timezone.now()
+    _doubt(post, at or now)
     told: dict[str, Any] = {
         "received_at": at or now,
         "door": post.door,
@@ -85,6 +87,29 @@ def receive(post: Post, *, at: datetime | None = None) -> Submission:
         return submission
     earlier: Submission = Submission.objects.get(idempotency_key=post.key)
     return earlier
+
+
+def _doubt(post: Post, at: datetime) -> None:
+    """Set aside what comes in floods; let senders in whom people have put on the list."""
+    if post.state == State.QUARANTINED and post.reason in GUESSES:
+        emails = post.payload.get("Email") or [""]
+        if _is_let_in(str(emails[0]).strip().lower(), post.sender.address):
+            post.state, post.reason = State.WAITING, ""
+    if post.state != State.WAITING:
+        return
+    if is_flooding(post.door, post.sender.address):
+        why = f"More than {POSTS_PER_MINUTE} posts a minute came from this address."
+    elif post.limit and is_beyond(post.form, post.limit, at):
+        why = f"More than {post.limit} posts a minute came by this form."
+    else:
+        return
+    # Anybody can type an address that is let in; only the wire's own counts against a flood.
+    if not _is_let_in("", post.sender.address):
+        post.state, post.reason = State.QUARANTINED, why
+
+
+def _is_let_in(email: str, address: str | None) -> bool:
+    return memory.verdict_on(email, address)[1] == KnownSender.Verdict.LET_IN
 
 
 def wake() -> None:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
-from django.core.validators import RegexValidator, URLValidator
+from django.core.validators import MinValueValidator, RegexValidator, URLValidator
 from django.db import models
 from django.utils import timezone
 
@@ -27,6 +27,12 @@ class Question:
     placeholder: str = ""
 
 
+class WebFormQuerySet(models.QuerySet[Any]):
+    def kept(self) -> Self:
+        """Those that nobody has deleted."""
+        return self.filter(deleted_at=None)
+
+
 class WebForm(models.Model):
     """One form at /forms/<slug>.
 
@@ -40,7 +46,8 @@ class WebForm(models.Model):
     some moment: [{"text", "channels", "until": ISO}]. `sites` may frame the form and
     send it by script: origins such as https://www.example.com; none listed means any.
     `protection` is what the page asks a visitor's machine for; `is_strict` sets aside whatever
-    comes without it, otherwise that is one doubt among others.
+    comes without it, otherwise that is one doubt among others. `posts_per_minute` sets aside what
+    is beyond. A deleted form keeps its address and everything that was sent by it.
     """
 
     class Protection(models.TextChoices):
@@ -89,12 +96,26 @@ class WebForm(models.Model):
     is_active = models.BooleanField("Active", default=True)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    posts_per_minute = models.PositiveSmallIntegerField(
+        "At most, a minute", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    deleted_at = models.DateTimeField(null=True, editable=False)
+    deleted_by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager.from_queryset(WebFormQuerySet)()
 
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether visitors may send it."""
+        return self.is_active and self.deleted_at is None
 
     @property
     def questions(self) -> list[Question]:
@@ -144,9 +165,10 @@ class WebForm(models.Model):
 
     def copied(self, *, name: str, slug: str) -> Self:
         """The same form under another name and address, unsaved and closed."""
-        copy = type(self).objects.get(pk=self.pk)
+        copy: Self = type(self).objects.all().get(pk=self.pk)
         copy.pk, copy.id = None, None
         copy._state.adding = True
         copy.name, copy.slug, copy.is_active, copy.once_asked = name, slug, False, []
+        copy.deleted_at = copy.deleted_by = None
         copy.created_at, copy.earlier_consents = timezone.now(), []
         return copy

@@ -43,12 +43,14 @@ class FormForm(forms.ModelForm):  # type: ignore[type-arg]
         model = WebForm
         fields = (
             "name", "slug", "intro", "button", "lead_source", "campaign", "member_status", "thanks",
-            "redirect_url", "protection", "is_strict", "is_active",
+            "redirect_url", "protection", "is_strict", "posts_per_minute",
+            "is_active",
         )  # fmt: skip
         widgets = {
             "intro": forms.Textarea({"rows": 2}),
             "thanks": forms.Textarea({"rows": 2}),
             "redirect_url": forms.TextInput({"inputmode": "url", "placeholder": "https://"}),
+            "posts_per_minute": forms.NumberInput({"min": 1, "inputmode": "numeric"}),
             "member_status": forms.TextInput({"list": "member-statuses", "autocomplete": "off"}),
         }
 

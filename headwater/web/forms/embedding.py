@@ -32,7 +32,7 @@ HARMLESS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "
 def script(request: HttpRequest, slug: str) -> HttpResponse:
     """Draws the form where its tag stands; `?plain` leaves the whole look to the site."""
     form = found(slug)
-    tree = tree_of(placed(request, form)) if form.is_active else ["p", {}, CLOSED]
+    tree = tree_of(placed(request, form)) if form.is_open else ["p", {}, CLOSED]
     # Ours come along: sites that ask for Trusted Types let no script add another.
     ours = _absolute(request, static(protecting.ELEMENT))
     is_proving = _drop(tree, ["script", {"src": ours, "async": ""}])

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.core.exceptions import PermissionDenied
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,14 +14,17 @@ from headwater.capture.visit import ADVERTISING
 from headwater.capture.web_form import USUAL_FIELDS
 from headwater.people.models import User
 from headwater.web import toasts
-from headwater.web.forms import embedding, rows
+from headwater.web.forms import embedding, figures, rows
 from headwater.web.forms.builder import FormForm, free_slug, is_used
 from headwater.web.forms.drawing import context_of
 from headwater.web.records import undo
 from headwater.web.setup.access import note
 
 SAVING = "save"  # the name of the button; the others only rearrange
-TOLD = ("name", "slug", "fields", "hidden", "taken", "consent", "redirect_url", "is_active")
+TOLD = (
+    "name", "slug", "fields", "hidden", "taken", "consent", "redirect_url", "posts_per_minute",
+    "is_active",
+)  # fmt: skip
 
 
 def new_form(request: HttpRequest) -> HttpResponse:
@@ -32,13 +35,15 @@ def new_form(request: HttpRequest) -> HttpResponse:
 def edit_form(request: HttpRequest, slug: str) -> HttpResponse:
     """Change a form; what has been sent keeps what it was."""
     form = get_object_or_404(WebForm, slug=slug)
+    if form.deleted_at:
+        return redirect("form_share", slug)
     return _edit(request, form, form.name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, slug: str = "") -> HttpResponse:
     """The page that a visitor would see of what stands in the builder (POST), or of the form."""
-    _marketer(request)
+    marketer(request)
     web_form = get_object_or_404(WebForm, slug=slug) if slug else fresh()
     if request.method == "POST":
         drawn = FormForm(request.POST, instance=web_form)
@@ -54,7 +59,7 @@ def preview(request: HttpRequest, slug: str = "") -> HttpResponse:
 @require_safe
 def row(request: HttpRequest) -> HttpResponse:
     """One more row of the builder: `?add=Phone` to ask for, `?hide=Rating` to fill in unseen."""
-    _marketer(request)
+    marketer(request)
     ask, hide = request.GET.get("add", ""), request.GET.get("hide", "")
     made = rows.blank(ask=ask, hide=hide)
     if made is None:
@@ -66,7 +71,7 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
     """The address of a form and the three ways to show it elsewhere."""
     form = get_object_or_404(WebForm, slug=slug)
     look = request.GET.get("theme", "light")
-    context = {
+    context = figures.of_form(form, cast(User, request.user)) | {
         "form": form,
         "look": look,
         "address": request.build_absolute_uri(reverse("form", args=[slug])),
@@ -82,7 +87,7 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def copy_form(request: HttpRequest, slug: str) -> HttpResponse:
     """POST /forms/<slug>/copy: the same form once more, closed until somebody opens it."""
-    user = _marketer(request)
+    user = marketer(request)
     form = get_object_or_404(WebForm, slug=slug)
     copy = form.copied(name=f"{form.name[:112]} (copy)", slug=free_slug(form.name))
     copy.created_by = user
@@ -115,7 +120,8 @@ def fresh() -> WebForm:
     return WebForm(fields=usual)
 
 
-def _marketer(request: HttpRequest) -> User:
+def marketer(request: HttpRequest) -> User:
+    """Who asks; raises PermissionDenied unless they may change forms."""
     user = cast(User, request.user)
     if not user.can_market:
         raise PermissionDenied("Only marketing and administrators change forms.")
@@ -123,7 +129,7 @@ def _marketer(request: HttpRequest) -> User:
 
 
 def _edit(request: HttpRequest, web_form: WebForm, title: str) -> HttpResponse:
-    user = _marketer(request)
+    user = marketer(request)
     before = {name: getattr(web_form, name) for name in TOLD}
     is_new = web_form.pk is None
     status = 200

@@ -71,6 +71,7 @@ def keep(
     why: str = "",
     state: State = State.QUARANTINED,
     key: str | None,
+    limit: int | None = None,
 ) -> bool:
     """Commit the submission, in `state` where there is a `why`; False when nothing could be kept.
 
@@ -82,7 +83,9 @@ def keep(
     sender = sender_of(request)
     # Named before the first attempt: a commit whose answer was lost comes again from the spool.
     key = key or _key_of(request, door, form, body)
-    post = Post(door, payload_of(body), form, sender, state=state, reason=why, key=key)
+    post = Post(
+        door, payload_of(body), form, sender, state=state, reason=why, key=key, limit=limit or 0
+    )
     try:
         reaching(lambda: receive(post))
     except Error as error:

@@ -38,7 +38,7 @@ def form_page(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _receive(request, slug)
     form = found(slug)
-    if not form.is_active:
+    if not form.is_open:
         return render(request, "forms/closed.html", {"form": form, "said": CLOSED}, status=410)
     return allow_leaving(render(request, "forms/form.html", context_of(request, form)), form)
 
@@ -51,8 +51,9 @@ def frame(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _receive(request, slug, framed=True)
     form = found(slug)
-    said = {} if form.is_active else {"said": CLOSED}
-    return _in_frame(request, form, context_of(request, form, framed=True) | said)
+    if not form.is_open:
+        return _in_frame(request, form, {"form": form, "said": CLOSED}, status=410)
+    return _in_frame(request, form, context_of(request, form, framed=True))
 
 
 @never_cache
@@ -92,7 +93,8 @@ def _receive(request: HttpRequest, slug: str, *, framed: bool = False) -> HttpRe
         keep(request, Door.FORM, body, form=slug, why=why, state=state, key=key)
         return _ask_again(request, form, body, lacking, framed=framed)
     why = form_post.suspicion(form, body)
-    if not keep(request, Door.FORM, body, form=slug, why=why, key=key):
+    limit = form.posts_per_minute
+    if not keep(request, Door.FORM, body, form=slug, why=why, key=key, limit=limit):
         return _trouble(request, form, "forms/trouble.html", 503, framed=framed)
     if body.trouble == TOO_LONG:
         return _trouble(request, form, "forms/too_long.html", 413, framed=framed)

@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.security import SecurityMiddleware
 
+from headwater.capture import form_views
 from headwater.web.forms import public, web_to_lead
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -31,6 +32,7 @@ class PublicPostMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method != "POST" or not DOOR.fullmatch(request.path_info):
+            form_views.write_if_due()
             return self.get_response(request)
         answer = self.doors(request)
         if not isinstance(answer, HttpResponse) or not answer.content:

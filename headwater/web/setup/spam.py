@@ -107,7 +107,7 @@ def _page(request: HttpRequest, form: SpamForm, status: int = 200) -> HttpRespon
         "signals": SIGNALS,
         "senders": KnownSender.objects.select_related("created_by"),
         "verdicts": KnownSender.Verdict.choices,
-        "forms": WebForm.objects.filter(is_active=True),
+        "forms": WebForm.objects.kept().filter(is_active=True),
         "may": asker(request).can_configure,
         "may_list": asker(request).can_market,
         "from_environment": bool(settings.RECAPTCHA_SECRET),

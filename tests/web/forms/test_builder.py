@@ -188,6 +188,6 @@ def test_the_list_counts_what_came_and_teaches_when_there_is_none(
     Client().post("/forms/quote", given | {"homepage": "http://spam.example"})
     intake.drain()
     page = " ".join(re.sub(r"<[^>]+>", " ", mia.get("/forms").content.decode()).split())
-    assert re.search(r"/forms/quote 3 2 1 \d+ s|/forms/quote 3 2 1 now", page), page
+    assert re.search(r"/forms/quote 0 3 2 1 (\d+ s|now)", page), page
     WebForm.objects.all().delete()
     assert "Paste one line into your site" in mia.get("/forms").content.decode()
