@@ -34,6 +34,7 @@ class Identity:
     core: tuple[str, ...] = ()
     head: str = ""
     acronym: str = ""
+    branch: tuple[str, ...] = ()
     email: str = ""
     local: str = ""
     host: str = ""
@@ -127,6 +128,7 @@ def _common(
         "core": called.core,
         "head": called.head,
         "acronym": called.acronym,
+        "branch": called.branch,
         "email": plain(box.email),
         "local": plain(box.local),
         "host": box.host,

@@ -15,6 +15,12 @@ def is_within(one: str, other: str, edits: int) -> bool:
     return _edits(one, other, score_cutoff=edits) <= edits
 
 
+def is_within_share(one: str, other: str, letters: float) -> bool:
+    """At most one edit for every so many letters of the longer text."""
+    most = int(max(len(one), len(other)) / letters)
+    return abs(len(one) - len(other)) <= most and _edits(one, other, score_cutoff=most) <= most
+
+
 def share(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether something is in both: list_has_any."""
     for each in one:
@@ -37,6 +43,13 @@ def within_sql(one: str, other: str, edits: int) -> str:
     """`is_within` in SQL; lengths first, they are cheap."""
     lengths = f"abs(length({one}) - length({other})) <= {edits}"
     return f"({lengths} AND damerau_levenshtein({one}, {other}) <= {edits})"
+
+
+def within_share_sql(one: str, other: str, letters: float) -> str:
+    """`is_within_share` in SQL."""
+    most = f"floor(greatest(length({one}), length({other})) / {letters})"
+    lengths = f"abs(length({one}) - length({other})) <= {most}"
+    return f"({lengths} AND damerau_levenshtein({one}, {other}) <= {most})"
 
 
 def similar_sql(one: str, other: str, least: float) -> str:

@@ -4,14 +4,17 @@ from headwater.match.identity import Identity
 from headwater.match.model.alike import (
     contains,
     is_within,
+    is_within_share,
     jaro_winkler,
     share,
     similar_sql,
+    within_share_sql,
     within_sql,
 )
 from headwater.match.model.comparison import NOBODY_SAID, Comparison, Level, Names
 
-NEAR, FAR = 0.93, 0.85
+FAR = 0.85
+MANY, FEW = 6.0, 3.0  # letters for one edit
 _ACRONYM = (
     "(length(l.company) >= 3 AND l.company = r.acronym)"
     " OR (length(r.company) >= 3 AND r.company = l.acronym)"
@@ -20,25 +23,33 @@ _BEGINS = (
     "least(length(l.company), length(r.company)) >= 4"
     " AND (starts_with(l.company, r.company) OR starts_with(r.company, l.company))"
 )
-_SLIP = (
-    f"{within_sql('l.company', 'r.company', 1)} OR {similar_sql('l.company', 'r.company', NEAR)}"
+_CORE_ALIKE = (
+    "l.core = r.core OR list_has_all(l.core, r.core) OR list_has_all(r.core, l.core)"
+    f" OR {within_share_sql('l.company', 'r.company', MANY)}"
 )
 NAME_LEVELS = (
     Level("same", "same name", "l.company = r.company", ("words",)),
     Level("same_words", "same words in another order", "l.company_words = r.company_words",
           ("words",)),
+    Level("branch", "same name of another branch",
+          "l.branch <> r.branch AND len(l.branch) > 0 AND len(r.branch) > 0"
+          f" AND ({_CORE_ALIKE})", most=1.0),
     Level("same_core", "same name but for common words", "l.core = r.core", ("core",)),
-    Level("slip", "name nearly the same", _SLIP),
+    Level("slip", "name nearly the same", within_share_sql("l.company", "r.company", MANY)),
     Level("contained", "all distinctive words of one in the other",
           "list_has_all(l.core, r.core) OR list_has_all(r.core, l.core)", ("core",)),
     Level("acronym", "one name is the acronym of the other", _ACRONYM),
     Level("begins", "one name begins the other", _BEGINS),
     Level("head", "same first distinctive word", "l.head = r.head", ("core",)),
     Level("shared", "a distinctive word in both", "list_has_any(l.core, r.core)", ("core",)),
-    Level("loose", "names a little alike", similar_sql("l.company", "r.company", FAR)),
+    Level("loose", "names a little alike",
+          f"{similar_sql('l.company', 'r.company', FAR)}"
+          f" OR {within_share_sql('l.company', 'r.company', FEW)}"),
     Level("other", "another name", "true"),
 )  # fmt: skip
-SAME, WORDS, CORE, SLIP, CONTAINED, ACRONYM, BEGINS, HEAD, SHARED, LOOSE, OTHER = range(11)
+(SAME, WORDS, BRANCH, CORE, SLIP, CONTAINED, ACRONYM, BEGINS, HEAD, SHARED, LOOSE, OTHER) = range(
+    12
+)
 
 
 def company_level(one: Identity, other: Identity) -> int:
@@ -49,12 +60,15 @@ def company_level(one: Identity, other: Identity) -> int:
         return SAME
     if one.company_words == other.company_words:
         return WORDS
-    if one.core == other.core:
+    core, slip = one.core == other.core, is_within_share(a, b, MANY)
+    contained = core or contains(one.core, other.core) or contains(other.core, one.core)
+    if (contained or slip) and one.branch and other.branch and one.branch != other.branch:
+        return BRANCH
+    if core:
         return CORE
-    similarity = jaro_winkler(a, b)
-    if similarity >= NEAR or is_within(a, b, 1):
+    if slip:
         return SLIP
-    if contains(one.core, other.core) or contains(other.core, one.core):
+    if contained:
         return CONTAINED
     if (len(a) >= 3 and a == other.acronym) or (len(b) >= 3 and b == one.acronym):
         return ACRONYM
@@ -64,7 +78,7 @@ def company_level(one: Identity, other: Identity) -> int:
         return HEAD
     if share(one.core, other.core):
         return SHARED
-    return LOOSE if similarity >= FAR else OTHER
+    return LOOSE if jaro_winkler(a, b) >= FAR or is_within_share(a, b, FEW) else OTHER
 
 
 def company_names(one: Identity, other: Identity) -> Names:

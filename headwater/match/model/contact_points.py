@@ -83,10 +83,10 @@ def phone_levels(clash: str) -> tuple[Level, ...]:
     slip = f"l.phone <> '' AND r.phone <> '' AND {within_sql('l.phone', 'r.phone', 1)}"
     return (
         Level("clash", "same phone number, another name",
-              f"({clash}) AND ({same} OR {tail} OR {written})", like=("same", "tail", "written"),
-              most=6),
-        Level("same", "same phone number", same),
-        Level("tail", "phone numbers with the same last digits", tail),
+              f"({clash}) AND ({same} OR {tail} OR {written})", ("phone",),
+              like=("same", "tail", "written"), most=6),
+        Level("same", "same phone number", same, ("phone",)),
+        Level("tail", "phone numbers with the same last digits", tail, ("phone",)),
         Level("written", "phone numbers of the same digits", written),
         Level("clash_slip", "phone number with one other digit, another name",
               f"({clash}) AND {slip}", like=("slip",), most=0),

@@ -46,7 +46,8 @@ _PERSON = {
 }
 _COMPANY = {
     "name": """
-        same 0.45 4e-4               same_words 0.02 2e-5           same_core 0.08 6e-4
+        same 0.45 1e-4               same_words 0.02 1e-5           branch 0.01 1e-3
+        same_core 0.08 6e-4
         slip 0.12 2e-4               contained 0.13 1e-3            acronym 0.01 3e-5
         begins 0.01 5e-5             head 0.03 4e-3                 shared 0.05 0.012
         loose 0.02 1e-3              other 0.08 0.975""",

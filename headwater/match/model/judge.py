@@ -17,7 +17,12 @@ from headwater.records.duplicate_pair import Tier
 # together no more bits than this where the names clash and the birthday is not the same.
 SHARED = (5, 4, 3, 2, 1)
 MOST_SHARED = 8.0
-BIRTHDATE, SAME_BIRTHDATE = 6, (0, 1)
+MOST_MANGLED = 18.0  # where the last name is not the same either: nobody's spouse, perhaps misread
+OTHER_STREETS = range(4, 9)
+OTHER_PHONE = COMPARISONS["company"][3].places["other"]
+BRANCH, CONTAINED = (COMPARISONS["company"][0].places[name] for name in ("branch", "contained"))
+OTHER_FIRST, OTHER_LAST = (person_name.NAME.places[n] for n in ("other_first", "other_last"))
+BIRTHDATE, SAME_BIRTHDATE = 6, (0, 1, 2)
 
 
 class Evidence(NamedTuple):
@@ -99,7 +104,8 @@ def weigh(
 
 def _share(places: tuple[int, ...], weighed: list[float]) -> None:
     """Take from the evidence what a household or an office has in common anyway."""
-    above = sum(map(weighed.__getitem__, SHARED)) - MOST_SHARED
+    most = MOST_SHARED if places[0] == OTHER_FIRST else MOST_MANGLED
+    above = sum(map(weighed.__getitem__, SHARED)) - most
     if above > 0 and places[BIRTHDATE] not in SAME_BIRTHDATE:
         for place in SHARED:
             taken = min(above, max(0.0, weighed[place]))
@@ -122,14 +128,21 @@ def may_act(kind: str, places: tuple[int, ...], names: Names) -> bool:
     """
     if kind == "person":
         name, email, phone, company, street, _, birthdate, _ = places
-        if names.clash or names.last == person_name.OTHER or names.first == person_name.OTHER:
+        if names.clash or name == OTHER_LAST:
             return False
         said = person_name.MISSING not in (names.first, names.last)
         own_email = 2 <= email <= 5
+        # info@ and the very same name twice is one person.
+        own_email |= email == 0 and names.last == person_name.SAME and names.first in (1, 2)
         others = own_email + (1 <= phone <= 5) + (1 <= company <= 4) + (1 <= street <= 3)
         others += 0 <= birthdate <= 2
         return others >= (1 if said else 2) or (own_email and name < 0)
-    return places[0] >= 0 and not names.clash
+    name, domain, email, phone, street, _ = places
+    if names.clash or not 0 <= name <= CONTAINED or name == BRANCH or street in OTHER_STREETS:
+        return False
+    agree = (domain == 0) + (email in (0, 2)) + (1 <= phone <= 3) + (1 <= street <= 3)
+    differ = (domain == 2) + (phone == OTHER_PHONE)
+    return agree >= 1 if name > 1 else not differ or agree >= 1
 
 
 def _words(field: str, level: Level, verdict: Verdict) -> str:

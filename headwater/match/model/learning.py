@@ -21,6 +21,9 @@ AT_RANDOM = 100_000  # pairs drawn
 WORTH_M, WORTH_U = 200.0, 20_000.0  # pairs that the weights so far count for
 ROUNDS = 12
 EXPECTED = 0.3  # matches a record, before anything is known
+FEWEST = 0.02  # and at least, whatever is found
+FIELDS = 2.0  # that pairs must tell on average
+ENOUGH = 20.0  # matches among random pairs that say how many there are
 
 
 def patterns(
@@ -74,21 +77,45 @@ def learn(
     """Weights of this base, of identities of one kind and pairs that share a block."""
     if len(identities) < 2 or not pairs:
         return start
-    kind = identities[0].kind
     known = rarity.learned(identities)
     random_pairs = drawn(len(identities), AT_RANDOM, Random(7))
     apart, near = patterns(identities, random_pairs, False), patterns(identities, pairs)
-    apart_rare = rare_bits(identities, random_pairs, apart, known)
     near_rare = rare_bits(identities, pairs, near, known)
-    every_pair = len(identities) * (len(identities) - 1) / 2
-    prior = float(np.log2(EXPECTED * len(identities) / every_pair))
+    return fit(
+        identities[0].kind, near, near_rare, apart, start, known, size=len(identities),
+        pair_count=len(pairs), rounds=rounds,
+    )  # fmt: skip
+
+
+def fit(
+    kind: str, near: Matrix, near_rare: Floats, apart: Matrix, start: Weights,
+    known: rarity.Rarity, *, size: int, pair_count: int, p: Floats | None = None,
+    rounds: int = ROUNDS,
+) -> Weights:  # fmt: skip
+    """Weights from levels: `near` of (a sample of) `pair_count` pairs that share a block, with the
+    bits of their rarity, `apart` of random pairs as if no names clashed; a base of `size` records.
+
+    `p` are probabilities of the near pairs to begin with, from elsewhere.
+    """
+    every_pair = size * (size - 1) / 2
+    scale = pair_count / max(1, len(near))
+    # One field alone cannot tell how often it holds for two records of one.
+    can_learn = bool((near >= 0).sum(axis=1).mean() >= FIELDS)
+    prior = float(np.log2(EXPECTED * size / every_pair))
     weights = start
     for _ in range(rounds):
-        p = _probability(score(near, weights, kind) + near_rare + prior)
-        q = _probability(score(apart, weights, kind) + apart_rare + prior)
-        prior = float(np.log2(min(0.3, (p.sum() + 1.0) / every_pair)))
-        chances = {**weights.chances, kind: _chances(kind, near, p, apart, 1 - q, start)}
+        if p is None:
+            p = _probability(score(near, weights, kind) + near_rare + prior)
+        q = _probability(score(apart, weights, kind) + prior)
+        found = max(scale * p.sum() + 1.0, FEWEST * size)
+        if q.sum() >= ENOUGH:
+            found = max(found, q.mean() * every_pair)
+        prior = float(np.log2(min(0.3, found / every_pair)))
+        chances = dict(weights.chances)
+        if can_learn:
+            chances[kind] = _chances(kind, near, p, apart, 1 - q, start)
         weights = Weights(chances, {**start.prior, kind: prior}, known)
+        p = None
     return weights
 
 
@@ -129,9 +156,7 @@ def clashing(kind: str) -> list[int]:
     return [place for place, lv in enumerate(COMPARISONS[kind][0].levels) if lv.name in names]
 
 
-def _shares(
-    column: npt.NDArray[np.int8], weight: Floats, before: Floats, worth: float
-) -> Floats:
+def _shares(column: npt.NDArray[np.int8], weight: Floats, before: Floats, worth: float) -> Floats:
     """The share of each level among pairs that tell the field."""
     said = column >= 0
     counts = np.bincount(column[said], weights=weight[said], minlength=len(before))

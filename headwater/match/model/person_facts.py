@@ -3,14 +3,17 @@
 from headwater.match.identity import Identity
 from headwater.match.model.alike import (
     is_within,
+    is_within_share,
     jaro_winkler,
     similar_sql,
+    within_share_sql,
     within_sql,
 )
 from headwater.match.model.comparison import NOBODY_SAID, Comparison, Level, Names
 from headwater.match.model.person_name import CLASH
 
 NEAR, FAR = 0.92, 0.85
+MANY, FEW = 4.0, 2.5  # letters for one edit
 _BOTH = "l.company <> '' AND r.company <> ''"
 _SAME_COMPANY = "l.company = r.company AND l.company <> ''"
 # Two equal addresses have one domain; it proves nothing more then.
@@ -19,7 +22,8 @@ _SAME_DOMAIN = f"l.domain = r.domain AND {_BOTH_DOMAINS}"
 _ALIKE = (
     "l.core = r.core OR (length(l.company) >= 3 AND l.company = r.acronym)"
     " OR (length(r.company) >= 3 AND r.company = l.acronym)"
-    f" OR {within_sql('l.company', 'r.company', 1)} OR {similar_sql('l.company', 'r.company', NEAR)}"
+    f" OR {within_share_sql('l.company', 'r.company', MANY)}"
+    f" OR {similar_sql('l.company', 'r.company', NEAR)}"
 )
 EMPLOYER_LEVELS = (
     Level("colleague", "a colleague with another name",
@@ -31,7 +35,8 @@ EMPLOYER_LEVELS = (
     Level("domain", "same web domain", _SAME_DOMAIN),
     Level("alike", "company's name in another form", f"{_BOTH} AND ({_ALIKE})"),
     Level("loose", "companies' names a little alike",
-          f"{_BOTH} AND (l.head = r.head OR {similar_sql('l.company', 'r.company', FAR)})"),
+          f"{_BOTH} AND (l.head = r.head OR {similar_sql('l.company', 'r.company', FAR)}"
+          f" OR {within_share_sql('l.company', 'r.company', FEW)})"),
     Level("other", "another company", "true"),
 )  # fmt: skip
 COLLEAGUE, BOTH, SAME, DOMAIN, ALIKE, LOOSE, OTHER = range(7)
@@ -43,7 +48,7 @@ def is_company_alike(one: Identity, other: Identity) -> bool:
         one.core == other.core
         or (len(a) >= 3 and a == other.acronym)
         or (len(b) >= 3 and b == one.acronym)
-        or is_within(a, b, 1)
+        or is_within_share(a, b, MANY)
         or jaro_winkler(a, b) >= NEAR
     )
 
@@ -62,7 +67,7 @@ def _employer(one: Identity, other: Identity, names: Names) -> int:
     if both:
         if is_company_alike(one, other):
             return ALIKE
-        if one.head == other.head or jaro_winkler(a, b) >= FAR:
+        if one.head == other.head or jaro_winkler(a, b) >= FAR or is_within_share(a, b, FEW):
             return LOOSE
     return OTHER
 

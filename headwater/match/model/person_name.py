@@ -1,13 +1,22 @@
 """First and last name, read together: they are swapped, shortened and misspelt together."""
 
 from headwater.match.identity import Identity
-from headwater.match.model.alike import is_within, jaro_winkler, share, similar_sql, within_sql
+from headwater.match.model.alike import (
+    is_within,
+    is_within_share,
+    jaro_winkler,
+    share,
+    similar_sql,
+    within_share_sql,
+    within_sql,
+)
 from headwater.match.model.comparison import NOBODY_SAID, Comparison, Level, Names
 
 # How alike two first names or two last names are.
 MISSING, SAME, ALIKE, BEGINS, TYPO, LOOSE, OTHER = range(7)
 NEAR = 0.91  # Jaro-Winkler: a slip of the pen in a name of usual length
 FAR = 0.8
+FEW = 2.5  # letters for one edit
 SWAPPED = 0.88
 
 
@@ -44,7 +53,7 @@ def _near(a: str, b: str) -> int:
         similarity = jaro_winkler(a, b)
         if similarity >= NEAR:
             return TYPO
-        if similarity >= FAR:
+        if similarity >= FAR or is_within_share(a, b, FEW):
             return LOOSE
     return OTHER
 
@@ -77,7 +86,7 @@ def _near_sql(a: str, b: str) -> str:
         f" WHEN least(length({a}), length({b})) < 3 THEN {OTHER}"
         f" WHEN {within_sql(a, b, 1)} THEN {TYPO}"
         f" WHEN {similar_sql(a, b, NEAR)} THEN {TYPO}"
-        f" WHEN {similar_sql(a, b, FAR)} THEN {LOOSE} ELSE {OTHER} END"
+        f" WHEN {similar_sql(a, b, FAR)} OR {within_share_sql(a, b, FEW)} THEN {LOOSE} ELSE {OTHER} END"
     )
 
 

@@ -21,7 +21,8 @@ COMPANIONS = {
 }  # fmt: skip
 MOST_COMMON, RAREST = -6.0, 3.0  # bits that rarity may take or add
 WORD, COMMON_WORD, MOST_WORD = 9.0, 2.0, 13.0  # bits of a word nobody has counted
-EXPECTED_WORDS, MOST_WORDS = 11.0, 7.0  # what levels of names of companies count on
+EXPECTED, MOST_WORDS = 1.1, 7.0  # rare words that the levels of companies' names count on
+LACKING = 0.4  # bits for each bit of a word that the other name lacks
 FEWEST = 200  # values counted before a count says anything
 MOST_KEPT = 10_000
 KEPT = 3  # a value seen less often is as rare as any
@@ -54,12 +55,18 @@ class Rarity:
         return self.words.get(word, self.rare_word)
 
     def _of_words(self, one: Identity, other: Identity) -> float:
-        theirs = other.company_words
-        total = 0.0
+        """Rare words in both speak for it, rare words of each that the other lacks against."""
+        shared = mine = yours = 0.0
         for word in one.company_words:
-            if word in theirs:
-                total += self.of_word(word)
-        return max(-MOST_WORDS, min(RAREST, total - EXPECTED_WORDS))
+            if word in other.company_words:
+                shared += self.of_word(word)
+            elif word in one.core:
+                mine += self.of_word(word)
+        for word in other.core:
+            if word not in one.company_words:
+                yours += self.of_word(word)
+        bits = shared - EXPECTED * self.rare_word - LACKING * min(mine, yours)
+        return max(-MOST_WORDS, min(RAREST, bits))
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -75,17 +82,23 @@ def learned(identities: Iterable[Identity]) -> Rarity:
     """Counted in a base; of a small one nothing is concluded."""
     beside: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in COMPANIONS}
     heads: dict[str, set[str]] = defaultdict(set)
+    shared: dict[str, set[str]] = defaultdict(set)
     for one in identities:
         for attribute, companion in COMPANIONS.items():
             if value := getattr(one, attribute):
                 beside[attribute][value].add(getattr(one, companion))
         for word in one.company_words:
             heads[word].add(one.head)
+        if one.phone and one.kind == "company":
+            shared[one.phone].add(one.street)
     bits, rare = {}, {}
     for attribute, counted in beside.items():
         counts = {value: len(found) for value, found in counted.items()}
         if len(counts) >= 2 and sum(counts.values()) >= FEWEST:
             bits[attribute], rare[attribute] = _bits(counts)
+    bits["phone"] = {
+        phone: bits_of_shared(len(found)) for phone, found in shared.items() if len(found) >= KEPT
+    }
     total = sum(map(len, heads.values()))
     if total < FEWEST:
         return Rarity(bits, rare)
@@ -108,3 +121,8 @@ def _bits(counts: Mapping[str, int]) -> tuple[dict[str, float], float]:
 def bits_of(count: float, total: float, usual: float) -> float:
     """A value against the chance `usual` that two values drawn at random are the same."""
     return round(max(MOST_COMMON, min(RAREST, log2(usual / (count / total)))), 2)
+
+
+def bits_of_shared(count: int) -> float:
+    """A number of so many people or addresses: it is one of them by a chance of one in count."""
+    return round(max(MOST_COMMON, -log2(max(1, count - 1))), 2)

@@ -33,8 +33,13 @@ class Weights:
         """Bits of each level by kind, comparison and place; the last is for NOBODY_SAID."""
         return {
             kind: tuple(
-                (*(_bits(self.chances[kind][each.field][lv.name], lv.most) for lv in each.levels),
-                 0.0)
+                (
+                    *(
+                        _bits(self.chances[kind][each.field][lv.name], lv.most)
+                        for lv in each.levels
+                    ),
+                    0.0,
+                )
                 for each in comparisons
             )
             for kind, comparisons in COMPARISONS.items()

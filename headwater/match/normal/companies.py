@@ -44,6 +44,10 @@ SHORT_FORMS = {
 }  # fmt: skip
 
 
+# What tells two branches of one name apart, as numbers do.
+_SIDES = frozenset("north south east west northern southern eastern western ii iii iv vi".split())
+
+
 class Company(NamedTuple):
     """A company's name in letters and words; '' or () is what nobody said."""
 
@@ -52,6 +56,7 @@ class Company(NamedTuple):
     core: tuple[str, ...] = ()
     head: str = ""
     acronym: str = ""
+    branch: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=65536)
@@ -68,6 +73,7 @@ def company(name: str) -> Company:
     return Company(
         letters="".join(spelt),
         words=tuple(sorted(set(spelt))),
+        branch=tuple(sorted({word for word in spelt if word in _SIDES or word.isdigit()})),
         core=tuple(sorted(core or set(spelt))),
         head=(core or spelt)[0],
         acronym="".join(word[0] for word in said if word not in _SMALL) if len(said) > 1 else "",
