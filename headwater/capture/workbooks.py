@@ -16,6 +16,8 @@ from django.conf import settings
 from headwater.capture.unreadable import Unreadable
 
 PROGRAM = Path(__file__).with_name("workbook_cells.py")
+ROW_BY_ROW = Path(__file__).with_name("large_sheet.py")
+LARGE = 64 * 1024**2  # bytes unpacked; read at once, such a sheet takes twice as much
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_UNPACKED = 4 * 1024**3  # bytes; a sheet of a million rows is below 1 GB
 MOST_PARTS = 5_000
@@ -77,7 +79,7 @@ def as_csv(path: Path, *, digest: str, sheet: str = "") -> Sheet:
 
 def _convert(path: Path, target: Path, sheet: str) -> dict[str, Any]:
     target.unlink(missing_ok=True)
-    command = [sys.executable, "-I", str(PROGRAM), str(path), str(target), sheet]
+    command = [sys.executable, "-I", str(_program(path)), str(path), str(target), sheet]
     try:
         done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
         found: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {}
@@ -87,3 +89,14 @@ def _convert(path: Path, target: Path, sheet: str) -> dict[str, Any]:
         target.unlink(missing_ok=True)
         raise Unreadable(found.get("problem") or "The workbook cannot be read; save it as CSV.")
     return found
+
+
+def _program(path: Path) -> Path:
+    """What reads it: a large .xlsx is read row by row, everything else at once."""
+    with path.open("rb") as file:
+        if file.read(4) == OLD_EXCEL:
+            return PROGRAM
+    with zipfile.ZipFile(path) as archive:
+        parts = {part.filename: part.file_size for part in archive.infolist()}
+    is_large = sum(parts.values()) > LARGE and "xl/workbook.xml" in parts
+    return ROW_BY_ROW if is_large else PROGRAM

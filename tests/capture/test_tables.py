@@ -12,7 +12,15 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from headwater.capture import encodings, reading, shapes, tables, uploads, workbooks
+from headwater.capture import (
+    encodings,
+    json_tables,
+    reading,
+    shapes,
+    tables,
+    uploads,
+    workbooks,
+)  # fmt: skip
 from headwater.capture.unreadable import Unreadable
 
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
@@ -180,3 +188,91 @@ def test_what_a_spreadsheet_writes_is_what_is_read(
     plain = [[cell.replace("\x00", "") for cell in row] for row in rows]
     told = [row for row in plain if any(cell and not cell.isspace() for cell in row)]
     assert [[row["One"], row["Two"], row["Three"]] for row in read] == told
+
+
+ODD_CELLS = (
+    '<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>0</v></c><c t="s"><v>0</v></c></row>'
+    '<row r="3"><c r="A3" t="b"><v>1</v></c><c r="C3" t="str"><f>A1</f><v>reckoned</v></c></row>'
+    '<row r="4"><c r="A4" s="1"><v>46000.5</v></c><c r="B4" s="2"><v>46000</v></c>'
+    '<c r="C4"><v>12.25</v></c></row>'
+    '<row r="5"><c r="A5"><v>-7</v></c><c r="B5" t="e"><v>#N/A</v></c><c r="C5" s="1"/></row>'
+)
+ODD = {
+    "xl/worksheets/sheet2.xml": SHEET.format(ODD_CELLS),
+    "xl/sharedStrings.xml": '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><r><t>Fir</t></r><r><t xml:space="preserve">st &amp; </t></r><r><t>last</t></r></si><si><t>東京</t><rPh sb="0" eb="1"><t>spoken</t></rPh></si></sst>',  # noqa: E501
+    "xl/styles.xml": '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts><numFmt numFmtId="170" formatCode="yyyy\\-mm"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/><xf numFmtId="170"/></cellXfs></styleSheet>',  # noqa: E501
+    "xl/_rels/workbook.xml.rels": BOOK["xl/_rels/workbook.xml.rels"].replace(
+        "</Relationships>", '<Relationship Id="rId4" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>'),  # noqa: E501
+}  # fmt: skip
+
+
+def test_a_large_workbook_is_read_row_by_row_and_says_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = book(tmp_path / "odd.xlsx", **ODD)
+    at_once = workbooks.as_csv(path, digest="one")
+    monkeypatch.setattr(workbooks, "LARGE", 0)
+    by_rows = workbooks.as_csv(path, digest="two")
+    assert (by_rows.name, by_rows.names) == (at_once.name, at_once.names) == (
+        "People", ("Empty", "People"),
+    )  # fmt: skip
+    said, same = (
+        [line.split(",") for line in each.path.read_text().splitlines() if line.strip(",")]
+        for each in (by_rows, at_once)
+    )
+    width = max(map(len, same))
+    assert [line + [""] * (width - len(line)) for line in said] == same
+    assert said[0] == ["東京", "First & last", "First & last"]
+    assert said[2] == ["2025-12-09 12:00:00", "2025-12-09", "12.25"]
+
+
+def test_a_hostile_sheet_ends_its_reader_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "LARGE", 0)
+    dtd = '<!DOCTYPE x [<!ENTITY a "aaaa">]>' + SHEET.format("<row><c><v>&a;</v></c></row>")
+    path = book(tmp_path / "dtd.xlsx", **{"xl/worksheets/sheet2.xml": dtd})
+    with pytest.raises(Unreadable, match="document type"):
+        workbooks.as_csv(path, digest="dtd")
+    torn = book(tmp_path / "torn.xlsx", **{"xl/worksheets/sheet2.xml": SHEET[:80]})
+    with pytest.raises(Unreadable, match="cannot be read"):
+        workbooks.as_csv(torn, digest="torn")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('[{"N": "a"}, {"N": "b"}]', ["a", "b"]), ("[]", []),
+        ('{"N": "a"}\n{"N": "b"}\n', ["a", "b"]),
+        ('{"totalSize": 2, "records": [{"N": "a"} , {"N": "b"}], "done": true}', ["a", "b"]),
+        ('{"records": [{"N": "a", "In": {"records": [{"N": "b"}]}}], "n": 12}', ["a", "b"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("piece", [1, 7, 1000])
+def test_json_is_read_record_by_record(
+    text: str, names: list[str], piece: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_tables, "PIECE", piece)
+    (path := tmp_path / "some.json").write_text(text)
+    assert [row["N"] for row in json_tables.rows(path, "utf-8")] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"N": 1}',
+        "[{}, 1]",
+        '{"N": 1}',
+        "[{}] {}",
+        '{"records": {}}',
+        "[{} {}]",
+        "[{},]",
+        '{"a" 1}',
+        '{"a": 1 "b": 2}',
+        "{1: 2}",
+    ],
+)
+def test_broken_json_is_told(text: str, tmp_path: Path) -> None:
+    (path := tmp_path / "some.json").write_text(text)
+    with pytest.raises(Unreadable, match="JSON"):
+        list(json_tables.rows(path, "utf-8"))
