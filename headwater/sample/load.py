@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
-from headwater.sample import company, history, letters, lists, programs, spam, tidiness
+from headwater.sample import company, doubles, history, letters, lists, programs, spam, tidiness
 from headwater.sample.time_travel import at
 
 Report = Callable[[str, float], None]
@@ -29,5 +29,6 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     lists.bring_in(people, campaigns, until)
     spam.arrive(until, known_by=people.mia)
     letters.arrive(people, until)
+    doubles.arrive(people, campaigns, until)
     programs.connect(until, known_by=people.ada)
     tidiness.arrive(people, until)

@@ -14,6 +14,10 @@ from headwater.web import toasts
 from headwater.web.records import kinds
 
 MOST_RUNS = 10
+TEACH = (
+    "Every lead, contact and account is compared with every other that resembles it, every Monday "
+    "at three in the morning, or now. Pairs go to the queue; nothing is merged by itself."
+)
 
 
 def may_look(user: User) -> bool:
@@ -38,6 +42,7 @@ def runs(request: HttpRequest) -> HttpResponse:
         "run": found[0] if found else None, "last": over[0] if over else None,
         "earlier": over[1:], "totals": summary(over[0]) if over else [],
         "next_at": deeds.next_at(), "may_look": may_look(user),
+        "teach": TEACH,
     }  # fmt: skip
     return render(request, "duplicates/runs.html", context)
 

@@ -92,7 +92,7 @@ class Row:
     def why(self) -> str:
         """The strongest evidence for it, in a line."""
         told = [each["words"] for each in self.pair.evidence if each["bits"] > 0]
-        return ", ".join(told[:2]).capitalize() or "They resemble each other"
+        return ", ".join(told[:2]) or "they resemble each other"
 
 
 def pairs(asked: Asked, user: User) -> Any:

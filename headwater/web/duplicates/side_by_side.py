@@ -14,9 +14,9 @@ from headwater.catalog.objects import ObjectDef
 from headwater.merge.preview import Preview, preview
 from headwater.merge.proposing import FieldChoice
 from headwater.people.models import Organization, User
+from headwater.web.duplicates import counted
 from headwater.web.duplicates.heads import Head, heads
 from headwater.web.records import words
-from headwater.web.templatetags.words import plural
 
 # What a lead and a contact or an account both say: label → attribute by object.
 COMPARED: tuple[tuple[str, dict[str, str]], ...] = (
@@ -53,6 +53,16 @@ class Line:
     cells: tuple[Cell, ...]
     why: str = ""
 
+    @property
+    def said(self) -> str:
+        """The value of a row in which nobody contradicts."""
+        return next((cell.words for cell in self.cells if cell.words), "")
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether one of them says nothing, so that its gap is filled."""
+        return not all(cell.words for cell in self.cells)
+
 
 @dataclass(slots=True)
 class SideBySide:
@@ -66,18 +76,12 @@ class SideBySide:
     @property
     def moved(self) -> str:
         """“3 tasks, 2 e-mails and 1 campaign”, '' where nothing hangs on the others."""
-        moves = self.preview.moves if self.preview else {}
-        return listed([plural(count, words) for words, count in moves.items() if count])
+        return counted.in_words(self.preview.moves) if self.preview else ""
 
     @property
     def master(self) -> Any:
         """The record that stays."""
         return next((head.record for head in self.heads if head.is_master), None)
-
-
-def listed(said: Sequence[str]) -> str:
-    """“a, b and c”."""
-    return " and ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
 
 
 def for_merging(records: Sequence[Any], user: User, *, master: Any = None) -> SideBySide:

@@ -13,7 +13,7 @@ from headwater.merge.foresee import Foresight, Unanswered, foresee
 from headwater.people.models import User
 from headwater.records.problem import Refused
 from headwater.web import toasts
-from headwater.web.duplicates.side_by_side import listed
+from headwater.web.duplicates import counted
 from headwater.web.records import kinds
 from headwater.web.templatetags.words import plural
 
@@ -57,7 +57,7 @@ def _look(
     count = len(merge.loser_ids) + 1
     context = {
         "merge": merge, "record": record, "seen": seen, "trouble": trouble,
-        "went_back": listed([plural(n, words) for words, n in seen.goes_back.items() if n]),
+        "went_back": counted.in_words(seen.goes_back),
         "count": count, "url": request.path, "record_url": kinds.page_of(record),
         "nouns": plural(count, objects.get(merge.object_name).label.lower()),
     }  # fmt: skip

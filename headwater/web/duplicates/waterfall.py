@@ -10,7 +10,10 @@ from typing import Any
 
 from headwater.records.duplicate_pair import Tier
 
-LEAST, MOST = 1e-9, 1 - 1e-9  # no evidence is beyond doubt
+LEAST, MOST = 2.0**-50, 1 - 2.0**-50  # what a float still tells from certainty
+USUAL_START = -14.0  # bits, where a probability no longer tells where it began
+SURE = 1_000_000  # to 1; more says nothing more
+TELLING = 0.05  # bits
 MARGIN = 3.0  # shares left free at both ends
 SHORTEST = 1.2  # a bar that is there can be seen
 STRENGTHS = (
@@ -46,9 +49,11 @@ class Waterfall:
 
 def waterfall(evidence: Iterable[Mapping[str, Any]], probability: float) -> Waterfall:
     """The lines for a pair's evidence ({"field", "words", "bits"}) that ends at `probability`."""
-    parts = [(str(each["words"]), float(each["bits"])) for each in evidence]
-    end = _bits(probability)
-    start = end - sum(bits for _, bits in parts)
+    parts = [
+        (str(each["words"]), float(each["bits"]))
+        for each in evidence if abs(each["bits"]) >= TELLING
+    ]  # fmt: skip
+    start = _start(probability, sum(bits for _, bits in parts))
     at, spans = start, [("", 0.0, start)]
     for _, bits in parts:
         spans.append(("", at, at + bits))
@@ -81,6 +86,8 @@ def odds(probability: float) -> str:
     ratio = sure / (1 - sure)
     if 0.67 < ratio < 1.5:
         return "about even"
+    if ratio > SURE:
+        return "more than a million to 1"
     if ratio < 1:
         return f"about 1 to {_round(1 / ratio)}"
     return f"about {_round(ratio)} to 1"
@@ -91,9 +98,11 @@ def chance(probability: float) -> str:
     return f"{min(int(probability * 1000) / 10, 99.9):.1f} %"
 
 
-def _bits(probability: float) -> float:
-    sure = min(max(probability, LEAST), MOST)
-    return log2(sure / (1 - sure))
+def _start(probability: float, evidence: float) -> float:
+    """Where any two begin, so that the evidence ends at the probability; in bits."""
+    if not LEAST < probability < MOST:
+        return USUAL_START
+    return log2(probability / (1 - probability)) - evidence
 
 
 def _any_two(start: float) -> str:
