@@ -10,6 +10,7 @@
 | `HEADWATER_URL` | the public address, for links in e-mails, e.g. `https://crm.example.com` |
 | `HEADWATER_IMPORT_MB` | how large an uploaded file may be (default 500); the command takes any |
 | `HEADWATER_IMPORT_PROCESSES` | how many bring a file in (default: one for each core, at most 4) |
+| `HEADWATER_SPARK` | where `headwater match --engine spark` works (default `local[*]`) |
 | `HEADWATER_HTTPS` | `1` when visitors come by https: cookies are then sent by https only |
 | `HEADWATER_PROXY` | `1` behind a reverse proxy that sets `X-Forwarded-For` and `-Proto` |
 | `EMAIL_URL` | `smtp://user:password@host:port` (or `smtps://`); where mail goes out |
@@ -197,6 +198,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 IMPORT_LARGEST = int(os.environ.get("HEADWATER_IMPORT_MB", "500")) * 1024**2  # bytes
 _cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 IMPORT_PROCESSES = int(os.environ.get("HEADWATER_IMPORT_PROCESSES", "0")) or min(_cores, 4)
+
+SPARK = os.environ.get("HEADWATER_SPARK", "local[*]")  # a master: this machine or a cluster
 
 # --- words, times, files -----------------------------------------------------------------------
 LANGUAGE_CODE = "en"

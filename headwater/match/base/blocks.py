@@ -18,9 +18,7 @@ NEAR = 4  # neighbours in a larger block
 SORTED_BY = {"person": "last, first", "company": "company"}
 
 SIZES = """
-SELECT size, count(*) AS blocks FROM (
-    SELECT count(*) AS size FROM {kind}_key GROUP BY hash HAVING count(*) > 1
-) AS block GROUP BY size ORDER BY size
+SELECT size, count(*) AS blocks FROM {kind}_shared GROUP BY size ORDER BY size
 """
 SHARED = """
 SELECT hash, count(*) AS size FROM {kind}_key GROUP BY hash HAVING count(*) > 1
@@ -51,29 +49,33 @@ FROM placed AS one JOIN placed AS other
 """
 
 
-def make_pairs(engine: Any, kind: str, size: int, asked: Sequence[tuple[int, int]] = ()) -> str:
+def make_pairs(engine: Any, heavy: Any, kind: str, asked: Sequence[tuple[int, int]] = ()) -> str:
     """The table of all pairs of a kind that are to be compared, each once; its name.
 
     `asked` are pairs that are compared in any case.
     """
-    engine.make(f"{kind}_shared", SHARED.format(kind=kind))
-    most = _affordable(engine, kind, size)
-    given = {"kind": kind, "most": most, "sort": SORTED_BY[kind]}
+    if heavy.has(f"{kind}_pair"):
+        return f"{kind}_pair"
     pairs = [(min(pair), max(pair)) for pair in asked]
     ones, others = zip(*pairs, strict=True) if pairs else ((), ())
     types = {"join_key_l": pa.array(ones, pa.int64()), "join_key_r": pa.array(others, pa.int64())}
     engine.take(f"{kind}_asked", pa.table(types))
+    for table in (kind, f"{kind}_key", f"{kind}_asked"):
+        heavy.lend(table)
+    heavy.make(f"{kind}_shared", SHARED.format(kind=kind))
+    given = {"kind": kind, "most": _affordable(heavy, kind), "sort": SORTED_BY[kind]}
     near = " UNION ALL ".join(NEXT.format(step=step) for step in range(1, NEAR + 1))
-    sql = PAIRS.format(
-        small=SMALL.format(**given), placed=PLACED.format(**given), near=near, kind=kind
+    small, placed = SMALL.format(**given), PLACED.format(**given)
+    return str(
+        heavy.make(f"{kind}_pair", PAIRS.format(small=small, placed=placed, near=near, kind=kind))
     )
-    return str(engine.make(f"{kind}_pair", sql))
 
 
-def _affordable(engine: Any, kind: str, size: int) -> int:
+def _affordable(heavy: Any, kind: str) -> int:
     """How many records a block may have, all of which are compared with each other."""
+    ((size,),) = heavy.rows(f"SELECT count(*) FROM {kind}")
     left, most = PER_RECORD * size, SMALLEST
-    for members, blocks in engine.rows(SIZES.format(kind=kind)):
+    for members, blocks in heavy.rows(SIZES.format(kind=kind)):
         left -= blocks * members * (members - 1) // 2
         if left < 0 or members > LARGEST:
             break

@@ -5,6 +5,7 @@ the few attributes are read whose rarity counts.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import make_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ import pyarrow as pa
 
 from headwater.match.base import levels, parts, store
 from headwater.match.base.levels import Pattern
+from headwater.match.model.comparisons import COMPARISONS
 from headwater.match.model.judge import Verdict, weigh
 from headwater.match.model.rarity import RAREST
 from headwater.match.model.weights import Weights
@@ -29,19 +31,14 @@ VERDICTS = pa.schema([
 """`evidence` is the JSON of DuplicatePair.evidence."""
 
 
-class Said(NamedTuple):
-    """Of an identity what rarity and words are about."""
-
-    kind: str
-    given: str
-    last: str
-    company: str
-    city: str
-    postal: str
-    company_words: list[str]
-
-
-ASKED = Said._fields[1:]
+@cache
+def said(kind: str) -> tuple[tuple[str, ...], Any]:
+    """The attributes that rarity and words are about, and a class that has only these."""
+    rare = {name for each in COMPARISONS[kind] for level in each.levels for name in level.rare}
+    names = rare - {"words", "core"} | {"given", "last"}
+    names |= {"company_words"} if rare & {"words", "core"} else set()
+    asked = tuple(sorted(names))
+    return asked, make_dataclass("Said", ("kind", *asked), slots=True)
 
 
 class Portion(NamedTuple):
@@ -97,13 +94,14 @@ def told(verdict: Verdict) -> str:
 def _pairs(
     engine: Any, kind: str, table: str, places: tuple[int, int]
 ) -> Iterator[tuple[int, int, int, Any, Any]]:
-    """Both numbers, the pattern, and what is Said of both, which stands for their identities."""
-    asked = ", ".join(f"{side}.{name}" for side in "lr" for name in ASKED)
+    """Both numbers, the pattern, and what is said of both, which stands for their identities."""
+    names, make = said(kind)
+    asked = ", ".join(f"{side}.{name}" for side in "lr" for name in names)
     rows = engine.rows(
         f"SELECT number_l, number_r, pattern, {asked} FROM {table}"
         f" JOIN {kind} AS l ON l.number = number_l JOIN {kind} AS r ON r.number = number_r"
         f" WHERE place >= {places[0]} AND place < {places[1]}"
     )
-    size = len(ASKED)
-    for one, other, pattern, *said in rows:
-        yield one, other, pattern, Said(kind, *said[:size]), Said(kind, *said[size:])
+    size = len(names)
+    for one, other, pattern, *values in rows:
+        yield one, other, pattern, make(kind, *values[:size]), make(kind, *values[size:])

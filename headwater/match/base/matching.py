@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import pyarrow as pa
 
 from headwater.match.base import (
     blocks,
@@ -47,18 +48,18 @@ def match(
     """
     words = WORDS[kind]
     with store.opened(folder) as engine:
-        size = _load(engine, folder, kind)
-        if size < 2:
+        if _load(engine, kind) < 2:
             return weights
         with engine_of(engine) as heavy:
             report(f"Looking for {words} that share something", 0.0)
-            blocks.make_pairs(heavy, kind, size, asked)
+            blocks.make_pairs(engine, heavy, kind, asked)
             report(f"Comparing {words}", 0.1)
             heavy.make(f"{kind}_pattern", levels.patterns(kind, f"{kind}_pair"))
-        report(f"Learning from {words}", 0.4)
-        weights = _learned(engine, folder, kind, weights, size) if learns else weights
-        report(f"Weighing {words}", 0.5)
-        count = _weigh(engine, kind, weights)
+            heavy.bring(f"{kind}_pattern")
+            report(f"Learning from {words}", 0.4)
+            weights = _learned(engine, heavy, kind, weights) if learns else weights
+            report(f"Weighing {words}", 0.5)
+            count = _weigh(engine, heavy, kind, weights)
     _judge(folder, kind, count, weights, report)
     with store.opened(folder) as engine:
         _gather(engine, folder, kind)
@@ -67,39 +68,41 @@ def match(
     return weights
 
 
-def _load(engine: Any, folder: Path, kind: str) -> int:
+def _load(engine: Any, kind: str) -> int:
     """The tables of identities and keys; how many records there are."""
-    if not list(folder.glob(f"{parts.FOLDER}/{kind}-*.identities")):
+    files = engine.folder / parts.FOLDER
+    if not list(files.glob(f"{kind}-*.identities")):
         return 0
     for table, ending in ((kind, "identities"), (f"{kind}_key", "keys")):
-        files = folder / parts.FOLDER / f"{kind}-*.{ending}"
-        engine.make(table, f"SELECT * FROM read_parquet('{files}')")
+        engine.make(table, f"SELECT * FROM read_parquet('{files}/{kind}-*.{ending}')")
+    return _size(engine, kind)
+
+
+def _size(engine: Any, kind: str) -> int:
     return int(engine.rows(f"SELECT count(*) FROM {kind}")[0][0])
 
 
-def _weigh(engine: Any, kind: str, weights: Weights) -> int:
+def _weigh(engine: Any, heavy: Any, kind: str, weights: Weights) -> int:
     """Splink weighs every pattern; how many pairs are left for the judge."""
     if not engine.has(f"{kind}_candidate"):
         numbers = engine.rows(f"SELECT DISTINCT pattern FROM {kind}_pattern")
         known = ((number, levels.read(kind, number)) for (number,) in numbers)
-        rows = engine.take(f"{kind}_distinct", splinking.rows(kind, known))
-        itself = f"SELECT '0' AS match_key, number AS join_key_l, number AS join_key_r FROM {rows}"
-        pairs = engine.make(f"{kind}_itself", itself)
-        weighed = splinking.weigh(engine.api, kind, rows, weights, pairs=pairs, least=judging.LEAST)
-        engine.make(f"{kind}_weight", f"SELECT number_l AS pattern FROM {weighed}")
+        engine.take(f"{kind}_distinct", splinking.rows(kind, known))
+        left = splinking.weigh(heavy, kind, f"{kind}_distinct", weights, least=judging.LEAST)
+        engine.take(f"{kind}_weight", pa.table({"pattern": pa.array(left, pa.int64())}))
         engine.make(f"{kind}_candidate", CANDIDATES.format(kind=kind))
     return int(engine.rows(f"SELECT count(*) FROM {kind}_candidate")[0][0])
 
 
-def _learned(engine: Any, folder: Path, kind: str, weights: Weights, size: int) -> Weights:
+def _learned(engine: Any, heavy: Any, kind: str, weights: Weights) -> Weights:
     """What this base teaches; kept in the folder for the case that the run is taken up again."""
-    if size < learning.FEWEST:
+    if _size(engine, kind) < learning.FEWEST:
         return weights
-    path = folder / f"{kind}.weights"
+    path = engine.folder / f"{kind}.weights"
     if path.exists():
         return Weights.from_json(orjson.loads(path.read_bytes()), weights)
-    found = learning.learn(engine, kind, weights, size)
-    unfinished = folder / f"unfinished-{path.name}"
+    found = learning.learn(engine, heavy, kind, weights)
+    unfinished = engine.folder / f"unfinished-{path.name}"
     unfinished.write_bytes(orjson.dumps(found.as_json()))
     unfinished.rename(path)
     return found

@@ -31,13 +31,15 @@ def rows(kind: str, patterns: Iterable[tuple[int, Pattern]]) -> Any:
     return pa.Table.from_arrays(arrays, names=["number", *names])
 
 
-def learn_m(api: Any, kind: str, table: str, weights: Weights, share: float) -> tuple[Rates, float]:
+def learn_m(
+    heavy: Any, kind: str, table: str, weights: Weights, share: float
+) -> tuple[Rates, float]:
     """m of every level by expectation and maximisation, and the share of pairs that are one.
 
-    `table` has each pair twice, as number and number + 1, with the same `pair`; `share` is where
-    the search begins.
+    `table` has each pair twice, as two records with the same `pair`; `share` is where the search
+    begins.
     """
-    linker = _linker(api, kind, table, weights, share)
+    linker = _linker(heavy, kind, table, weights, share)
     session = linker.training.estimate_parameters_using_expectation_maximisation(
         "l.pair = r.pair", estimate_without_term_frequencies=True
     )
@@ -52,16 +54,19 @@ def learn_m(api: Any, kind: str, table: str, weights: Weights, share: float) -> 
     return found, float(session.core_model_settings.probability_two_random_records_match)
 
 
-def weigh(api: Any, kind: str, table: str, weights: Weights, *, pairs: str, least: float) -> str:
-    """The table of Splink's predictions of at least so many bits: number_l, match_weight."""
+def weigh(heavy: Any, kind: str, table: str, weights: Weights, *, least: float) -> list[int]:
+    """The numbers of the rows of `table` to which Splink gives at least so many bits."""
     prior = weights.prior[kind]
-    linker = _linker(api, kind, table, weights, 2**prior / (1 + 2**prior))
-    linker.table_management.register_blocked_pairs_for_predict(api.register(pairs))
+    linker = _linker(heavy, kind, table, weights, 2**prior / (1 + 2**prior))
+    # Each row is one pair already: it is paired with itself.
+    itself = f"SELECT '0' AS match_key, number AS join_key_l, number AS join_key_r FROM {table}"
+    pairs = heavy.api.register(heavy.make(f"{kind}_itself", itself))
+    linker.table_management.register_blocked_pairs_for_predict(pairs)
     found = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
-    return str(found.physical_name)
+    return [number for (number,) in heavy.rows(f"SELECT number_l FROM {found.physical_name}")]
 
 
-def _linker(api: Any, kind: str, table: str, weights: Weights, share: float) -> Any:
+def _linker(heavy: Any, kind: str, table: str, weights: Weights, share: float) -> Any:
     from splink import Linker, SettingsCreator, block_on
 
     settings = SettingsCreator(
@@ -72,7 +77,12 @@ def _linker(api: Any, kind: str, table: str, weights: Weights, share: float) -> 
         blocking_rules_to_generate_predictions=[block_on("number")],  # it is given the pairs
         retain_matching_columns=False,
     )
-    return Linker(api.register(table), settings, log_level=logging.ERROR, validate_settings=False)
+    return Linker(
+        heavy.api.register(heavy.lend(table)),
+        settings,
+        log_level=logging.ERROR,
+        validate_settings=False,
+    )
 
 
 def _comparison(kind: str, place: int, weights: Weights) -> dict[str, Any]:

@@ -35,10 +35,8 @@ def forget_all_but(run_id: int | None) -> None:
 class DuckDB:
     """The engine of this machine: tables in a file of the run's folder."""
 
-    name = "duckdb"
-
-    def __init__(self, database: Any) -> None:
-        self.database = database
+    def __init__(self, database: Any, folder: Path) -> None:
+        self.database, self.folder = database, folder
         self._api: Any = None
 
     @property
@@ -74,10 +72,13 @@ class DuckDB:
         found: list[tuple[Any, ...]] = self.database.execute(sql).fetchall()
         return found
 
-    def drop(self, *tables: str) -> None:
-        """What is not needed any more; room for what comes."""
-        for table in tables:
-            self.database.execute(f"DROP TABLE IF EXISTS {table}")
+    def lend(self, table: str) -> str:
+        """A table of the run for the heavy engine to read, which is this one; its name."""
+        return table
+
+    def bring(self, table: str) -> str:
+        """A table of the heavy engine for the run; its name."""
+        return table
 
 
 @contextmanager
@@ -97,6 +98,6 @@ def opened(folder: Path, *, read_only: bool = False) -> Iterator[DuckDB]:
     }
     database = duckdb.connect(str(folder / "base.duckdb"), read_only=read_only, config=private)
     try:
-        yield DuckDB(database)
+        yield DuckDB(database, folder)
     finally:
         database.close()
