@@ -5,16 +5,19 @@ recognised, how promising it is and what open pages show follows here.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 from django.db import transaction
 
-from headwater.match import keys
+from headwater import statements
+from headwater.match import keys, pairs
 from headwater.merge import merge as merge_room
 from headwater.merge import stragglers
 from headwater.merge import unmerge as unmerge_room
 from headwater.merge.act import Merge
 from headwater.people.models import User
+from headwater.records.duplicate_pair import DuplicatePair
 from headwater.route.announce import send_news
 from headwater.score import rescore
 
@@ -37,13 +40,38 @@ def merge(
     return done
 
 
-def unmerge(merge: Merge, *, by: User | None, answers: Mapping[str, Any] | None = None) -> Merge:
-    """Take a merge apart (see merge.unmerge); raises Unanswered or Refused."""
+def unmerge(
+    merge: Merge,
+    *,
+    by: User | None,
+    answers: Mapping[str, Any] | None = None,
+    are_different: bool = False,
+) -> Merge:
+    """Take a merge apart (see merge.unmerge); raises Unanswered or Refused.
+
+    `are_different`: they never were one, so nobody is asked about them again, and the match model
+    learns from it. Without it a pair that was merged is open again.
+    """
     with transaction.atomic():
         if not merge.is_undone:
             unmerge_room.unmerge(merge, by=by, answers=answers)
             _follow(merge, merge.keys, by)
+            if are_different and by:
+                _tell_apart(merge, by)
     return merge
+
+
+def _tell_apart(merge: Merge, by: User) -> None:
+    name = merge.object_name
+    missing = [
+        pairs.pair((name, one), (name, other), found_by=DuplicatePair.FoundBy.HAND)
+        for one, other in combinations(merge.keys, 2)
+    ]
+    statements.insert(missing, or_skip=True)
+    known = DuplicatePair.objects.filter(
+        one_object=name, other_object=name, one_id__in=merge.keys, other_id__in=merge.keys
+    )
+    pairs.call_different(known, by=by, words="Taken apart after a merge.")
 
 
 def _follow(merge: Merge, pks: Sequence[int], by: User | None) -> None:

@@ -10,6 +10,7 @@ from headwater.match import keys
 from headwater.merge.stragglers import gather
 from headwater.records.consent_link import record_of, token_of
 from headwater.records.draft import Draft
+from headwater.records.duplicate_pair import DuplicatePair
 from headwater.records.models import Lead, Task
 from headwater.records.submission import Door
 
@@ -70,3 +71,14 @@ def test_keys_and_scores_follow(
     merging.unmerge(done, by=cast.ada)
     tom.refresh_from_db()
     assert (keys.of_lead(tom, "US"), tom.score) == before
+
+
+def test_what_never_was_one_is_not_proposed_again(
+    two: tuple[Lead, Lead], cast: SimpleNamespace
+) -> None:
+    tom, also = two
+    done = merging.merge(tom, [also], by=cast.ada)
+    merging.unmerge(done, by=cast.ada, are_different=True)
+    pair = DuplicatePair.objects.get()
+    assert (pair.state, pair.decided_by) == ("different", cast.ada)
+    assert {pair.one_id, pair.other_id} == {tom.pk, also.pk}

@@ -8,6 +8,7 @@ from typing import Any
 from headwater.merge import plan as planning
 from headwater.merge.act import Merge
 from headwater.merge.later import Row
+from headwater.merge.merge import refuse_foreign
 from headwater.merge.plan import Plan
 from headwater.people.models import User
 
@@ -48,13 +49,14 @@ class Unanswered(Exception):  # a question, not an error
 
 
 def foresee(merge: Merge, *, by: User | None) -> Foresight:
-    """Look before unmerging; nothing is written."""
+    """Look before unmerging; nothing is written. Raises Refused when `by` may not unmerge."""
     if merge.is_undone:
         return Foresight()
     first = in_the_way(merge)
     if first:
         return Foresight(first=first)
     plan = planning.make(merge)
+    refuse_foreign(list(plan.records.values()), by)
     moved = planning.going(plan)
     found = Foresight(
         returns=_returns(plan), stays=stays(plan), questions=questions(plan), unknown=unknown(plan)

@@ -13,7 +13,7 @@ WITH old AS (
     WHERE {column} = ANY (%s::bigint[]) AND id <> ALL (%s::bigint[]) {but}
     ORDER BY id FOR UPDATE
 ), moved AS (
-    UPDATE {table} AS t SET {column} = %s::bigint FROM old WHERE t.id = old.id
+    UPDATE {table} AS t SET {column} = %s::bigint{stamp} FROM old WHERE t.id = old.id
 )
 SELECT held, id FROM old ORDER BY id
 """
@@ -26,7 +26,7 @@ WITH asked AS (
     SELECT t.id FROM {table} AS t JOIN asked ON asked.id = t.id
     WHERE t.{column} = %s::bigint ORDER BY t.id FOR UPDATE
 )
-UPDATE {table} AS t SET {column} = asked.home FROM asked, held
+UPDATE {table} AS t SET {column} = asked.home{stamp} FROM asked, held
 WHERE t.id = asked.id AND held.id = t.id RETURNING t.id
 """
 
@@ -38,8 +38,9 @@ def to_survivor(object_name: str, losers: Iterable[int], survivor: int) -> Moved
         # What stands above itself: the records' own places in the tree are settled as values.
         own = [survivor, *keys] if relation.model.__name__ == object_name else []
         sql = _MOVE.format(
-            table=relation.table, column=relation.column, but=_BUT.get(relation.key, "")
-        )
+            table=relation.table, column=relation.column, but=_BUT.get(relation.key, ""),
+            stamp=_stamp(relation),
+        )  # fmt: skip
         for held, pk in statements.run(sql, [keys, own, survivor], is_large=True):
             moved.setdefault(relation.key, {}).setdefault(str(held), []).append(pk)
     return moved
@@ -50,8 +51,14 @@ def back(relation: Relation, homes: Mapping[int, int], survivor: int) -> set[int
     if not homes:
         return set()
     said = statements.dumped([{"id": pk, "home": home} for pk, home in homes.items()])
-    sql = _BACK.format(table=relation.table, column=relation.column)
+    sql = _BACK.format(table=relation.table, column=relation.column, stamp=_stamp(relation))
     return {pk for (pk,) in statements.run(sql, [said, survivor], is_large=True)}
+
+
+def _stamp(relation: Relation) -> str:
+    """Programs that copy what has changed see that a row hangs elsewhere."""
+    has_one = any(column.name == "modified_at" for column in relation.model._meta.fields)
+    return ", modified_at = now()" if has_one else ""
 
 
 def still_there(relation: Relation, pks: Iterable[int], survivor: int) -> int:

@@ -87,13 +87,14 @@ def _consent(name: str, records: Sequence[Any]) -> list[str]:
     if name == "Account":
         return []
     side = f"{name.lower()}_id"
-    rows = list(Consent.objects.filter(**{f"{side}__in": [record.pk for record in records]}))
+    said: dict[int, list[Consent]] = {record.pk: [] for record in records}
+    for row in Consent.objects.filter(**{f"{side}__in": list(said)}):
+        said[getattr(row, side)].append(row)
     told = []
     for channel in Channel:
         saying_no = [
             record for record in records
-            if standing(record, [row for row in rows if getattr(row, side) == record.pk])
-            [channel.value].is_withdrawn
+            if standing(record, said[record.pk])[channel.value].is_withdrawn
         ]  # fmt: skip
         if saying_no:
             who = " and ".join(dict.fromkeys(map(str, saying_no)))

@@ -8,6 +8,7 @@ import pytest
 from headwater.convert.choices import Choices
 from headwater.convert.convert import convert
 from headwater.convert.undo import TouchedSince, preview, undo
+from headwater.merge.foresee import foresee
 from headwater.merge.merge import merge
 from headwater.merge.unmerge import unmerge
 from headwater.records.models import Contact, Lead, Task
@@ -67,3 +68,25 @@ def test_a_joined_contact_may_be_merged_and_the_conversion_undone(
     lead.refresh_from_db()
     task.refresh_from_db()
     assert (lead.converted_contact, task.contact, task.lead) == (None, None, lead)
+
+
+def test_a_lead_that_was_converted_since_gives_the_other_back(
+    cast: SimpleNamespace, make_lead: Callable[..., Lead]
+) -> None:
+    tom, also = make_lead(first_name="Tom"), make_lead(first_name="T.")
+    task = Task.objects.create(lead=also, owner=cast.mara)
+    merged = merge(tom, [also], by=cast.mara)
+    tom.refresh_from_db()
+    done = convert(tom, by=cast.mara)
+    found = foresee(merged, by=cast.mara)
+    assert any("was converted since" in words for words in found.unknown)
+    assert found.questions == []
+    unmerge(merged, by=cast.mara)
+    for each in (tom, also, task):
+        each.refresh_from_db()
+    assert (tom.is_converted, also.is_open) == (True, True)
+    assert (task.lead, task.contact) == (also, done.contact)
+    undo(done, by=cast.mara)
+    task.refresh_from_db()
+    tom.refresh_from_db()
+    assert (task.lead, task.contact, tom.is_open) == (also, None, True)

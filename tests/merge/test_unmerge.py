@@ -185,6 +185,8 @@ def test_who_may_not_merge_may_not_unmerge(tom: Lead, thomas: Lead, cast: Simple
     for user in (cast.otto, cast.rhea, cast.mara):
         with pytest.raises(Refused, match="yours"):
             unmerge(done, by=user)
+        with pytest.raises(Refused, match="yours"):
+            foresee(done, by=user)
     done.refresh_from_db()
     assert not done.is_undone
 
