@@ -44,7 +44,7 @@ def of_draft(draft: Draft, *, made_by: Mapping[int, int]) -> ImportRow:
     elif lead is None or not draft.is_live:
         row.verdict = Verdict.ERROR
     elif draft.is_new:
-        row.verdict, row.record_id = Verdict.CREATE, lead.pk
+        row.verdict, row.record_id = Verdict.CREATE, lead.id
     else:
         _tell_join(row, draft, lead.pk, made_by)
     return row

@@ -24,6 +24,9 @@ from headwater.importing.chunk import Numbered, bring_in
 from headwater.records.models import ImportJob
 
 DEPTH = 2  # chunks that a process has before it: one under way, one waiting
+# Of a number, as it may be written with its country or without. Of two chunks with a thousand
+# numbers each, two thirds would share one by chance if these were six.
+DIGITS = 7
 SMALL = 2000  # rows; starting processes costs more than these
 USUAL = gc.get_threshold()
 PATIENCE = 10  # seconds for a process to end by itself
@@ -139,10 +142,10 @@ def marks_of(row: Mapping[str, Any], columns: Mapping[str, str]) -> Iterator[Any
             continue
         if kind == "email":
             local, _, domain = text.strip().partition("@")
-            yield f"{local.partition('+')[0].replace('.', '')}@{domain[:4]}"
+            yield f"{local.partition('+')[0].replace('.', '')}@{domain.replace('googlemail', 'gmail')}"
             marked = True
         elif kind == "phone":
-            yield "".join(filter(str.isdigit, text))[-6:]
+            yield "".join(filter(str.isdigit, text))[-DIGITS:]
             marked = True
         elif kind == "id":
             yield text

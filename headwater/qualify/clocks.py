@@ -73,8 +73,8 @@ def _waiting(batch: Batch) -> dict[int, Draft]:
     """The drafts whose lead somebody has to answer, each lead once, by its earliest draft."""
     found: dict[int, Draft] = {}
     for draft in batch.live:
-        if draft.lead and draft.lead.pk and draft.lead.is_open:
-            found.setdefault(draft.lead.pk, draft)
+        if draft.lead and draft.lead.id and draft.lead.is_open:
+            found.setdefault(draft.lead.id, draft)
     return found
 
 
@@ -94,7 +94,7 @@ def _start(
         trail.entry("clock.started", lead, by=batch.by, at=batch.now, because=because)
     )
     return statements.new(
-        Clock, lead_id=lead.pk, kind=FIRST_RESPONSE, policy=policy.name, minutes=policy.minutes,
+        Clock, lead_id=lead.id, kind=FIRST_RESPONSE, policy=policy.name, minutes=policy.minutes,
         started_at=started_at, due_at=due_at, owner_id=lead.owner_id,
     )  # fmt: skip
 

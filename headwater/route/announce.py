@@ -27,8 +27,8 @@ def announce(batch: Batch) -> None:
     _settle(batch)
     if batch.is_history:
         return
-    fresh = {draft.lead.pk: draft.lead for draft in batch.new if draft.lead}
-    asked = {d.lead.pk: d.lead for d in batch.joined if d.lead and not d.is_update}
+    fresh = {draft.lead.id: draft.lead for draft in batch.new if draft.lead}
+    asked = {d.lead.id: d.lead for d in batch.joined if d.lead and not d.is_update}
     again = [lead for key, lead in asked.items() if key not in fresh]
     told = _told([*fresh.values()], again, at=batch.now, by=batch.by)
     batch.add(told, or_skip=True)

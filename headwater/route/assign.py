@@ -32,14 +32,14 @@ def assign(batch: Batch) -> None:
     homeless = _homeless(batch, known)
     if not homeless:
         return
-    named = {lead.pk: _named(batch, draft, lead, known) for draft, lead in homeless}
+    named = {lead.id: _named(batch, draft, lead, known) for draft, lead in homeless}
     verdicts = {pk: verdict for pk, verdict in named.items() if verdict}
-    asked = [lead for _, lead in homeless if lead.pk not in verdicts]
+    asked = [lead for _, lead in homeless if lead.id not in verdicts]
     verdicts |= decide(batch, asked)
     default = _default(batch, known)
     sentences = _sentences(verdicts)
     for draft, lead in homeless:
-        verdict, before = verdicts[lead.pk], None if draft.is_new else lead.owner_id
+        verdict, before = verdicts[lead.id], None if draft.is_new else lead.owner_id
         owner = verdict.owner or default
         statements.point(lead, "owner", owner)
         batch.trail.append(
@@ -56,7 +56,7 @@ def _homeless(batch: Batch, known: Owners) -> list[tuple[Draft, Lead]]:
     for draft in batch.live:
         lead = draft.lead
         if lead and (draft.is_new or not _is_active(known, lead.owner_id)):
-            found.setdefault(lead.pk, (draft, lead))
+            found.setdefault(lead.id, (draft, lead))
     return list(found.values())
 
 

@@ -40,7 +40,7 @@ def decide(batch: Batch, leads: Sequence[Lead]) -> dict[int, Verdict]:
     if not leads:
         return {}
     asked = rules.known()
-    ids = [lead.pk for lead in leads]
+    ids = [lead.id for lead in leads]
     criteria = [rule.criteria for rule in asked]
     zone = batch.organization.time_zone
     truths = judge_rows(criteria, "Lead", batch.leads, zone=zone, now=batch.now)
@@ -49,8 +49,10 @@ def decide(batch: Batch, leads: Sequence[Lead]) -> dict[int, Verdict]:
     rounds = TakenTurns(teams) if batch.is_shared and teams else Rounds(teams)
     verdicts = {pk: _verdict(rule, rounds) for pk, rule in winners.items()}
     batch.change(list(rounds.rounds.values()), *MOVING)
-    for pk, verdict in verdicts.items():
-        verdict.tried = _before(asked, winners[pk])
+    names = [rule.name for rule in asked]
+    before = {rule.pk: names[:place] for place, rule in enumerate(asked)}
+    for pk, rule in winners.items():
+        verdicts[pk].tried = before[rule.pk] if rule else names
     return verdicts
 
 
@@ -81,12 +83,3 @@ def _to_owner(rule: AssignmentRule, owner: Owner) -> Verdict:
         return Verdict(owner, f"rule “{rule.name}” names {owner}", rule)
     gone = {"name": owner.name, "why": "is not active any more"}
     return Verdict(None, f"rule “{rule.name}” names nobody who is active", rule, passed_over=[gone])
-
-
-def _before(asked: Sequence[AssignmentRule], winner: AssignmentRule | None) -> list[str]:
-    names = []
-    for rule in asked:
-        if winner is not None and rule.pk == winner.pk:
-            break
-        names.append(rule.name)
-    return names

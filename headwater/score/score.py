@@ -32,7 +32,7 @@ def score(batch: Batch) -> None:
         return
     again = Counter(draft.lead.pk for draft in batch.joined if draft.lead)
     # The Trail of those of this batch is written at the end of the journey.
-    returns = again + Counter(came_back(lead.pk for lead in leads if not lead._state.adding))
+    returns = again + Counter(came_back(lead.id for lead in leads if not lead._state.adding))
     version, asked = rules.known()
     criteria = [rule.criteria for rule in asked]
     zone = batch.organization.time_zone
@@ -55,7 +55,7 @@ def count(
     `returns` says how often each lead's person asked again.
     """
     version, asked = rules.published()
-    ids = [lead.pk for lead in leads]
+    ids = [lead.id for lead in leads]
     truths = judge([rule.criteria for rule in asked], "Lead", ids, zone=zone, now=now)
     changed = _count(leads, version, asked, truths, returns)
     statements.update([lead for lead, _ in changed], ["score", "score_parts"])
@@ -71,8 +71,12 @@ def _count(
 ) -> list[tuple[Lead, int]]:
     """Put the score and its parts on each lead; returns those that changed and what they had."""
     changed = []
+    # Leads of which the same is true share their parts, which are read and never changed.
+    known: dict[tuple[Sequence[bool], int], list[Part]] = {}
     for lead in leads:
-        parts = _parts(version, asked, truths.get(lead.pk, ()), returns.get(lead.pk, 0))
+        said = truths.get(lead.id, ()), returns.get(lead.id, 0)
+        if (parts := known.get(said)) is None:
+            parts = known[said] = _parts(version, asked, *said)
         before, after = lead.score, sum(part["points"] for part in parts)
         if (before, lead.score_parts) != (after, parts):
             lead.score, lead.score_parts = after, parts
