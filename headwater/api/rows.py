@@ -20,7 +20,7 @@ from headwater.people.models import User
 from headwater.records.sharing import EVERYTHING, visible
 
 # Who a polymorphic parent is; Salesforce calls all of these Name.
-POLYMORPHIC = frozenset({"Owner", "Who", "What"})
+POLYMORPHIC = frozenset({"Owner", "Who", "What", "Record"})
 # Objects that no client asks for by this name.
 INTERNAL = frozenset({"Owner"})
 

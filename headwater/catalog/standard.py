@@ -52,6 +52,29 @@ OBJECTS = (
     ("Group", "Group", "Groups", "00G", "people.Queue"),
     ("BusinessHours", "Business Hours", "Business Hours", "01m", "people.BusinessHours"),
     ("Organization", "Organization", "Organizations", "00D", "people.Organization"),
+    ("DuplicateRule", "Duplicate Rule", "Duplicate Rules", "0Bm", "match.DuplicateRule"),
+    ("MatchingRule", "Matching Rule", "Matching Rules", "0JD", "match.MatchingRule"),
+    (
+        "MatchingRuleItem",
+        "Matching Rule Item",
+        "Matching Rule Items",
+        "0JE",
+        "match.MatchingRuleItem",
+    ),
+    (
+        "DuplicateRecordSet",
+        "Duplicate Record Set",
+        "Duplicate Record Sets",
+        "0GK",
+        "match.DuplicateRecordSet",
+    ),
+    (
+        "DuplicateRecordItem",
+        "Duplicate Record Item",
+        "Duplicate Record Items",
+        "0GL",
+        "match.DuplicateRecordItem",
+    ),
     ("Owner", "Name", "Names", "", "people.Owner"),
 )
 WITH_CUSTOM_FIELDS = frozenset({"Lead", "Account", "Contact", "Opportunity", "Campaign"})
@@ -173,9 +196,16 @@ WHAT = (
 )
 
 
+# What a set of duplicates is made of.
+RECORD = tuple(Target(name, f"{name.lower()}_id") for name in ("Lead", "Contact", "Account"))
+POLYMORPHIC = {
+    "Task": (("Who", "Name ID", WHO), ("What", "Related To ID", WHAT)),
+    "Event": (("Who", "Name ID", WHO), ("What", "Related To ID", WHAT)),
+    "DuplicateRecordItem": (("Record", "Record ID", RECORD),),
+}
+
+
 def _polymorphic(object_name: str, model: type[models.Model]) -> dict[str, FieldDef]:
-    if object_name not in ("Task", "Event"):
-        return {}
     return {
         name + "Id": FieldDef(
             name=name + "Id",
@@ -186,7 +216,7 @@ def _polymorphic(object_name: str, model: type[models.Model]) -> dict[str, Field
             relationship=name,
             targets=targets,
         )
-        for name, label, targets in (("Who", "Name ID", WHO), ("What", "Related To ID", WHAT))
+        for name, label, targets in POLYMORPHIC.get(object_name, ())
     }
 
 

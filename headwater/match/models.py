@@ -5,8 +5,11 @@ from headwater.match.match_run import LearnedWeights, MatchRun
 from headwater.match.refusal import Refusal
 from headwater.match.rules.duplicate_rule import DuplicateRule
 from headwater.match.rules.matching_rule import MatchingRule, MatchingRuleItem
+from headwater.match.rules.record_set import DuplicateRecordItem, DuplicateRecordSet
 
 __all__ = [
+    "DuplicateRecordItem",
+    "DuplicateRecordSet",
     "DuplicateRule",
     "LearnedWeights",
     "MatchKey",

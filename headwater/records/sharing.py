@@ -34,13 +34,15 @@ HANGS_ON = {
     "CampaignMember": ("lead", "contact"),
     "OpportunityContactRole": ("opportunity",),
     "OpportunityHistory": ("opportunity",),
+    "DuplicateRecordItem": ("lead", "contact", "account"),
 }
 WITH_OWNER = frozenset({"Task", "Event"})
 # Everybody's: what the organisation shares by its nature.
 PUBLIC = frozenset(
     {
         "Campaign", "CampaignMemberStatus", "LeadStatus", "OpportunityStage", "Owner", "User",
-        "Queue", "BusinessHours", "Organization",
+        "Queue", "BusinessHours", "Organization", "DuplicateRule", "MatchingRule",
+        "MatchingRuleItem", "DuplicateRecordSet",
     }
 )  # fmt: skip
 

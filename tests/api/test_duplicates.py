@@ -152,3 +152,36 @@ def test_an_account_costs_no_search_where_no_rule_acts(api: Program) -> None:
     rule("Account", is_active=True)
     queries()
     assert queries() <= without + 2  # the stamp of the rules, the keys
+
+
+def test_rules_and_sets_are_asked_by_soql(api: Program, program: Any, cast: Any, jane: Lead) -> None:
+    found = api.query(
+        "SELECT DeveloperName, SobjectType, IsActive FROM DuplicateRule WHERE SobjectType = 'Lead'"
+    )["records"]
+    assert [row["DeveloperName"] for row in found] == ["Standard_Lead_Duplicate_Rule"]
+    items = api.query(
+        "SELECT Field, MatchingMethod, BlankValueBehavior, SortOrder FROM MatchingRuleItem"
+        " WHERE MatchingRule.DeveloperName = 'Standard_Lead_Match_Rule_v1_0' ORDER BY SortOrder"
+    )["records"]
+    assert items[0]["Field"] == "FirstName" and len(items) == 9
+    api("POST", "sobjects/Lead", JANE)
+    (record_set,) = api.query("SELECT Id, Name, RecordCount FROM DuplicateRecordSet")["records"]
+    assert record_set["RecordCount"] == 2 and record_set["Id"].startswith("0GK")
+    members = "SELECT Name, RecordId FROM DuplicateRecordItem WHERE DuplicateRecordSetId = '{}'"
+    rows = api.query(members.format(record_set["Id"]))["records"]
+    assert {row["RecordId"] for row in rows} == {
+        ids.encode("00Q", key) for key in Lead.objects.values_list("pk", flat=True)
+    }
+    seen = program(cast.otto).query("SELECT Id FROM DuplicateRecordItem")
+    assert seen["totalSize"] == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["DuplicateRule", "MatchingRule", "MatchingRuleItem", "DuplicateRecordSet",
+     "DuplicateRecordItem"],
+)  # fmt: skip
+def test_rules_are_described_and_only_read(api: Program, name: str) -> None:
+    told = api("GET", f"sobjects/{name}/describe")
+    assert told["queryable"] and not told["createable"] and not told["updateable"]
+    api("POST", f"sobjects/{name}", {"MasterLabel": "x"}, expect=400)
