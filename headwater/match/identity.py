@@ -4,17 +4,17 @@ The attributes are the columns of the table that DuckDB compares: text in ASCII,
 it, and tuples, which are lists there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 from headwater.match.normal import companies, contact_points, names, places
-from headwater.match.normal.plain import plain, words
+from headwater.match.normal.plain import words
 from headwater.records import keys
 
 PHONES = ("phone", "mobile_phone", "home_phone", "other_phone", "assistant_phone")
 ADDRESSES = ("", "mailing_", "billing_", "other_", "shipping_")
-TAIL = 7  # digits at the end of a number that are the same however it is dialled
+ADDRESS = ("street", "city", "state", "country", "postal_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,20 @@ class Identity:
     last: str = ""
     last_words: tuple[str, ...] = ()
     generation: str = ""
+    name_digits: str = ""
     company: str = ""
     company_words: tuple[str, ...] = ()
     core: tuple[str, ...] = ()
     head: str = ""
     acronym: str = ""
     branch: tuple[str, ...] = ()
+    company_digits: str = ""
     email: str = ""
     local: str = ""
     host: str = ""
     letters: str = ""
+    email_digits: str = ""
     is_role: bool = False
-    is_spelt: bool = False
     domain: str = ""
     phones: tuple[str, ...] = ()
     phone: str = ""
@@ -49,36 +51,37 @@ class Identity:
     street_number: str = ""
     street: str = ""
     street_words: tuple[str, ...] = ()
+    street_digits: str = ""
     postal: str = ""
     city: str = ""
     state: str = ""
     country: str = ""
+    is_spelt: bool = False
     birthdate: str = ""
     title: str = ""
 
     @classmethod
     def of_values(cls, values: Mapping[str, Any], country: str, *, company: str = "") -> Self:
-        """A person, from values by attribute; `country` (ISO) is where local numbers are dialled."""
-        box = contact_points.mailbox(_text(values, "email"))
-        name = names.names(
-            _text(values, "first_name"), _text(values, "last_name"), _text(values, "name")
-        )
+        """A person, from values by attribute; numbers are dialled in `country` (ISO code)."""
+        said = _said(values)
+        get = said.get
+        box = contact_points.mailbox(get("email", ""))
+        name = names.names(get("first_name", ""), get("last_name", ""), get("name", ""))
         if not name.last or not name.first:
             name = _completed(name, box)
-        return cls(
-            **name._asdict(),
-            is_spelt=contact_points.is_spelt(box.local, name.given, name.last),
-            title="".join(words(_text(values, "title"))),
-            birthdate=places.day(values.get("birthdate") or values.get("born_on") or ""),
-            **_common(values, country, company or _text(values, "company"), box),
-        )
+        spelt = contact_points.is_spelt(box.local, name.given, name.last)
+        born = values.get("birthdate") or values.get("born_on") or ""
+        title = "".join(words(get("title", "")))
+        common = _common(said, country, company or get("company", ""), box)
+        return cls("person", *name, *common, spelt, places.day(born), title)
 
     @classmethod
     def of_company(cls, values: Mapping[str, Any], country: str) -> Self:
         """A company, from an account's values by attribute."""
-        box = contact_points.mailbox(_text(values, "email"))
-        name = _text(values, "name") or _text(values, "company")
-        return cls(kind="company", **_common(values, country, name, box))
+        said = _said(values)
+        box = contact_points.mailbox(said.get("email", ""))
+        name = said.get("name") or said.get("company", "")
+        return cls("company", *names.NOBODY, *_common(said, country, name, box))
 
     @classmethod
     def of_record(cls, record: Any, country: str, *, company: str) -> Self:
@@ -97,66 +100,67 @@ class Identity:
         return replace(self, kind="company", **_NO_PERSON)
 
 
-_NO_PERSON = dict.fromkeys(
-    ("first", "given", "middle", "last", "generation", "birthdate", "title"), ""
-) | {"nicks": (), "last_words": (), "is_spelt": False}
+_NO_PERSON: dict[str, Any] = {
+    **names.NOBODY._asdict(), "birthdate": "", "title": "", "is_spelt": False,
+}  # fmt: skip
 COLUMNS = tuple(field.name for field in fields(Identity))
 SAID = (
-    "first_name", "last_name", "name", "company", "email", "website", "title", "birthdate", "born_on",
-    *PHONES,
-    *(a + p for a in ADDRESSES for p in ("street", "city", "postal_code", "state", "country")),
+    "first_name", "last_name", "name", "company", "email", "website", "title", "birthdate",
+    "born_on", *PHONES, *(a + p for a in ADDRESSES for p in ADDRESS),
 )  # fmt: skip
 """Attributes of records that an identity is made of."""
+_SAID = frozenset(SAID)
+_STREETS = tuple(prefix + "street" for prefix in ADDRESSES)
+_PLACES = tuple(prefix + part for part in ("city", "postal_code") for prefix in ADDRESSES)
 
 
-def _common(
-    values: Mapping[str, Any], country: str, company: str, box: contact_points.Mailbox
-) -> dict[str, Any]:
-    """What people and companies have in common."""
-    numbers = [text for name in PHONES if (text := _text(values, name))]
-    phones = tuple(dict.fromkeys(filter(None, (keys.phone_key(n, country) for n in numbers))))
-    called = companies.company(company)
-    prefix = next((a for a in ADDRESSES if _text(values, a + "street")), None)
-    if prefix is None:
-        prefix = next((a for a in ADDRESSES if _text(values, a + "city")), "")
-    address = {p: _text(values, prefix + p) for p in _ADDRESS}
-    street = places.street(address["street"])
-    website = _text(values, "website")
+def _said(values: Mapping[str, Any]) -> dict[str, str]:
+    """What is text and not empty."""
     return {
-        "company": called.letters,
-        "company_words": called.words,
-        "core": called.core,
-        "head": called.head,
-        "acronym": called.acronym,
-        "branch": called.branch,
-        "email": plain(box.email),
-        "local": plain(box.local),
-        "host": box.host,
-        "letters": box.letters,
-        "is_role": box.is_role,
-        "domain": keys.work_domain(box.email, website),
-        "phones": phones,
-        "phone": phones[0].partition("x")[0] if phones else "",
-        "tails": _tails(phones, numbers),
-        "digits": contact_points.digits(numbers[0]) if numbers else "",
-        "street_number": street.number,
-        "street": street.name,
-        "street_words": street.words,
-        "postal": places.postal(address["postal_code"]),
-        "city": places.place(address["city"]),
-        "state": places.place(address["state"]),
-        "country": places.place(address["country"]),
+        name: value
+        for name, value in values.items()
+        if value and name in _SAID and isinstance(value, str)
     }
 
 
-_ADDRESS = ("street", "city", "postal_code", "state", "country")
+def _common(
+    said: Mapping[str, str], country: str, company: str, box: contact_points.Mailbox
+) -> tuple[Any, ...]:
+    """What people and companies have in common, in the order of the attributes."""
+    website = said.get("website", "")
+    domain = keys.work_domain(box.email, website) if box.email or website else ""
+    return (
+        *(companies.company(company) if company else companies.NOBODY),
+        *box, domain, *_numbers(said, country), *_address(said),
+    )  # fmt: skip
 
 
-def _tails(phones: Iterable[str], numbers: Iterable[str]) -> tuple[str, ...]:
-    """The last digits of every number; of one that cannot be dialled, as it was written."""
-    found = [phone.partition("x")[0][-TAIL:] for phone in phones]
-    found = found or [digits[-TAIL:] for n in numbers if (digits := contact_points.digits(n))]
-    return tuple(dict.fromkeys(tail for tail in found if len(tail) >= contact_points.SHORTEST))
+def _numbers(said: Mapping[str, str], country: str) -> tuple[Any, ...]:
+    """phones, phone, tails, digits: of a number that cannot be dialled, as it was written."""
+    numbers = [said[name] for name in PHONES if name in said]
+    if not numbers:
+        return (), "", (), ""
+    found = [contact_points.number(text, country) for text in numbers]
+    phones = tuple(dict.fromkeys(phone for phone, _, _, _ in found if phone))
+    tails = tuple(dict.fromkeys(tail for _, _, tail, _ in found if tail))
+    main = next((main for _, main, _, _ in found if main), "")
+    return phones, main, tails, found[0][3]
+
+
+def _address(said: Mapping[str, str]) -> tuple[Any, ...]:
+    """street_number … country, of the first address that tells most."""
+    key = next((key for key in _STREETS if key in said), "")
+    key = key or next((key for key in _PLACES if key in said), "")
+    if not key:
+        return _NOWHERE
+    prefix = next((a for a in ADDRESSES if a and key.startswith(a)), "")
+    street = places.street(said.get(prefix + "street", ""))
+    postal = places.postal(said.get(prefix + "postal_code", ""))
+    city, state, country = (places.place(said.get(prefix + p, "")) for p in ADDRESS[1:4])
+    return (*street, postal, city, state, country)
+
+
+_NOWHERE = (*places.Street(), "", "", "", "")
 
 
 def _completed(name: names.Names, box: contact_points.Mailbox) -> names.Names:
@@ -168,7 +172,7 @@ def _completed(name: names.Names, box: contact_points.Mailbox) -> names.Names:
     if not name.first and not name.last and len(given) > 1 and len(last) > 1:
         return names.names(given, last)
     if name.given == given and not name.last and len(last) > 1:
-        return name._replace(last=last, last_words=(last,) if len(last) > 2 else ())
+        return names.names(given, last)
     if name.last == last and not name.first:
         return name._replace(first=given, given=given, nicks=names.nicknames_of(given))
     return name
@@ -179,8 +183,3 @@ def _values(record: Any) -> dict[str, Any]:
     said = vars(record)
     values = {name: value for name in SAID if (value := said.get(name, ""))}
     return values | {"birthdate": said["born_on"]} if said.get("born_on") else values
-
-
-def _text(values: Mapping[str, Any], attribute: str) -> str:
-    value = values.get(attribute)
-    return value if isinstance(value, str) else ""

@@ -12,6 +12,7 @@ from headwater.match.model.alike import (
     within_sql,
 )
 from headwater.match.model.comparison import NOBODY_SAID, Comparison, Level, Names
+from headwater.match.normal.plain import digits_of
 
 FAR = 0.85
 MANY, FEW = 6.0, 3.0  # letters for one edit
@@ -23,19 +24,22 @@ _BEGINS = (
     "least(length(l.company), length(r.company)) >= 4"
     " AND (starts_with(l.company, r.company) OR starts_with(r.company, l.company))"
 )
+_SLIP = within_share_sql("l.company", "r.company", MANY)
 _CORE_ALIKE = (
-    "l.core = r.core OR list_has_all(l.core, r.core) OR list_has_all(r.core, l.core)"
-    f" OR {within_share_sql('l.company', 'r.company', MANY)}"
+    f"l.core = r.core OR list_has_all(l.core, r.core) OR list_has_all(r.core, l.core) OR {_SLIP}"
+)
+_OTHER_BRANCH = (
+    "((l.branch <> r.branch AND len(l.branch) > 0 AND len(r.branch) > 0)"
+    " OR l.company_digits <> r.company_digits)"
 )
 NAME_LEVELS = (
     Level("same", "same name", "l.company = r.company", ("words",)),
     Level("same_words", "same words in another order", "l.company_words = r.company_words",
           ("words",)),
     Level("branch", "same name of another branch",
-          "l.branch <> r.branch AND len(l.branch) > 0 AND len(r.branch) > 0"
-          f" AND ({_CORE_ALIKE})", most=1.0),
+          f"{_OTHER_BRANCH} AND ({_CORE_ALIKE})", most=1.0),
     Level("same_core", "same name but for common words", "l.core = r.core", ("core",)),
-    Level("slip", "name nearly the same", within_share_sql("l.company", "r.company", MANY)),
+    Level("slip", "name nearly the same", _SLIP),
     Level("contained", "all distinctive words of one in the other",
           "list_has_all(l.core, r.core) OR list_has_all(r.core, l.core)", ("core",)),
     Level("acronym", "one name is the acronym of the other", _ACRONYM),
@@ -62,7 +66,7 @@ def company_level(one: Identity, other: Identity) -> int:
         return WORDS
     core, slip = one.core == other.core, is_within_share(a, b, MANY)
     contained = core or contains(one.core, other.core) or contains(other.core, one.core)
-    if (contained or slip) and one.branch and other.branch and one.branch != other.branch:
+    if (contained or slip) and _is_other_branch(one, other):
         return BRANCH
     if core:
         return CORE
@@ -81,6 +85,12 @@ def company_level(one: Identity, other: Identity) -> int:
     return LOOSE if jaro_winkler(a, b) >= FAR or is_within_share(a, b, FEW) else OTHER
 
 
+def _is_other_branch(one: Identity, other: Identity) -> bool:
+    if one.company_digits != other.company_digits:
+        return True
+    return bool(one.branch and other.branch) and one.branch != other.branch
+
+
 def company_names(one: Identity, other: Identity) -> Names:
     """The level of the name in `first`; a clash where nothing of the names is the same."""
     level = company_level(one, other)
@@ -96,7 +106,12 @@ def _domain(one: Identity, other: Identity, names: Names) -> int:
         return NOBODY_SAID
     if one.domain == other.domain:
         return 0
-    return 1 if is_within(one.domain, other.domain, 2) else 2
+    same_digits = digits_of(one.domain) == digits_of(other.domain)
+    return 1 if same_digits and is_within(one.domain, other.domain, 2) else 2
+
+
+def _digits_sql(column: str) -> str:
+    return f"regexp_replace({column}, '[^0-9]', '', 'g')"
 
 
 _MISSING = "l.company = '' OR r.company = ''"
@@ -110,7 +125,12 @@ DOMAIN = Comparison(
     "l.domain = '' OR r.domain = ''",
     (
         Level("same", "same web domain", "l.domain = r.domain"),
-        Level("slip", "web domain nearly the same", within_sql("l.domain", "r.domain", 2)),
+        Level(
+            "slip",
+            "web domain nearly the same",
+            f"{within_sql('l.domain', 'r.domain', 2)}"
+            f" AND {_digits_sql('l.domain')} = {_digits_sql('r.domain')}",
+        ),
         Level("other", "another web domain", "true"),
     ),
     _domain,

@@ -16,9 +16,11 @@ NEAR = 0.93
 
 def email_levels(clash: str) -> tuple[Level, ...]:
     same_local = f"l.local = r.local AND length(l.local) >= {SHORTEST_LOCAL}"
+    # Another digit is another mailbox, not a misspelt one.
+    same_digits = "l.email_digits = r.email_digits"
     slip = (
-        f"((l.host = r.host AND {within_sql('l.local', 'r.local', 1)})"
-        f" OR (l.local = r.local AND {within_sql('l.host', 'r.host', 2)}))"
+        f"({same_digits} AND ((l.host = r.host AND {within_sql('l.local', 'r.local', 1)})"
+        f" OR (l.local = r.local AND {within_sql('l.host', 'r.host', 2)})))"
     )
     return (
         Level("role", "same shared mailbox", "l.email = r.email AND l.is_role", most=10),
@@ -35,8 +37,10 @@ def email_levels(clash: str) -> tuple[Level, ...]:
         Level("letters", "mailbox names of the same letters",
               f"l.letters = r.letters AND length(l.letters) >= {SHORTEST_LOCAL} AND NOT l.is_role",
               most=2),
-        Level("near", "e-mail addresses much alike", similar_sql("l.email", "r.email", NEAR),
-              most=8),
+        Level("near", "e-mail addresses much alike",
+              f"{same_digits} AND {similar_sql('l.email', 'r.email', NEAR)}", most=8),
+        Level("digits", "e-mail addresses with other digits",
+              similar_sql("l.email", "r.email", NEAR), most=2),
         Level("spelt", "both addresses spell the name, at one domain",
               "l.host = r.host AND l.is_spelt AND r.is_spelt", most=0),
         Level("domain", "another address at the same company",
@@ -45,9 +49,21 @@ def email_levels(clash: str) -> tuple[Level, ...]:
     )  # fmt: skip
 
 
-(ROLE, CLASH, SAME, CLASH_SLIP, SLIP, UNUSUAL, LOCAL, LETTERS, ALIKE, SPELT, DOMAIN, OTHER) = range(
-    12
-)
+(
+    ROLE,
+    CLASH,
+    SAME,
+    CLASH_SLIP,
+    SLIP,
+    UNUSUAL,
+    LOCAL,
+    LETTERS,
+    ALIKE,
+    DIGITS,
+    SPELT,
+    DOMAIN,
+    OTHER,
+) = range(13)
 
 
 def email_level(one: Identity, other: Identity, names: Names) -> int:
@@ -57,8 +73,10 @@ def email_level(one: Identity, other: Identity, names: Names) -> int:
     if a == b:
         return ROLE if one.is_role else CLASH if names.clash else SAME
     same_local, same_host = one.local == other.local, one.host == other.host
-    if (same_host and is_within(one.local, other.local, 1)) or (
-        same_local and is_within(one.host, other.host, 2)
+    same_digits = one.email_digits == other.email_digits
+    if same_digits and (
+        (same_host and is_within(one.local, other.local, 1))
+        or (same_local and is_within(one.host, other.host, 2))
     ):
         return CLASH_SLIP if names.clash else SLIP
     if not one.is_role:
@@ -67,7 +85,7 @@ def email_level(one: Identity, other: Identity, names: Names) -> int:
         if one.letters == other.letters and len(one.letters) >= SHORTEST_LOCAL:
             return LETTERS
     if jaro_winkler(a, b) >= NEAR:
-        return ALIKE
+        return ALIKE if same_digits else DIGITS
     if same_host and one.is_spelt and other.is_spelt:
         return SPELT
     return DOMAIN if one.domain and one.domain == other.domain else OTHER

@@ -20,7 +20,7 @@ _PERSON = {
     "email": """
         role 0.02 1e-6               clash 0.4 1e-6                 same 0.62 1e-6
         clash_slip 0.05 1e-6         slip 0.08 1e-6                 unusual_local 0.02 4e-7
-        local 0.03 4e-6              letters 0.02 2e-5              near 0.03 5e-6
+        local 0.03 4e-6              letters 0.02 2e-5              near 0.03 5e-6                 digits 0.02 1e-5
         spelt 0.03 1.2e-5            domain 0.02 8e-4               other 0.1 0.998""",
     "phone": """
         clash 0.5 3e-5               same 0.6 1e-5                  tail 0.03 2e-5
@@ -55,7 +55,7 @@ _COMPANY = {
     "email": """
         role 0.1 1e-5                clash 0.03 1e-5                same 0.3 1e-5
         clash_slip 0.03 4e-6        slip 0.04 4e-6                 unusual_local 0.01 1e-4
-        local 0.01 1e-4              letters 0.01 1e-4              near 0.02 1e-5
+        local 0.01 1e-4              letters 0.01 1e-4              near 0.02 1e-5                 digits 0.01 1e-4
         spelt 0.01 1e-5              domain 0.25 5e-5               other 0.215 0.999""",
     "phone": """
         clash 0.6 6e-5               same 0.65 4e-5                 tail 0.03 2e-5

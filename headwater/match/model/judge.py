@@ -18,6 +18,7 @@ from headwater.records.duplicate_pair import Tier
 SHARED = (5, 4, 3, 2, 1)
 MOST_SHARED = 8.0
 MOST_MANGLED = 18.0  # where the last name is not the same either: nobody's spouse, perhaps misread
+SPELT = COMPARISONS["person"][1].places["spelt"]
 OTHER_STREETS = range(4, 9)
 OTHER_PHONE = COMPARISONS["company"][3].places["other"]
 BRANCH, CONTAINED = (COMPARISONS["company"][0].places[name] for name in ("branch", "contained"))
@@ -131,6 +132,8 @@ def may_act(kind: str, places: tuple[int, ...], names: Names) -> bool:
         if names.clash or name == OTHER_LAST:
             return False
         said = person_name.MISSING not in (names.first, names.last)
+        if email >= SPELT and not ((1 <= phone <= 3) or (1 <= street <= 3) or 0 <= birthdate <= 2):
+            return False
         own_email = 2 <= email <= 5
         # info@ and the very same name twice is one person.
         own_email |= email == 0 and names.last == person_name.SAME and names.first in (1, 2)

@@ -19,11 +19,12 @@ _SAME_COMPANY = "l.company = r.company AND l.company <> ''"
 # Two equal addresses have one domain; it proves nothing more then.
 _BOTH_DOMAINS = "l.domain <> '' AND r.domain <> '' AND (l.email = '' OR l.email <> r.email)"
 _SAME_DOMAIN = f"l.domain = r.domain AND {_BOTH_DOMAINS}"
+_SAME_DIGITS = "l.company_digits = r.company_digits"
 _ALIKE = (
     "l.core = r.core OR (length(l.company) >= 3 AND l.company = r.acronym)"
     " OR (length(r.company) >= 3 AND r.company = l.acronym)"
-    f" OR {within_share_sql('l.company', 'r.company', MANY)}"
-    f" OR {similar_sql('l.company', 'r.company', NEAR)}"
+    f" OR ({_SAME_DIGITS} AND ({within_share_sql('l.company', 'r.company', MANY)}"
+    f" OR {similar_sql('l.company', 'r.company', NEAR)}))"
 )
 EMPLOYER_LEVELS = (
     Level("colleague", "a colleague with another name",
@@ -35,7 +36,7 @@ EMPLOYER_LEVELS = (
     Level("domain", "same web domain", _SAME_DOMAIN),
     Level("alike", "company's name in another form", f"{_BOTH} AND ({_ALIKE})"),
     Level("loose", "companies' names a little alike",
-          f"{_BOTH} AND (l.head = r.head OR {similar_sql('l.company', 'r.company', FAR)}"
+          f"{_BOTH} AND {_SAME_DIGITS} AND (l.head = r.head OR {similar_sql('l.company', 'r.company', FAR)}"
           f" OR {within_share_sql('l.company', 'r.company', FEW)})"),
     Level("other", "another company", "true"),
 )  # fmt: skip
@@ -48,8 +49,10 @@ def is_company_alike(one: Identity, other: Identity) -> bool:
         one.core == other.core
         or (len(a) >= 3 and a == other.acronym)
         or (len(b) >= 3 and b == one.acronym)
-        or is_within_share(a, b, MANY)
-        or jaro_winkler(a, b) >= NEAR
+        or (
+            one.company_digits == other.company_digits
+            and (is_within_share(a, b, MANY) or jaro_winkler(a, b) >= NEAR)
+        )
     )
 
 
@@ -67,7 +70,9 @@ def _employer(one: Identity, other: Identity, names: Names) -> int:
     if both:
         if is_company_alike(one, other):
             return ALIKE
-        if one.head == other.head or jaro_winkler(a, b) >= FAR or is_within_share(a, b, FEW):
+        if one.company_digits == other.company_digits and (
+            one.head == other.head or jaro_winkler(a, b) >= FAR or is_within_share(a, b, FEW)
+        ):
             return LOOSE
     return OTHER
 

@@ -29,7 +29,7 @@ def first_is(one: Identity, other: Identity) -> int:
         return SAME
     if share(one.nicks, other.nicks):
         return ALIKE
-    return _near(a, b)
+    return _near(a, b, one.name_digits == other.name_digits)
 
 
 def last_is(one: Identity, other: Identity) -> int:
@@ -41,10 +41,12 @@ def last_is(one: Identity, other: Identity) -> int:
         return SAME
     if share(one.last_words, other.last_words):
         return ALIKE
-    return _near(a, b)
+    return _near(a, b, one.name_digits == other.name_digits)
 
 
-def _near(a: str, b: str) -> int:
+def _near(a: str, b: str, same_digits: bool) -> int:
+    if not same_digits:
+        return OTHER
     if a.startswith(b) or b.startswith(a):
         return BEGINS
     if min(len(a), len(b)) >= 3:
@@ -82,7 +84,8 @@ def _is_other_generation(one: Identity, other: Identity) -> bool:
 
 def _near_sql(a: str, b: str) -> str:
     return (
-        f"WHEN starts_with({a}, {b}) OR starts_with({b}, {a}) THEN {BEGINS}"
+        f"WHEN l.name_digits <> r.name_digits THEN {OTHER}"
+        f" WHEN starts_with({a}, {b}) OR starts_with({b}, {a}) THEN {BEGINS}"
         f" WHEN least(length({a}), length({b})) < 3 THEN {OTHER}"
         f" WHEN {within_sql(a, b, 1)} THEN {TYPO}"
         f" WHEN {similar_sql(a, b, NEAR)} THEN {TYPO}"

@@ -6,7 +6,9 @@ from headwater.match.model.comparison import NOBODY_SAID, Comparison, Level, Nam
 
 NEAR_STREET, NEAR_CITY = 0.9, 0.88
 _SAME_NUMBER = "l.street_number = r.street_number AND l.street_number <> ''"
-_NEAR_NAME = similar_sql("l.street", "r.street", NEAR_STREET)
+_NEAR_NAME = (
+    f"(l.street_digits = r.street_digits AND {similar_sql('l.street', 'r.street', NEAR_STREET)})"
+)
 _SHARED = "list_has_any(l.street_words, r.street_words)"
 
 
@@ -38,7 +40,7 @@ def street_level(one: Identity, other: Identity, names: Names) -> int:
         if not same_number:
             return SAME_STREET
         return HOUSEHOLD if names.clash else SAME
-    near = jaro_winkler(a, b) >= NEAR_STREET
+    near = one.street_digits == other.street_digits and jaro_winkler(a, b) >= NEAR_STREET
     if near and same_number:
         return HOUSEHOLD if names.clash else NEAR
     shared = share(one.street_words, other.street_words)

@@ -60,10 +60,10 @@ class Rarity:
         for word in one.company_words:
             if word in other.company_words:
                 shared += self.of_word(word)
-            elif word in one.core:
+            elif word not in COMMON:
                 mine += self.of_word(word)
-        for word in other.core:
-            if word not in one.company_words:
+        for word in other.company_words:
+            if word not in COMMON and word not in one.company_words:
                 yours += self.of_word(word)
         bits = shared - EXPECTED * self.rare_word - LACKING * min(mine, yours)
         return max(-MOST_WORDS, min(RAREST, bits))

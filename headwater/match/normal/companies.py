@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from headwater.match.normal.plain import words
+from headwater.match.normal.plain import digits_of, words
 from headwater.records.keys import company_key
 
 # Frequent in names of companies and public bodies of many countries: they tell little.
@@ -57,6 +57,10 @@ class Company(NamedTuple):
     head: str = ""
     acronym: str = ""
     branch: tuple[str, ...] = ()
+    company_digits: str = ""
+
+
+NOBODY = Company()
 
 
 @lru_cache(maxsize=65536)
@@ -73,9 +77,10 @@ def company(name: str) -> Company:
     return Company(
         letters="".join(spelt),
         words=tuple(sorted(set(spelt))),
-        branch=tuple(sorted({word for word in spelt if word in _SIDES or word.isdigit()})),
+        branch=tuple(sorted({word for word in spelt if word in _SIDES or digits_of(word)})),
         core=tuple(sorted(core or set(spelt))),
         head=(core or spelt)[0],
+        company_digits=digits_of("".join(spelt)),
         acronym="".join(word[0] for word in said if word not in _SMALL) if len(said) > 1 else "",
     )
 

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
+from headwater.match.normal.plain import digits_of, plain
 from headwater.records import keys
 
 # Mailboxes of a function, not of a person: many people write from one of these.
@@ -15,6 +16,7 @@ recruiting sales secretary service shop subscriptions support team vertrieb verk
 welcome
 """
 ROLES = frozenset(_ROLES.split())
+TAIL = 7  # digits at the end of a number that are the same however it is dialled
 SHORTEST = 6  # digits of a number that can be dialled
 
 
@@ -25,19 +27,25 @@ class Mailbox(NamedTuple):
     local: str = ""
     host: str = ""
     letters: str = ""
+    email_digits: str = ""
     is_role: bool = False
 
 
 @lru_cache(maxsize=65536)
 def mailbox(email: str) -> Mailbox:
     """An address in normal form; one with stars in it hides who it is."""
-    key = keys.email_key(email)
+    key = keys.email_key(email) if email else ""
     if not key or "*" in key:
-        return Mailbox()
+        return NOBODY
+    key = plain(key)
     local, _, host = key.rpartition("@")
-    letters = "".join(filter(str.isalpha, local)) if local.isascii() else ""
+    letters = "".join(filter(str.isalpha, local))
     alone = "".join(filter(str.isalnum, local))
-    return Mailbox(key, local, host, letters, alone in ROLES)
+    digits = f"{digits_of(local)}@{digits_of(host)}"
+    return Mailbox(key, local, host, letters, digits, alone in ROLES)
+
+
+NOBODY = Mailbox()
 
 
 def is_spelt(local: str, given: str, last: str) -> bool:
@@ -55,7 +63,11 @@ _BETWEEN = dict.fromkeys(map(ord, "._-"))
 
 
 @lru_cache(maxsize=65536)
-def digits(phone: str) -> str:
-    """All digits without leading zeros, extension included; '' if too few."""
-    found = "".join(filter(str.isdecimal, phone)).lstrip("0") if phone.isascii() else ""
-    return found if len(found) >= SHORTEST else ""
+def number(text: str, country: str) -> tuple[str, str, str, str]:
+    """E.164 with its extension, E.164 without, its last digits, all digits as they were written."""
+    phone = keys.phone_key(text, country)
+    main = phone.partition("x")[0]
+    digits = "".join(filter(str.isdecimal, text)).lstrip("0") if text.isascii() else ""
+    if len(digits) < SHORTEST:
+        digits = ""
+    return phone, main, (main or digits)[-TAIL:], digits

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from nicknames import NickNamer
 
-from headwater.match.normal.plain import plain, words
+from headwater.match.normal.plain import digits_of, plain, words
 from headwater.records.key_words import EMPTY_NAMES
 
 _SALUTATIONS = """
@@ -56,6 +56,10 @@ class Names(NamedTuple):
     last: str = ""
     last_words: tuple[str, ...] = ()
     generation: str = ""
+    name_digits: str = ""
+
+
+NOBODY = Names()
 
 
 @lru_cache(maxsize=65536)
@@ -80,6 +84,7 @@ def names(first: str, last: str, whole: str = "") -> Names:
         last="".join(lasts),
         last_words=tuple(sorted({w for w in lasts if len(w) > 2 and w not in PARTICLES})),
         generation=generation,
+        name_digits=digits_of("".join(firsts + lasts)),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from headwater.match.normal.plain import words
+from headwater.match.normal.plain import digits_of, words
 
 # Kinds of street: one word for each, and they tell little.
 _KINDS = {
@@ -43,6 +43,7 @@ class Street(NamedTuple):
     number: str = ""
     name: str = ""
     words: tuple[str, ...] = ()
+    digits: str = ""
 
 
 @lru_cache(maxsize=65536)
@@ -55,7 +56,8 @@ def street(text: str) -> Street:
     if number:
         rest.remove(number)
     telling = [word for word in rest if word not in _TELLING_LITTLE] or rest
-    return Street(number, "".join(telling), tuple(sorted(set(telling))))
+    name = "".join(telling)
+    return Street(number, name, tuple(sorted(set(telling))), digits_of(name))
 
 
 @lru_cache(maxsize=65536)

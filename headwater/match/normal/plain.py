@@ -19,6 +19,11 @@ def plain(text: str) -> str:
     return folded if folded.isascii() else anyascii(folded).lower()
 
 
+def digits_of(text: str) -> str:
+    """Its digits: a text with other digits is another, not a misspelt one."""
+    return "".join(filter(str.isdigit, text))
+
+
 @lru_cache(maxsize=65536)
 def words(text: str) -> tuple[str, ...]:
     """The words of letters and digits; an apostrophe joins: "Mary O'Neil" is 'mary', 'oneil'."""
