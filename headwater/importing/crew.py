@@ -142,7 +142,8 @@ def marks_of(row: Mapping[str, Any], columns: Mapping[str, str]) -> Iterator[Any
             continue
         if kind == "email":
             local, _, domain = text.strip().partition("@")
-            yield f"{local.partition('+')[0].replace('.', '')}@{domain.replace('googlemail', 'gmail')}"
+            mailbox = local.partition("+")[0].replace(".", "")
+            yield f"{mailbox}@{domain.replace('googlemail', 'gmail')}"
             marked = True
         elif kind == "phone":
             yield "".join(filter(str.isdigit, text))[-DIGITS:]
