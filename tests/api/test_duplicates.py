@@ -154,7 +154,9 @@ def test_an_account_costs_no_search_where_no_rule_acts(api: Program) -> None:
     assert queries() <= without + 2  # the stamp of the rules, the keys
 
 
-def test_rules_and_sets_are_asked_by_soql(api: Program, program: Any, cast: Any, jane: Lead) -> None:
+def test_rules_and_sets_are_asked_by_soql(
+    api: Program, program: Any, cast: Any, jane: Lead
+) -> None:
     found = api.query(
         "SELECT DeveloperName, SobjectType, IsActive FROM DuplicateRule WHERE SobjectType = 'Lead'"
     )["records"]
