@@ -146,6 +146,6 @@ def sound(name: str) -> str:
     heard = name.translate(_LETTER)
     kept = heard[:1]
     for letter in heard[1:]:
-        if letter not in "aeiouyhw" and letter != kept[-1]:
+        if letter.isdigit() or (letter not in "aeiouyhw" and letter != kept[-1]):
             kept += letter
     return kept
