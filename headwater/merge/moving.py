@@ -7,27 +7,25 @@ from headwater.merge.relations import MOVES, Relation
 
 Moved = dict[str, dict[str, list[int]]]  # relation → loser → keys of the rows
 
+# The column stands in both conditions: what somebody else moves meanwhile is theirs.
 _MOVE = """
-WITH old AS (
+UPDATE {table} AS t SET {column} = %s::bigint{stamp}
+FROM (
     SELECT id, {column} AS held FROM {table}
     WHERE {column} = ANY (%s::bigint[]) AND id <> ALL (%s::bigint[]) {but}
-    ORDER BY id FOR UPDATE
-), moved AS (
-    UPDATE {table} AS t SET {column} = %s::bigint{stamp} FROM old WHERE t.id = old.id
-)
-SELECT held, id FROM old ORDER BY id
+) AS old
+WHERE t.id = old.id AND t.{column} = old.held RETURNING old.held, t.id
 """
 # Both would run for one lead and one promise: uniting decides which.
 _BUT = {"records.Clock.lead": "AND stopped_at IS NOT NULL"}
 _BACK = """
-WITH asked AS (
-    SELECT * FROM json_to_recordset(%s::json) AS asked(id bigint, home bigint)
-), held AS (
-    SELECT t.id FROM {table} AS t JOIN asked ON asked.id = t.id
-    WHERE t.{column} = %s::bigint ORDER BY t.id FOR UPDATE
-)
-UPDATE {table} AS t SET {column} = asked.home{stamp} FROM asked, held
-WHERE t.id = asked.id AND held.id = t.id RETURNING t.id
+UPDATE {table} AS t SET {column} = asked.home{stamp}
+FROM json_to_recordset(%s::json) AS asked(id bigint, home bigint)
+WHERE t.id = asked.id AND t.{column} = %s::bigint RETURNING t.id
+"""
+_STILL = """
+SELECT count(*) FROM {table} AS t
+JOIN unnest(%s::bigint[]) AS asked(id) ON asked.id = t.id WHERE t.{column} = %s::bigint
 """
 
 
@@ -41,7 +39,7 @@ def to_survivor(object_name: str, losers: Iterable[int], survivor: int) -> Moved
             table=relation.table, column=relation.column, but=_BUT.get(relation.key, ""),
             stamp=_stamp(relation),
         )  # fmt: skip
-        for held, pk in statements.run(sql, [keys, own, survivor], is_large=True):
+        for held, pk in sorted(statements.run(sql, [survivor, keys, own], is_large=True)):
             moved.setdefault(relation.key, {}).setdefault(str(held), []).append(pk)
     return moved
 
@@ -63,8 +61,8 @@ def _stamp(relation: Relation) -> str:
 
 def still_there(relation: Relation, pks: Iterable[int], survivor: int) -> int:
     """How many of these rows still hang on the survivor."""
-    rows = relation.model._default_manager.filter(**{f"{relation.field}_id": survivor})
-    return int(rows.filter(pk__in=list(pks)).order_by().count())
+    sql = _STILL.format(table=relation.table, column=relation.column)
+    return int(statements.run(sql, [list(pks), survivor], is_large=True)[0][0])
 
 
 def homes(moved: Mapping[str, Mapping[str, list[int]]], relation: Relation) -> dict[int, int]:

@@ -17,6 +17,7 @@ def every_model() -> list[Any]:
     return [
         model for config in apps.get_app_configs() if config.name.startswith("headwater.")
         for model in config.get_models(include_auto_created=True)
+        if model._meta.managed  # a view follows by itself
     ]  # fmt: skip
 
 
