@@ -226,6 +226,17 @@ def _moment(value: Any) -> str:
     return words.day(value if isinstance(value, str | datetime) else str(value))
 
 
+def _saved_anyway(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    why = f"“{because.get('rule', '')}” had asked; {_by(entry)}"
+    return Said("copy", "Saved although others are like it", why, "", "decisions",
+                because.get("words", ""))  # fmt: skip
+
+
+def _suggestion_refused(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    what = "No household" if because.get("kind") == "household" else "Does not belong together"
+    return Said("split", what, _by(entry), "", "decisions")
+
+
 Teller = Callable[[TrailEntry, Mapping[str, Any]], Said]
 EVENTS: dict[str, Teller] = {
     "lead.created": _created,
@@ -254,4 +265,8 @@ EVENTS: dict[str, Teller] = {
     "consent.withdrawn": _consent,
     "opportunity.advanced": _moved,
     "opportunity.moved_back": _moved,
+    "lead.saved_anyway": _saved_anyway,
+    "contact.saved_anyway": _saved_anyway,
+    "account.saved_anyway": _saved_anyway,
+    "suggestion.refused": _suggestion_refused,
 }
