@@ -6,6 +6,7 @@ One query for the keys and one for each table, however many are looked for.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 from headwater import statements
@@ -200,12 +201,20 @@ def _read(name: str, ids: set[int], country: str) -> Known:
     lives = survivors(name, merged) if merged else {}
     known: Known = {}
     for key, _, owner_id, *row in rows:
-        values = dict(zip(columns, row, strict=True)) | {"owner_id": owner_id}
-        known[key] = (lives.get(key, key), values, _identity(name, values, country))
+        values = dict(zip(columns, row, strict=True))
+        identity = _identity(name, values, country)
+        known[key] = (lives.get(key, key), values | {"owner_id": owner_id}, identity)
     return known
 
 
 def _identity(name: str, values: Mapping[str, Any], country: str) -> Identity:
+    return _known_identity(name, tuple(values.items()), country)
+
+
+@lru_cache(maxsize=4096)
+def _known_identity(name: str, said: tuple[tuple[str, Any], ...], country: str) -> Identity:
+    """From memory where the same record was met before: whoever shares a common key, often."""
+    values = dict(said)
     if name == "Account":
         return Identity.of_company(values, country)
     return Identity.of_values(values, country, company=values["company"])
