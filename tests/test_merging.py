@@ -1,5 +1,6 @@
 """Merging at work: who is recognised, how promising they are, what comes in the moment of it."""
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from headwater.records.draft import Draft
 from headwater.records.duplicate_pair import DuplicatePair
 from headwater.records.models import Lead, Task
 from headwater.records.submission import Door
+from tests.merge.dump import difference, everything
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +84,21 @@ def test_what_never_was_one_is_not_proposed_again(
     pair = DuplicatePair.objects.get()
     assert (pair.state, pair.decided_by) == ("different", cast.ada)
     assert {pair.one_id, pair.other_id} == {tom.pk, also.pk}
+
+
+def test_merged_and_taken_apart_the_other_rooms_are_as_they_were_too(
+    two: tuple[Lead, Lead], cast: SimpleNamespace
+) -> None:
+    before = _without_key_numbers()
+    done = merging.merge(two[1], [two[0]], by=cast.ada)
+    assert _without_key_numbers() != before
+    merging.unmerge(done, by=cast.ada)
+    assert difference(before, _without_key_numbers()) == {}
+
+
+def _without_key_numbers() -> dict[str, list[str]]:
+    """Everything; match keys are written anew, so that their own numbers say nothing."""
+    found = everything()
+    keys = found["match_matchkey"]
+    found["match_matchkey"] = sorted(re.sub(r'"id": \d+, ', "", row) for row in keys)
+    return found

@@ -163,6 +163,8 @@ def store(records: Sequence[Any], columns: Iterable[str]) -> None:
 def remember_external_ids(kind: ObjectDef, records: Sequence[Any]) -> None:
     """Keep the look-up table of unique and external-id values; raises Refused on a duplicate."""
     names = unique_names(kind.name)
+    # A tombstone keeps what it had: by that the record is found that it was merged into.
+    records = [record for record in records if not getattr(record, "is_tombstone", False)]
     if not names or not records:
         return
     rows = [
