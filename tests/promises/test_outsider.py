@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from headwater import intake, journey
+from headwater import intake, journey, merging
 from headwater.capture.models import WebForm
 from headwater.catalog import custom
 from headwater.convert.choices import Choices
@@ -30,6 +30,7 @@ from headwater.records.models import (
     Campaign,
     CampaignMember,
     Conversion,
+    DuplicatePair,
     EmailAttachment,
     EmailMessage,
     ImportJob,
@@ -54,7 +55,7 @@ NOISE = re.compile(
 )
 # Others' things without a page of Mara's to ask for: Setup, the doors, sign-in, programs.
 WITHOUT_KEY_OF_HERS = re.compile(
-    r"setup/|forms/|password/reset/|undo/|\^|lists/|preferences/|hygiene/|submissions/replays/"
+    r"setup/|forms/|password/reset/|undo/|\^|lists/|preferences/|hygiene/|submissions/replays/|duplicates/runs/"
 )
 ASKED = (
     "/leads?view=all", "/leads?q=Quillfeather", "/leads?where=LastName+%3D+'Quillfeather'",
@@ -66,8 +67,9 @@ ASKED = (
     "/submissions?state=created", "/submissions?door=form",
     "/records/Lead/choices?q=Quill", "/records/Contact/choices?q=Rook",
     "/records/Account/choices?q=Rook", "/records/Opportunity/choices?q=Rook",
-    "/leads/likely?email=q@quillfeather.example.org&last_name=Quillfeather",
-    "/leads/likely?email=r@rooksbury.example.org&last_name=Rooksbury&company=Rooksbury",
+    "/records/Lead/alike?email=q@quillfeather.example.org&last_name=Quillfeather",
+    "/records/Contact/alike?email=r@rooksbury.example.org&last_name=Rooksbury",
+    "/records/Account/alike?name=Rooksbury", "/duplicates?kind=across", "/duplicates?state=merged",
 )  # fmt: skip
 
 
@@ -108,9 +110,15 @@ def maras_things(cast: SimpleNamespace) -> SimpleNamespace:
     )  # fmt: skip
     view = SavedView.objects.create(object_name="Lead", name="Rooksbury", owner=cast.mara)
     job = ImportJob.objects.create(file_name="Quillfeather.csv", created_by=cast.mara)
-    return SimpleNamespace(
-        lead=lead, conversion=conversion, follow_up=logged.follow_up, view=view, job=job, file=file
+    twin = Lead.objects.create(last_name="Quillfeather", owner=cast.mara)
+    merge = merging.merge(lead, [twin], by=cast.mara)
+    pair = DuplicatePair.objects.create(
+        one_object="Contact", one_id=conversion.contact_id, other_object="Lead", other_id=lead.pk
     )
+    return SimpleNamespace(
+        lead=lead, conversion=conversion, follow_up=logged.follow_up, view=view, job=job,
+        file=file, merge=merge, pair=pair,
+    )  # fmt: skip
 
 
 def keys_of(things: SimpleNamespace) -> dict[str, Any]:
@@ -129,6 +137,8 @@ def keys_of(things: SimpleNamespace) -> dict[str, Any]:
         "submissions/": Submission.objects.earliest("pk").pk,
         "imports/": things.job.pk,
         "views/": things.view.pk,
+        "duplicates/": things.pair.pk,
+        "merges/": things.merge.pk,
         "leads/": lead,
     }
 
@@ -226,6 +236,8 @@ def addresses(keys: dict[str, Any], things: SimpleNamespace, campaign: Campaign)
         ("Opportunity", made.opportunity_id),
     ):  # fmt: skip
         yield f"/records/{name}/{pk}/facts/Description"
+        if name != "Opportunity":
+            yield f"/records/{name}/{pk}/use"
         if name in ("Lead", "Contact"):
             yield f"/consent/{name}/{pk}"
 

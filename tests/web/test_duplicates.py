@@ -33,7 +33,8 @@ def pair_of(one: Any, other: Any, **said: Any) -> DuplicatePair:
     names = [(type(each).__name__, each.pk) for each in (one, other)]
     said = {"probability": 0.97, "tier": Tier.LIKELY, "evidence": EVIDENCE} | said
     pairs.write([pairs.pair(names[0], names[1], found_by="base", **said)])
-    return DuplicatePair.objects.order_by("-pk")[0]
+    found: DuplicatePair = DuplicatePair.objects.order_by("-pk")[0]
+    return found
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 from headwater.catalog import ids, objects
 from headwater.match import candidates
 from headwater.match.candidates import Candidate
+from headwater.match.rules import known
+from headwater.match.rules.duplicate_rule import Security
 from headwater.people.models import User
 from headwater.records.models import Account
 from headwater.web import toasts
@@ -29,7 +31,8 @@ def alike(request: HttpRequest, object_name: str) -> HttpResponse:
         raise Http404
     given = typed(object_name, request.GET, user)
     found = candidates.alike(object_name, given, by=user, most=MOST) if any(given.values()) else []
-    lines = [_line(each, user) for each in found]
+    tells = _tells_of_others(object_name)
+    lines = [_line(each, user) for each in found if each.is_seen or tells]
     return render(request, "duplicates/alike.html", {"found": lines})
 
 
@@ -46,9 +49,17 @@ def typed(object_name: str, query: QueryDict, user: User) -> dict[str, Any]:
     return given
 
 
+def _tells_of_others(object_name: str) -> bool:
+    """Whether a duplicate rule that is on lets people hear of records that they may not see."""
+    return any(each.rule.security == Security.BYPASS for each in known.rules(object_name))
+
+
 def _employer(key: str, user: User) -> str:
     """The name of the account that the form names by its id."""
-    pk = key if key.isdecimal() else ids.decode(key)[1] if len(key) in (15, 18) else 0
+    try:
+        pk = int(key) if key.isdecimal() else ids.decode(key)[1]
+    except ids.MalformedId:
+        return ""
     seen = Account.objects.alive().visible_to(user).filter(pk=pk)
     return seen.values_list("name", flat=True).first() or ""
 

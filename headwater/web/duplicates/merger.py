@@ -15,7 +15,7 @@ from headwater.merge.preview import Preview, preview
 from headwater.people.models import User
 from headwater.records.problem import Refused
 from headwater.web import toasts
-from headwater.web.duplicates import clusters, side_by_side
+from headwater.web.duplicates import choosing, clusters, side_by_side
 from headwater.web.records import kinds, undo
 from headwater.web.records.undo import undoes
 from headwater.web.templatetags.words import plural
@@ -58,7 +58,10 @@ def _look(
         except Refused as refused:
             trouble = str(refused)
     kind = objects.get(object_name)
+    is_alone = len(records) == 1
     context = {
+        "alike": choosing.resembling(records[0], user) if is_alone else [],
+        "cluster": choosing.judged(records) if len(records) == 2 and compared else None,
         "object_name": object_name, "records": records, "compared": compared, "trouble": trouble,
         "noun": kind.label.lower(), "nouns": kind.label_plural.lower(), "can_edit": True,
         "review_url": _address(object_name, [str(record.pk) for record in records]),

@@ -67,7 +67,8 @@ def story(
     see, of one filter or all; seven queries whatever their number."""
     kind = kind if kind in dict(FILTERS) else ""
     quotes = {each.pk: inquiry(each) for each in submissions}
-    found = [_told(entry, quotes) for entry in _trail(records)]
+    own = {record.pk for record in records}
+    found = [_told(each, quotes) for each in _trail(records) if not _told_by_survivor(each, own)]
     about = _hanging_on(records)
     if about:
         found += [_task(task) for task in _tasks(about, records, user)]
@@ -82,6 +83,11 @@ def story(
 
 def _trail(records: Sequence[Any]) -> "QuerySet[TrailEntry]":
     return trail.about(*records).exclude(event__in=UNTOLD)[: MOST + 1]
+
+
+def _told_by_survivor(entry: TrailEntry, own: set[int]) -> bool:
+    """What a tombstone says of its own end; the record it lives on in says so itself."""
+    return entry.event.endswith(".merged_away") and entry.record_id not in own
 
 
 def _told(entry: TrailEntry, quotes: dict[int, str]) -> Entry:
