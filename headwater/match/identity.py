@@ -111,6 +111,7 @@ SAID = (
 """Attributes of records that an identity is made of."""
 _SAID = frozenset(SAID)
 _STREETS = tuple(prefix + "street" for prefix in ADDRESSES)
+_COUNTRIES = tuple(prefix + "country" for prefix in ADDRESSES)
 _PLACES = tuple(prefix + part for part in ("city", "postal_code") for prefix in ADDRESSES)
 
 
@@ -136,10 +137,15 @@ def _common(
 
 
 def _numbers(said: Mapping[str, str], country: str) -> tuple[Any, ...]:
-    """phones, phone, tails, digits: of a number that cannot be dialled, as it was written."""
+    """phones, phone, tails, digits: of a number that cannot be dialled, as it was written.
+
+    They are dialled in the country of the address, where it is a code.
+    """
     numbers = [said[name] for name in PHONES if name in said]
     if not numbers:
         return (), "", (), ""
+    here = next((said[name] for name in _COUNTRIES if name in said), "")
+    country = here.upper() if len(here) == 2 and here.isascii() else country
     found = [contact_points.number(text, country) for text in numbers]
     phones = tuple(dict.fromkeys(phone for phone, _, _, _ in found if phone))
     tails = tuple(dict.fromkeys(tail for _, _, tail, _ in found if tail))
