@@ -231,6 +231,7 @@ RECAPTCHA_VERIFY_URL = "https://www.google.com/recaptcha/api/siteverify"
 
 # --- jobs and programs ----------------------------------------------------------------------------
 PROCRASTINATE_IMPORT_PATHS = [
+    "headwater.capture.clearing",
     "headwater.capture.mail.polling",
     "headwater.capture.replay",
     "headwater.capture.suspicion.memory",

@@ -1,5 +1,6 @@
 """Django looks for models here; each lives in a file named for what it is."""
 
+from headwater.capture.clearing import FileKeeping
 from headwater.capture.form_views import FormViews
 from headwater.capture.hygiene.models import (
     HygieneCount,
@@ -15,6 +16,7 @@ from headwater.capture.suspicion.models import KnownSender, SentMessage, SpamSet
 from headwater.capture.web_form import WebForm
 
 __all__ = [
+    "FileKeeping",
     "FormViews",
     "HygieneCount",
     "HygieneFinding",

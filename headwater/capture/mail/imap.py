@@ -12,6 +12,7 @@ from typing import Any
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
 
+from headwater.capture.mail import oauth
 from headwater.capture.mail.arrival import LARGEST
 from headwater.capture.mail.mailbox import Mailbox, NoPassword
 
@@ -48,20 +49,20 @@ def try_out(mailbox: Mailbox) -> Folder:
 def connected(mailbox: Mailbox, *, patience: int = PATIENCE) -> Iterator[BaseMailBox]:
     """The mailbox with its folder open; whatever goes wrong, also inside, is Trouble."""
     try:
-        password = mailbox.password
+        secret = oauth.access_token(mailbox) if mailbox.has_oauth else mailbox.password
     except NoPassword as no:
         raise Trouble(str(no)) from None
     try:
         box = _opened(mailbox, patience)
         try:
-            _sign_in(box, mailbox.username, password)
+            _sign_in(box, mailbox, secret)
             box.folder.set(mailbox.folder)
             yield box
         finally:
             _leave(box)
     except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
         # Some servers repeat what they were told.
-        raise Trouble(_words(error, mailbox).replace(password, "…")[:500]) from None
+        raise Trouble(_words(error, mailbox).replace(secret, "…")[:500]) from None
 
 
 def folder_of(box: BaseMailBox, mailbox: Mailbox) -> Folder:
@@ -114,16 +115,36 @@ def _opened(mailbox: Mailbox, patience: int) -> BaseMailBox:
     return box
 
 
-def _sign_in(box: BaseMailBox, username: str, password: str) -> None:
+def _sign_in(box: BaseMailBox, mailbox: Mailbox, secret: str) -> None:
+    username = mailbox.username
+    if mailbox.has_oauth:
+        _give_token(box, mailbox, secret)
+    else:
+        _give_password(box, username, secret)
+    # Most servers tell what they can only after one has signed in.
+    told = box.client.capability()[1]
+    box.client.capabilities = tuple(b" ".join(told).decode("ascii", "replace").upper().split())
+
+
+def _give_token(box: BaseMailBox, mailbox: Mailbox, token: str) -> None:
+    try:
+        box.xoauth2(mailbox.username, token, initial_folder=None)
+    except imaplib.IMAP4.abort:
+        raise
+    except (imaplib.IMAP4.error, MailboxLoginError) as error:
+        raise Trouble(
+            f"{mailbox.host} refused {mailbox.username}, though it was allowed: is IMAP switched "
+            f"on there, and was it allowed for this address? {told(str(error))[:200]}"
+        ) from None
+
+
+def _give_password(box: BaseMailBox, username: str, password: str) -> None:
     if "LOGINDISABLED" in box.client.capabilities:
         raise Trouble("The server takes no password without encryption: choose TLS or STARTTLS.")
     if username.isascii() and password.isascii():
         box.login(username, password, initial_folder=None)
     else:
         box.login_utf8(username, password, initial_folder=None)
-    # Most servers tell what they can only after one has signed in.
-    told = box.client.capability()[1]
-    box.client.capabilities = tuple(b" ".join(told).decode("ascii", "replace").upper().split())
 
 
 def _leave(box: BaseMailBox) -> None:

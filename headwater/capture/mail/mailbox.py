@@ -41,6 +41,11 @@ class Mailbox(models.Model):
         IMAP = "imap", "Read it over IMAP"
         DOOR = "door", "Our mail server delivers it here (LMTP or SMTP)"
 
+    class SignIn(models.TextChoices):
+        PASSWORD = "password", "Password"
+        GOOGLE = "google", "Google (OAuth)"
+        MICROSOFT = "microsoft", "Microsoft 365 (OAuth)"
+
     class Security(models.TextChoices):
         TLS = "tls", "TLS (port 993)"
         STARTTLS = "starttls", "STARTTLS (port 143)"
@@ -63,6 +68,16 @@ class Mailbox(models.Model):
     password_variable = models.CharField(
         "Or its environment variable", max_length=80, blank=True, validators=[VARIABLE]
     )
+    sign_in = models.CharField("Sign in by", max_length=9, choices=SignIn, default=SignIn.PASSWORD)
+    oauth_client = models.CharField("Client ID", max_length=254, blank=True)
+    oauth_secret_sealed = models.TextField(blank=True, editable=False)
+    oauth_tenant = models.CharField(
+        "Tenant", max_length=100, blank=True,
+        validators=[RegexValidator(r"^[A-Za-z0-9.-]+$", "A domain or the tenant’s own ID.")],
+    )  # fmt: skip
+    refresh_sealed = models.TextField(blank=True, editable=False)
+    access_sealed = models.TextField(blank=True, editable=False)
+    access_until = models.DateTimeField(null=True, editable=False)
     folder = models.CharField("Folder", max_length=200, default="INBOX")
     afterwards = models.CharField(
         "Once it is in", max_length=7, choices=Afterwards, default=Afterwards.SEEN
@@ -97,6 +112,16 @@ class Mailbox(models.Model):
     @property
     def is_imap(self) -> bool:
         return self.way == Mailbox.Way.IMAP
+
+    @property
+    def has_oauth(self) -> bool:
+        """Whether it signs in with a token that somebody allowed, not by password."""
+        return self.sign_in != Mailbox.SignIn.PASSWORD
+
+    def disconnect(self) -> None:
+        """Forget every token, unsaved: they were given for another app, user or server."""
+        self.refresh_sealed = self.access_sealed = ""
+        self.access_until = None
 
     @property
     def actual_port(self) -> int:

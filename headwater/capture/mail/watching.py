@@ -21,7 +21,8 @@ LOOK_EVERY = 15.0  # seconds between looks at which mailboxes there are
 LISTEN = 5  # seconds; a stop waits no longer
 FRESH = 240.0  # seconds after which IDLE begins anew, before firewalls forget the line
 DEAF = 600.0  # seconds until a server that cannot push is asked again
-WAY = ("host", "port", "security", "username", "password_sealed", "password_variable", "folder")
+WAY = ("host", "port", "security", "username", "password_sealed", "password_variable", "folder",
+       "sign_in", "oauth_client")  # fmt: skip
 MOST = 20  # lines at once; the other mailboxes are read every minute
 
 

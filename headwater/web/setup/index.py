@@ -9,7 +9,7 @@ from django.urls import reverse
 from headwater.api.models import IntakeKey, Webhook
 from headwater.catalog.models import CustomField
 from headwater.people.models import Organization, User
-from headwater.web.setup import duplicate_rules, mailboxes, spam
+from headwater.web.setup import duplicate_rules, files, mailboxes, spam
 from headwater.web.setup.definitions import DEFINITIONS
 from headwater.web.setup.rules import KINDS
 
@@ -79,6 +79,7 @@ def _outside() -> list[Entry]:
         Entry("Mailboxes", mail, mailboxes.state(), reverse("mailboxes")),
         Entry("Intake keys", keys, f"{key_count} in use", reverse("intake_keys")),
         Entry("Webhooks", webhooks, f"{webhook_count} on", reverse("webhooks")),
+        Entry("Files", "What lies on the disk, and how long.", files.state(), reverse("files")),
     ]
 
 

@@ -15,10 +15,11 @@ from headwater.people.models import Organization
 from headwater.records.models import Submission
 from headwater.records.submission import Door, State
 from headwater.web import toasts
+from headwater.web.setup import mailbox_oauth
 from headwater.web.setup.access import asker, for_admins, note
 from headwater.web.setup.mailbox_forms import MailboxForm, RepliesForm
 
-SECRET = frozenset({"password"})
+SECRET = frozenset({"password", "oauth_secret"})
 
 
 def state() -> str:
@@ -123,7 +124,8 @@ def _edit(request: HttpRequest, mailbox: Mailbox) -> HttpResponse:
         _say_how_it_works(request, box)
         return toasts.done(request, reverse("mailboxes"))
     title = "New mailbox" if is_new else f"Mailbox {form.initial['address']}"
-    context = {"form": form, "title": title, "action": request.path, "mailbox": mailbox}
+    context = {"form": form, "title": title, "action": request.path, "mailbox": mailbox,
+               "back": mailbox_oauth.back(request)}  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "setup/mailbox_form.html", context, status=status)
 

@@ -21,7 +21,7 @@ protocols = imap
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2
 auth_failure_delay = 0
 shutdown_clients = yes
 first_valid_uid = 0
@@ -32,7 +32,13 @@ default_internal_group = {group}
 mail_location = maildir:{home}/mail/%u
 passdb {{
   driver = static
+  mechanisms = plain login
   args = password={password}
+}}
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {home}/oauth2.conf
 }}
 userdb {{
   driver = static
@@ -49,6 +55,10 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  # Without it a refused sign-in slows down whoever comes next, from here all of them.
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -83,6 +93,15 @@ def _found() -> str:
     return shutil.which("dovecot", path=path) or ""
 
 
+OAUTH = """
+introspection_mode = get
+introspection_url = http://127.0.0.1:{port}/introspect?token=
+username_attribute = user
+active_attribute = active
+active_value = true
+"""
+
+
 class Dovecot:
     """One server; `deliver` puts a message into INBOX of `user` as another mail program would."""
 
@@ -90,6 +109,8 @@ class Dovecot:
 
     def __init__(self, home: Path) -> None:
         self.home, self.port, self.user = home, _free_port(), "first"
+        self.introspection_port = _free_port()  # where it asks about tokens
+        (home / "oauth2.conf").write_text(OAUTH.format(port=self.introspection_port))
         # As root, Dovecot refuses to run its sessions as root: nobody's account serves.
         who = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
         group = subprocess.run(
