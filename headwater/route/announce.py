@@ -50,8 +50,10 @@ def _told(
         mine[lead.owner_id].append(lead)
     told: list[Notification] = []
     for own in mine.values():
-        each = [_line(lead, f"lead:{lead.pk}:{lead.owner_id}", "New lead", at) for lead in own]
-        told += each if len(own) <= MOST_LINES else [_summary(own, at)]
+        if len(own) > MOST_LINES:
+            told.append(_summary(own, at))
+            continue
+        told += [_line(lead, f"lead:{lead.pk}:{lead.owner_id}", "New lead", at) for lead in own]
     told += [_line(lead, f"again:{lead.pk}:{at.isoformat()}", "Asked again", at) for lead in again]
     active = {key for key, user in users().items() if user.is_active} - {by.pk if by else None}
     return [line for line in told if line.user_id in active]
