@@ -19,6 +19,7 @@ from headwater.records.keys import company_key, work_domain
 from headwater.records.models import Account
 
 LEAST = 60  # strength from which it is worth a look
+APART = 25  # two sites of two names speak against one family
 MOST_COMPARED = 60  # accounts that share a word or a domain; more share a word that says little
 MOST = 3  # suggestions on one account's page
 _GROUP = frozenset({
@@ -154,6 +155,8 @@ def relate(one: Firm, other: Firm) -> Suggestion | None:
     if not evidence:
         return None
     strength = min(95, max(points for points, _ in evidence) + 15 * (len(evidence) - 1))
+    if child.domain and parent.domain and child.brand != parent.brand:
+        strength -= APART
     because = ", ".join(said for _, said in sorted(evidence, reverse=True))
     return Suggestion(child, parent, strength, because) if strength >= LEAST else None
 
@@ -188,8 +191,9 @@ def _by_name(child: Firm, parent: Firm) -> tuple[int, str] | None:
     if child.words == parent.words:
         return 60, "the same name in another country"
     if _is_named_after(child, parent):
+        called = " ".join(parent.name.split()[: len(parent.core)])
         is_telling = len(parent.core) > 1 or parent.is_group
-        return (65 if is_telling else 45), f"its name begins with “{' '.join(parent.core)}”"
+        return (65 if is_telling else 45), f"its name begins with “{called}”"
     return None
 
 

@@ -47,6 +47,7 @@ def test_a_child_is_told_from_its_parent_with_the_evidence(
         (firm("Acme", "acme.com"), firm("ACME Inc", "acme.com")),  # a duplicate, if anything
         (firm("Acme", "acme.com"), firm("Juniper", "juniper.com")),
         (firm("Mill Works", "gmail.com"), firm("Okafor", "gmail.com")),
+        (firm("Summit Bottling", "summit-b.com"), firm("Summit Group", "summit.com")),
         (firm("Harbor Bikes"), firm("Harbor")),  # one word is anybody's
         (firm("National Bank"), firm("National")),
         (firm("Acme GmbH", parent_id=9), firm("Acme Group", id=2)),

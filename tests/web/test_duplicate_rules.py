@@ -45,7 +45,7 @@ def saved(rule: DuplicateRule, **changes: Any) -> dict[str, Any]:
 
 def test_a_rule_is_read_changed_and_undone(admin: Client, shipped: DuplicateRule) -> None:
     page = admin.get(HOME).content.decode()
-    assert "A new lead like a lead or a contact: people are asked, programs may save" in page
+    assert "A new lead like a lead or a contact: people are asked. Reported for review." in page
     assert "The match model calls them likely the same." in page
     path = f"{HOME}/{shipped.pk}"
     assert admin.get(path).status_code == 200
@@ -147,7 +147,7 @@ def test_people_are_asked_and_may_save_anyway_with_a_reason(admin: Client) -> No
     asked = admin.post("/accounts/new", MILL)
     assert asked.status_code == 422 and Account.objects.count() == 1
     page = asked.content.decode()
-    assert "Use one of these records?" in page and "Create anyway" in page
+    assert "Use one of these records?" in page and "create anyway" in page
     assert "Harbor Cold Storage" in page
     again = MILL | {"save_anyway": "1", "why_anyway": "another site"}
     assert admin.post("/accounts/new", again).status_code == 302
@@ -161,7 +161,7 @@ def test_a_rule_that_blocks_leaves_people_no_such_choice(admin: Client) -> None:
     DuplicateRule.objects.update(people_on_create="block", people_on_edit="block")
     admin.post("/accounts/new", MILL)
     page = admin.post("/accounts/new", MILL | {"save_anyway": "1"})
-    assert page.status_code == 422 and "Create anyway" not in page.content.decode()
+    assert page.status_code == 422 and "create anyway" not in page.content.decode()
     admin.post("/accounts/new", {"name": "Mill Works"})
     other = Account.objects.get(name="Mill Works")
     refused = admin.post(f"/records/Account/{other.pk}/facts/Name", {"value": MILL["name"]})

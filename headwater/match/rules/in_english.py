@@ -8,15 +8,13 @@ from headwater.match.rules.known import Ruling
 from headwater.match.rules.matching_rule import MatchingRule, Method
 
 SIDES = {
-    PEOPLE: "People", API: "Programs (API)", IMPORT: "Imports", SUBMISSION: "Forms and e-mail",
+    PEOPLE: "People", API: "Programs", IMPORT: "Imports", SUBMISSION: "Forms, mail",
 }  # fmt: skip
 NOUNS = {"Lead": "lead", "Contact": "contact", "Account": "account"}
 DEEDS = {
-    (PEOPLE, Action.ALLOW): "people may save", (PEOPLE, Action.ALERT): "people are asked",
-    (PEOPLE, Action.BLOCK): "people cannot save", (API, Action.ALLOW): "programs may save",
-    (API, Action.ALERT): "programs must say “save”", (API, Action.BLOCK): "programs are refused",
-    (IMPORT, Action.ALLOW): "imports come in", (IMPORT, Action.BLOCK): "imports are set aside",
-    (SUBMISSION, Action.ALLOW): "forms and mail come in",
+    (PEOPLE, Action.ALERT): "people are asked", (PEOPLE, Action.BLOCK): "people cannot save it",
+    (API, Action.ALERT): "programs must insist", (API, Action.BLOCK): "programs are refused",
+    (IMPORT, Action.BLOCK): "imports are set aside",
     (SUBMISSION, Action.BLOCK): "forms and mail are set aside for review",
 }  # fmt: skip
 
@@ -43,11 +41,10 @@ def doing(ruling: Ruling) -> str:
     nouns = dict.fromkeys(NOUNS[name] for name in own_first)
     whom = " or a ".join(nouns) if nouns else "nothing"
     whom = f"a {whom}".replace("a account", "an account")
-    done = [DEEDS[place, rule.action(door, is_edit=False)] for place, door in _doors()]
+    done = [DEEDS.get((place, rule.action(door, is_edit=False)), "") for place, door in _doors()]
+    told = in_words([deed for deed in done if deed] or ["it is saved"])
     report = " Reported for review." if rule.reports_on_create else ""
-    noun = NOUNS[rule.sobject_type]
-    article = "An" if noun == "account" else "A"
-    return f"{article} new {noun} like {whom}: {in_words(done)}.{report}"
+    return f"A new {NOUNS[rule.sobject_type]} like {whom}: {told}.{report}"
 
 
 def _doors() -> list[tuple[str, str]]:

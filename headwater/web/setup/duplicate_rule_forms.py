@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
@@ -55,12 +56,11 @@ class DuplicateRuleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        own_first = Case(When(sobject_type=self.instance.sobject_type, then=0), default=1)
         rules = MatchingRule.objects.filter(is_deleted=False, rule_status="Active")
         field: Any = self.fields["matching_rules"]
-        field.queryset = rules
-        field.label_from_instance = lambda rule: (
-            f"{rule} · {rule.get_sobject_type_display().lower()}"
-        )
+        field.queryset = rules.order_by(own_first, *MatchingRule._meta.ordering)
+        field.label_from_instance = _called
 
     def clean_conditions(self) -> str:
         text: str = self.cleaned_data["conditions"]
@@ -144,6 +144,11 @@ class MatchingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
         except boolean_filter.Misread as misread:
             self.add_error("boolean_filter", str(misread))
         return said
+
+
+def _called(rule: MatchingRule) -> str:
+    """A standard rule's name says of what it is."""
+    return str(rule) if rule.is_standard else f"{rule} ({rule.get_sobject_type_display().lower()})"
 
 
 def _item_fields(place: int, fields: list[tuple[str, str]]) -> dict[str, forms.Field]:

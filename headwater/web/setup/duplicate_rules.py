@@ -20,6 +20,7 @@ from headwater.match.rules.known import Ruling, equations_of
 from headwater.match.rules.matching_rule import Compared, MatchingRule
 from headwater.people.models import User
 from headwater.web import toasts
+from headwater.web.duplicates import waterfall
 from headwater.web.records import kinds, undo
 from headwater.web.setup.access import asker, for_admins, note
 from headwater.web.setup.duplicate_rule_forms import DOORS, DuplicateRuleForm, developer_name
@@ -46,7 +47,7 @@ def duplicate_rules(request: HttpRequest) -> HttpResponse:
     matching = matching.prefetch_related("items", "duplicate_rules")
     context = {
         "groups": groups, "objects": Compared.choices, "may": asker(request).can_configure,
-        "matching": [(rule, comparing(rule)) for rule in matching],
+        "matching": [(rule, comparing(rule)) for rule in sorted(matching, key=_in_order)],
     }  # fmt: skip
     return render(request, "setup/duplicates/list.html", context)
 
@@ -101,7 +102,12 @@ def duplicate_rule_history(request: HttpRequest, pk: int) -> HttpResponse:
         for side in SIDES if found.looked[side]
     ]  # fmt: skip
     sample = [
-        (each, kinds.page_of(each.record), kinds.page_of(each.other) if each.other else "")
+        (
+            each,
+            waterfall.chance(each.hit.confidence / 100),
+            kinds.page_of(each.record),
+            kinds.page_of(each.other) if each.other else "",
+        )
         for each in found.sample
     ]
     context = {
@@ -136,6 +142,10 @@ def as_it_was(user: User, *, pk: int, was: Mapping[str, Any]) -> str:
         rule.matching_rules.set(was["matching_rules"])
         note("duplicate_rule.undone", rule, by=user)
     return f"“{rule}” is as it was."
+
+
+def _in_order(rule: MatchingRule) -> tuple[int, bool]:
+    return Compared.values.index(rule.sobject_type), not rule.is_standard
 
 
 def _doors(rule: DuplicateRule) -> list[tuple[str, str, str]]:

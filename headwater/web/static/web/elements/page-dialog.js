@@ -40,7 +40,8 @@ class PageDialog extends HTMLElement {
     event.preventDefault();
     const { name, value } = event.submitter ?? {};
     const values = name ? { [name]: value } : {};
-    htmx.ajax("POST", form.action, { source: form, values, target: "#dialog", swap: "innerHTML" });
+    const url = event.submitter?.getAttribute("formaction") ?? form.action;
+    htmx.ajax("POST", url, { source: form, values, target: "#dialog", swap: "innerHTML" });
   }
 
   show(sheet) {
