@@ -36,8 +36,8 @@ Counted = list[tuple[Pattern, int]]
 Floats = model.Floats
 
 
-def learn(engine: Any, heavy: Any, kind: str, start: Weights) -> Weights:
-    """Weights of this base, from tables `kind` and `kind_pattern`; `heavy` runs Splink."""
+def learn(engine: Any, kind: str, start: Weights) -> Weights:
+    """Weights of this base, from tables `kind` and `kind_pattern`."""
     apart, near = _apart(engine, kind), _near(engine, kind)
     if not near or not apart:
         return start
@@ -48,8 +48,7 @@ def learn(engine: Any, heavy: Any, kind: str, start: Weights) -> Weights:
     u_only = model._chances(kind, numbers, counts * 0, others, other_counts, start)
     begun = Weights({**start.chances, kind: u_only}, start.prior, known)
     prior = log2(2 * model.EXPECTED / (size - 1))
-    heavy.lend(_training(engine, kind))
-    posteriors = _posteriors(heavy, kind, near, begun, prior)
+    posteriors = _posteriors(engine, kind, near, begun, prior)
     found = model._chances(kind, numbers, posteriors * counts, others, other_counts, start)
     bounded = {
         field: {name: _bounded(chance, start.chances[kind][field][name])
@@ -63,13 +62,13 @@ def learn(engine: Any, heavy: Any, kind: str, start: Weights) -> Weights:
     return Weights({**start.chances, kind: bounded}, priors, known)
 
 
-def _posteriors(heavy: Any, kind: str, near: Counted, begun: Weights, prior: float) -> Floats:
+def _posteriors(engine: Any, kind: str, near: Counted, begun: Weights, prior: float) -> Floats:
     """How likely each pattern is a pair of one: by Splink, unless it ends in another place."""
     counts = _counts(near)
     own = _probabilities(near, begun.bits[kind], prior)
     ours = float((own * counts).sum() / counts.sum())
     share = min(0.9, max(LEAST_SHARE, ours))
-    m, share = splinking.learn_m(heavy, kind, f"{kind}_training", begun, share)
+    m, share = splinking.learn_m(engine, kind, _training(engine, kind), begun, share)
     share = min(0.99, max(LEAST_SHARE, share))
     chances = {
         each.field: {

@@ -57,7 +57,7 @@ def match(
             heavy.make(f"{kind}_pattern", levels.patterns(kind, f"{kind}_pair"))
             heavy.bring(f"{kind}_pattern")
             report(f"Learning from {words}", 0.4)
-            weights = _learned(engine, heavy, kind, weights) if learns else weights
+            weights = _learned(engine, kind, weights) if learns else weights
             report(f"Weighing {words}", 0.5)
             count = _weigh(engine, heavy, kind, weights)
     _judge(folder, kind, count, weights, report)
@@ -94,14 +94,14 @@ def _weigh(engine: Any, heavy: Any, kind: str, weights: Weights) -> int:
     return int(engine.rows(f"SELECT count(*) FROM {kind}_candidate")[0][0])
 
 
-def _learned(engine: Any, heavy: Any, kind: str, weights: Weights) -> Weights:
+def _learned(engine: Any, kind: str, weights: Weights) -> Weights:
     """What this base teaches; kept in the folder for the case that the run is taken up again."""
     if _size(engine, kind) < learning.FEWEST:
         return weights
     path = engine.folder / f"{kind}.weights"
     if path.exists():
         return Weights.from_json(orjson.loads(path.read_bytes()), weights)
-    found = learning.learn(engine, heavy, kind, weights)
+    found = learning.learn(engine, kind, weights)
     unfinished = engine.folder / f"unfinished-{path.name}"
     unfinished.write_bytes(orjson.dumps(found.as_json()))
     unfinished.rename(path)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from headwater.match.base import matching, parts, store
+from headwater.match.base import engines, matching, parts, store
 from headwater.match.identity import Identity
 from headwater.match.model.defaults import DEFAULT
 from headwater.match.model.weights import Weights
@@ -36,6 +36,7 @@ class Resolved:
 def resolve(
     records: Iterable[tuple[str, Identity]], kind: str = "person", *, learns: bool = True,
     is_wide: bool | None = None, weights: Weights = DEFAULT,
+    engine: str = "duckdb",
 ) -> Resolved:  # fmt: skip
     """Who is one with whom among (id, identity); identities are all persons or all companies."""
     known = list(records)
@@ -47,13 +48,15 @@ def resolve(
             some = known[first : first + PORTION]
             numbers = range(first, first + len(some))
             parts.write(folder, f"{kind}-{first:012}", numbers, [i for _, i in some], is_wide=wide)
-        weights = matching.match(folder, kind, weights, _silent, learns=learns)
-        with store.opened(folder) as engine:
+        weights = matching.match(
+            folder, kind, weights, _silent, learns=learns, engine_of=engines.OPENED[engine]
+        )
+        with store.opened(folder) as found:
             pairs = [
                 Pair(ids[one], ids[other], probability, Tier(tier))
-                for one, other, probability, tier, _ in matching.verdicts(engine, kind)
+                for one, other, probability, tier, _ in matching.verdicts(found, kind)
             ]
-            rows = matching.groups(engine, kind)
+            rows = matching.groups(found, kind)
     return Resolved(pairs, {ids[number]: ids[head] for number, head in rows}, weights)
 
 

@@ -14,18 +14,21 @@ import sqlglot
 from django.conf import settings
 from sqlglot import exp
 
+from headwater.match.identity import Identity
+
 INSTALL = (
     "Spark needs Java 17 or later and pyspark: install Java by the system's package manager "
     "(Debian and Ubuntu: apt install default-jre-headless) and pyspark into Headwater's "
     "environment (pip install pyspark), or leave out --engine spark."
 )
-# Of DuckDB, as the functions of Splink's library for Spark or of Spark itself are called.
+# Functions of DuckDB as those of Splink's library for Spark, or of Spark itself, are called.
 FUNCTIONS = {
-    "jaro_winkler_similarity": "jaro_winkler",
-    "damerau_levenshtein": "damerau_levenshtein",
-    "list_has_any": "arrays_overlap",
-    "array_has_any": "arrays_overlap",
+    "JarowinklerSimilarity": "jaro_winkler",
+    "ArrayOverlaps": "arrays_overlap",
 }
+
+
+LISTS = frozenset(name for name, kind in Identity.__annotations__.items() if "tuple" in str(kind))
 
 
 class NoSparkError(RuntimeError):
@@ -39,17 +42,11 @@ class Spark:
         self.session, self.duck = session, duck
         self.folder = duck.folder / "spark"
         self.folder.mkdir(exist_ok=True)
-        self._api: Any = None
+        from splink import SparkAPI
 
-    @property
-    def api(self) -> Any:
-        """What Splink works through."""
-        if self._api is None:
-            from splink import SparkAPI
-
-            backend: Any = SparkAPI
-            self._api = backend(spark_session=self.session, break_lineage_method="persist")
-        return self._api
+        backend: Any = SparkAPI
+        # What Splink works through; it brings the functions that the statements call.
+        self.api = backend(spark_session=session, break_lineage_method="persist")
 
     def has(self, table: str) -> bool:
         """Whether a step has been done."""
@@ -87,11 +84,18 @@ def translated(sql: str) -> str:
 
 
 def _function(node: Any) -> Any:
-    if isinstance(node, exp.ArrayContainsAll):  # all of the second are in the first
-        lacking = exp.func("array_except", node.expression, node.this)
+    name = type(node).__name__
+    if name in FUNCTIONS:
+        return exp.Anonymous(this=FUNCTIONS[name], expressions=[node.this, node.expression])
+    if (
+        name == "Anonymous" and node.name.lower() == "list_has_all"
+    ):  # all of the second in the first
+        lacking = exp.func("array_except", *reversed(node.expressions))
         return exp.EQ(this=exp.func("size", lacking), expression=exp.Literal.number(0))
-    if isinstance(node, exp.Anonymous) and node.name.lower() in FUNCTIONS:
-        return exp.Anonymous(this=FUNCTIONS[node.name.lower()], expressions=node.expressions)
+    if name == "Length" and node.this.name.rpartition("_")[0] in LISTS:
+        return exp.func("size", node.this)
+    if name == "Bracket":  # a letter of a text
+        return exp.func("substring", node.this, node.expressions[0] + 1, exp.Literal.number(1))
     return node
 
 
@@ -119,6 +123,7 @@ def _session(duck: Any) -> Any:
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.local.dir": str(folder / "local"),
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.sql.shuffle.partitions": str(max(4, 2 * settings.IMPORT_PROCESSES)),
         "spark.driver.memory": "2g",
         "spark.sql.ansi.enabled": "false",

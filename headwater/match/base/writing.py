@@ -21,7 +21,7 @@ FOUND = """
 CREATE TEMP TABLE match_found (
     one_object text, one_id bigint, other_object text, other_id bigint,
     probability double precision, tier text, evidence jsonb, head bigint
-) ON COMMIT DROP
+)
 """
 COPY = "COPY match_found FROM STDIN"
 READY = """
@@ -99,6 +99,7 @@ def write(found: Iterable[Found], groups: Iterable[Grouped]) -> dict[str, int]:
             cursor.execute(sql, {"now": now, "ours": list(OURS)})
             counts[name] = cursor.rowcount
         cursor.execute(GROUP)
+        cursor.execute("DROP TABLE match_found")  # the transaction may be somebody else's, too
     counts["new"] += counts["reopened"]
     return dict(counts)
 
