@@ -96,6 +96,11 @@ class DuplicatePair(models.Model):
             models.Index(
                 fields=["-probability", "id"], name="pair_to_review", condition=Q(state="open")
             ),
+            # The queue of one kind of records, and how many of each kind wait.
+            models.Index(
+                fields=["one_object", "other_object", "-probability", "id"], name="pair_of_kind",
+                condition=Q(state="open"),
+            ),
             models.Index(
                 fields=["group"], name="pair_group", condition=Q(state="open", group__isnull=False)
             ),

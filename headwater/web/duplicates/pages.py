@@ -23,14 +23,15 @@ MOST_PAGES = 10_000
 def duplicates(request: HttpRequest) -> HttpResponse:
     """GET /duplicates?kind=&tier=&whose=&state=&page=: `current` and `place` say which row was
     chosen; when that row is gone, the row that has come into its place is chosen."""
-    user, asked = kinds.person(request), Asked.of(request.GET)
+    user = kinds.person(request)
+    asked = Asked.of(request.GET, user)
     number = max(1, _number(request.GET.get("page", "1"), most=MOST_PAGES))
     first = (number - 1) * queue.PAGE
     found = list(queue.pairs(asked, user)[first : first + queue.PAGE + 1])
     rows = queue.rows(found[: queue.PAGE], user)
     counted = queue.counts(asked, user)
     context: dict[str, Any] = {
-        "asked": asked, "rows": rows, "total": counted[asked.kind], "sorts": _sorts(asked, counted),
+        "asked": asked, "rows": rows, "total": _total(asked, counted, rows), "sorts": _sorts(asked, counted),
         "tiers": _choices(asked, "tier", queue.TIERS), "states": _choices(asked, "state",
                                                                           queue.STATES),
         "number": number, "before": number - 1, "after": number + 1,
@@ -49,7 +50,8 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
 
     `master` names the record that stays, `without` those that are left out.
     """
-    user, asked = kinds.person(request), Asked.of(request.GET)
+    user = kinds.person(request)
+    asked = Asked.of(request.GET, user)
     pair = clusters.find(pk, user)
     place = request.GET.get("place", "")
     context = review(request, pair, place=int(place) if place.isdecimal() else None)
@@ -63,7 +65,8 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
 
 def review(request: HttpRequest, pair: DuplicatePair, *, place: int | None) -> dict[str, Any]:
     """The context of one review: the records side by side, the evidence, what may be done."""
-    user, asked = kinds.person(request), Asked.of(request.GET)
+    user = kinds.person(request)
+    asked = Asked.of(request.GET, user)
     left_out = request.GET.getlist("without")
     cluster = _without(clusters.of(pair, user), left_out)
     compared, trouble = compare(request, cluster, user)
@@ -123,13 +126,21 @@ def _chosen(rows: list[queue.Row], current: str, place: str) -> int | None:
     return _number(place, most=len(rows) - 1) if place.isdecimal() else 0
 
 
-def _sorts(asked: Asked, counted: Any) -> list[dict[str, Any]]:
+def _sorts(asked: Asked, counted: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The kinds of which there are some; all of them where nothing was counted."""
     words = {"": "All"} | queue.KINDS
     return [
-        {"word": word, "count": counted[kind], "url": f"?{asked.changed(kind=kind)}",
-         "is_current": kind == asked.kind}
-        for kind, word in words.items() if counted[kind] or kind in ("", asked.kind)
+        {"word": word, "count": queue.told(counted[kind]) if counted else "",
+         "url": f"?{asked.changed(kind=kind)}", "is_current": kind == asked.kind}
+        for kind, word in words.items()
+        if not counted or counted[kind] or kind in ("", asked.kind)
     ]  # fmt: skip
+
+
+def _total(asked: Asked, counted: Mapping[str, int], rows: list[queue.Row]) -> str:
+    if counted:
+        return queue.told(counted[asked.kind])
+    return f"{len(rows)}{'+' if len(rows) == queue.PAGE else ''}"
 
 
 def _choices(asked: Asked, name: str, words: Mapping[Any, str]) -> list[dict[str, Any]]:

@@ -4,18 +4,21 @@ The order and the filter on open pairs lie on one partial index, and a page stop
 so a queue of a hundred thousand is as quick as one of ten.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import QueryDict
 
 from headwater.catalog import objects
 from headwater.people.models import User
 from headwater.records.duplicate_pair import OBJECTS, Tier
-from headwater.records.models import DuplicatePair
+from headwater.records.models import Account, DuplicatePair, Lead
+from headwater.records.sharing import EVERYTHING, visible
 from headwater.web.duplicates import waterfall
 
 PAGE = 50  # rows of one page
@@ -23,28 +26,34 @@ ACROSS = "across"  # a lead that may be a contact or an account
 State = DuplicatePair.State
 KINDS = {"Lead": "Leads", "Contact": "Contacts", "Account": "Accounts", ACROSS: "Across"}
 MINE, ALL = "mine", "all"
+MOST_COUNTED = 1_000  # of a kind; nobody looks through more in a week
 TIERS = {"": "Any", Tier.CERTAIN: "Certain", Tier.LIKELY: "Likely", Tier.POSSIBLE: "Possible"}
 STATES = {State.OPEN: "To review", State.SKIPPED: "Skipped", State.DIFFERENT: "Not duplicates"}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the person wants to see: kind of records, tier, whose, in which state."""
+    """What the person wants to see: kind of records, tier, whose, in which state. `home` is whose
+    pairs they see without asking: sellers their own, everybody else all."""
 
     kind: str = ""
     tier: str = ""
     whose: str = ALL
     state: str = State.OPEN
+    home: str = ALL
 
     @classmethod
-    def of(cls, query: QueryDict) -> "Asked":
+    def of(cls, query: QueryDict, user: User) -> "Asked":
         """From an address; what is not known is left out."""
         kind, tier, state = query.get("kind", ""), query.get("tier", ""), query.get("state", "")
+        home = ALL if user.can_lead_people or user.sees_everything else MINE
+        whose = query.get("whose", "")
         return cls(
             kind=kind if kind in KINDS else "",
             tier=tier if tier in Tier.values else "",
-            whose=MINE if query.get("whose") == MINE else ALL,
+            whose=whose if whose in (MINE, ALL) else home,
             state=state if state in STATES else State.OPEN,
+            home=home,
         )
 
     @property
@@ -54,9 +63,9 @@ class Asked:
 
     def changed(self, **changes: str) -> str:
         """The address of the same list with something else chosen."""
-        usual = Asked()
-        now = {name: getattr(self, name) for name in self.__slots__} | changes
-        return urlencode({k: v for k, v in now.items() if v != getattr(usual, k)})
+        usual = {"kind": "", "tier": "", "whose": self.home, "state": State.OPEN}
+        now = {name: getattr(self, name) for name in usual} | changes
+        return urlencode({name: value for name, value in now.items() if value != usual[name]})
 
     @property
     def is_usual(self) -> bool:
@@ -136,17 +145,31 @@ def names(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
     }  # fmt: skip
 
 
-def counts(asked: Asked, user: User) -> Mapping[str, int]:
-    """How many pairs wait of each kind ('' is all), whatever kind is chosen; one query."""
-    rows = DuplicatePair.objects.filter(_fits(asked, but_kind=True)).visible_to(user)
+def counts(asked: Asked, user: User) -> dict[str, int]:
+    """How many pairs of each kind there are ('' is all), each up to MOST_COUNTED; one query.
+
+    {} for who does not see every record: there each pair would have to be looked at.
+    """
+    if visible(Lead, user) != EVERYTHING or visible(Account, user) != EVERYTHING:
+        return {}
+    rows = DuplicatePair.objects.filter(_fits(asked, but_kind=True)).order_by()
     if asked.whose == MINE:
         rows = rows.filter(_owned(user))
-    found = rows.order_by().values_list("one_object", "other_object").annotate(n=Count("pk"))
+    named = rows.values_list("one_object", "other_object")
+    portions = [
+        named.filter(one_object=one, other_object=other)[: MOST_COUNTED + 1]
+        for one, other in combinations_with_replacement(OBJECTS, 2)
+    ]
+    found = Counter(portions[0].union(*portions[1:], all=True))
     summed = dict.fromkeys(("", *KINDS), 0)
-    for one, other, count in found:
+    for (one, other), count in found.items():
         summed[one if one == other else ACROSS] += count
-        summed[""] += count
-    return summed
+    return summed | {"": sum(found.values())}
+
+
+def told(count: int) -> str:
+    """A count as people read it, “1,000+” where it was not counted further."""
+    return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"
 
 
 def sides(pair: DuplicatePair) -> tuple[tuple[str, int], tuple[str, int]]:
@@ -175,10 +198,9 @@ def _owned(user: User) -> Q:
     """One of the two is this person's."""
     mine = Q(pk__in=[])
     for name in OBJECTS:
-        rows = objects.get(name).model._default_manager.filter(owner_id=user.pk)
+        own = objects.get(name).model._default_manager.filter(owner_id=user.pk).values("pk")
         for side in ("one", "other"):
-            is_mine = Exists(rows.filter(pk=OuterRef(f"{side}_id")).order_by())
-            mine |= Q(is_mine, **{f"{side}_object": name})
+            mine |= Q(**{f"{side}_object": name, f"{side}_id__in": own})
     return mine
 
 
