@@ -30,6 +30,7 @@ class Identity:
     last_words: tuple[str, ...] = ()
     generation: str = ""
     name_digits: str = ""
+    is_known: bool = False
     company: str = ""
     company_words: tuple[str, ...] = ()
     core: tuple[str, ...] = ()

@@ -40,7 +40,7 @@ def email_levels(clash: str) -> tuple[Level, ...]:
         Level("near", "e-mail addresses much alike",
               f"{same_digits} AND {similar_sql('l.email', 'r.email', NEAR)}", most=8),
         Level("digits", "e-mail addresses with other digits",
-              similar_sql("l.email", "r.email", NEAR), most=2),
+              similar_sql("l.email", "r.email", NEAR), most=0),
         Level("spelt", "both addresses spell the name, at one domain",
               "l.host = r.host AND l.is_spelt AND r.is_spelt", most=0),
         Level("domain", "another address at the same company",
@@ -108,7 +108,7 @@ def phone_levels(clash: str) -> tuple[Level, ...]:
         Level("written", "phone numbers of the same digits", written),
         Level("clash_slip", "phone number with one other digit, another name",
               f"({clash}) AND {slip}", like=("slip",), most=0),
-        Level("slip", "phone number with one other digit", slip),
+        Level("slip", "phone number with one other digit", slip, most=4),
         Level("other", "another phone number", "true"),
     )  # fmt: skip
 

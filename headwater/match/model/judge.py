@@ -22,8 +22,9 @@ SPELT = COMPARISONS["person"][1].places["spelt"]
 OTHER_STREETS = range(4, 9)
 OTHER_PHONE = COMPARISONS["company"][3].places["other"]
 BRANCH, CONTAINED = (COMPARISONS["company"][0].places[name] for name in ("branch", "contained"))
-OTHER_FIRST, OTHER_LAST = (person_name.NAME.places[n] for n in ("other_first", "other_last"))
-BIRTHDATE, SAME_BIRTHDATE = 6, (0, 1, 2)
+FAMILY = tuple(person_name.NAME.places[name] for name in ("other_first", "other_generation"))
+OTHER_LAST = person_name.NAME.places["other_last"]
+BIRTHDATE, SAME_BIRTHDATE, OTHER_BIRTHDATE = 6, (0, 1, 2), 5
 
 
 class Evidence(NamedTuple):
@@ -105,7 +106,7 @@ def weigh(
 
 def _share(places: tuple[int, ...], weighed: list[float]) -> None:
     """Take from the evidence what a household or an office has in common anyway."""
-    most = MOST_SHARED if places[0] == OTHER_FIRST else MOST_MANGLED
+    most = MOST_SHARED if places[0] in FAMILY else MOST_MANGLED
     above = sum(map(weighed.__getitem__, SHARED)) - most
     if above > 0 and places[BIRTHDATE] not in SAME_BIRTHDATE:
         for place in SHARED:
@@ -129,7 +130,7 @@ def may_act(kind: str, places: tuple[int, ...], names: Names) -> bool:
     """
     if kind == "person":
         name, email, phone, company, street, _, birthdate, _ = places
-        if names.clash or name == OTHER_LAST:
+        if names.clash or name == OTHER_LAST or birthdate == OTHER_BIRTHDATE:
             return False
         said = person_name.MISSING not in (names.first, names.last)
         if email >= SPELT and not ((1 <= phone <= 3) or (1 <= street <= 3) or 0 <= birthdate <= 2):

@@ -29,7 +29,9 @@ def first_is(one: Identity, other: Identity) -> int:
         return SAME
     if share(one.nicks, other.nicks):
         return ALIKE
-    return _near(a, b, one.name_digits == other.name_digits)
+    near = _near(a, b, one.name_digits == other.name_digits)
+    # Mark is not a misspelt Mary.
+    return OTHER if near >= TYPO and one.is_known and other.is_known else near
 
 
 def last_is(one: Identity, other: Identity) -> int:
@@ -82,10 +84,10 @@ def _is_other_generation(one: Identity, other: Identity) -> bool:
     return bool(one.generation and other.generation and one.generation != other.generation)
 
 
-def _near_sql(a: str, b: str) -> str:
+def _near_sql(a: str, b: str, known: str = "") -> str:
     return (
         f"WHEN l.name_digits <> r.name_digits THEN {OTHER}"
-        f" WHEN starts_with({a}, {b}) OR starts_with({b}, {a}) THEN {BEGINS}"
+        f" WHEN starts_with({a}, {b}) OR starts_with({b}, {a}) THEN {BEGINS}{known}"
         f" WHEN least(length({a}), length({b})) < 3 THEN {OTHER}"
         f" WHEN {within_sql(a, b, 1)} THEN {TYPO}"
         f" WHEN {similar_sql(a, b, NEAR)} THEN {TYPO}"
@@ -93,9 +95,10 @@ def _near_sql(a: str, b: str) -> str:
     )
 
 
+_KNOWN = f" WHEN l.is_known AND r.is_known THEN {OTHER}"
 FIRST_IS = (
     f"CASE WHEN l.first = '' OR r.first = '' THEN {MISSING} WHEN l.first = r.first THEN {SAME}"
-    f" WHEN list_has_any(l.nicks, r.nicks) THEN {ALIKE} {_near_sql('l.first', 'r.first')}"
+    f" WHEN list_has_any(l.nicks, r.nicks) THEN {ALIKE} {_near_sql('l.first', 'r.first', _KNOWN)}"
 )
 LAST_IS = (
     f"CASE WHEN l.last = '' OR r.last = '' THEN {MISSING} WHEN l.last = r.last THEN {SAME}"
@@ -165,7 +168,7 @@ def _condition(pairs: tuple[tuple[int, int], ...]) -> str:
 
 
 # A family shares a last name, an office some first names.
-_MOST = {"other_last": 3.0, "other_first": 0.0, "other_first_typo": 0.0, "one_other": 0.0}
+_MOST = {"other_last": 1.5, "other_first": 0.0, "other_first_typo": 0.0, "one_other": 0.0}
 SWAPPED_LEVEL, GENERATION_LEVEL, MIDDLE_LEVEL = range(3)
 LEVELS = (
     Level("swapped", "first and last name exchanged",

@@ -57,6 +57,7 @@ class Names(NamedTuple):
     last_words: tuple[str, ...] = ()
     generation: str = ""
     name_digits: str = ""
+    is_known: bool = False
 
 
 NOBODY = Names()
@@ -85,6 +86,7 @@ def names(first: str, last: str, whole: str = "") -> Names:
         last_words=tuple(sorted({w for w in lasts if len(w) > 2 and w not in PARTICLES})),
         generation=generation,
         name_digits=digits_of("".join(firsts + lasts)),
+        is_known=given in _known_names(),
     )
 
 
@@ -108,6 +110,12 @@ def nicknames_of(given: str) -> tuple[str, ...]:
     if not given:
         return ()
     return tuple(sorted({given, *_full_names().get(given, ())}))
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    """First names of which two are two people, however alike they are: Mary and Mark."""
+    return frozenset(_full_names()) | {name for of in _full_names().values() for name in of}
 
 
 @cache
