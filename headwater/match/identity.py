@@ -67,7 +67,11 @@ class Identity:
         said = _said(values)
         get = said.get
         box = contact_points.mailbox(get("email", ""))
-        name = names.names(get("first_name", ""), get("last_name", ""), get("name", ""))
+        first, last = get("first_name", ""), get("last_name", "")
+        if _is_made_up(last, (box.local, company or get("company", ""), first)):
+            name = names.names(first, "")
+        else:
+            name = names.names(first, last, get("name", ""))
         if not name.last or not name.first:
             name = _completed(name, box)
         spelt = contact_points.is_spelt(box.local, name.given, name.last)
@@ -168,6 +172,14 @@ def _address(said: Mapping[str, str]) -> tuple[Any, ...]:
 
 
 _NOWHERE = (*places.Street(), "", "", "", "")
+
+
+def _is_made_up(last: str, others: Iterable[str]) -> bool:
+    """Whether it only repeats something else: what stands for a last name that nobody said."""
+    said = "".join(filter(str.isalnum, last)).lower()
+    if not last or said.isdecimal():
+        return bool(last)
+    return any(said == "".join(filter(str.isalnum, other)).lower() for other in others if other)
 
 
 def _completed(name: names.Names, box: contact_points.Mailbox) -> names.Names:
