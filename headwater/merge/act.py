@@ -30,8 +30,9 @@ class Merge(models.Model):
 
     `before` and `after` map model name → key → attribute → value of every row that changed, `moved`
     "app.Model.field" → loser → keys of the rows that hang on the survivor since, `dropped` model
-    name → the rows that would have stood there twice. `marks` has the highest key of each table at
-    that time: what is above came later. `left`: what the undoing left as it was, in words.
+    name → the rows that would have stood there twice, `made` model name → keys of new rows. `marks`
+    has the highest key of each table at that time: what is above came later. `left`: what the
+    undoing left as it was, in words.
     """
 
     object_name = models.CharField(max_length=40)
@@ -45,6 +46,7 @@ class Merge(models.Model):
     after: Any = models.JSONField(default=dict)
     moved: Any = models.JSONField(default=dict)
     dropped: Any = models.JSONField(default=dict)
+    made: Any = models.JSONField(default=dict)
     marks: Any = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(

@@ -4,7 +4,7 @@ A value that the survivor holds now is the survivor's; the others stay with a to
 leads on to it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from headwater import statements
@@ -16,6 +16,7 @@ from headwater.records.duplicate_pair import DuplicatePair, in_order
 from headwater.records.uniqueness import unique_names
 
 State = DuplicatePair.State
+UNDECIDED = (State.OPEN, State.SKIPPED)
 
 
 def share_out(act: Act) -> None:
@@ -33,37 +34,51 @@ def share_out(act: Act) -> None:
 
 
 def settle_pairs(act: Act) -> None:
-    """Pairs within the group are merged; those with others are the survivor's from now on."""
-    name, losers = act.object_name, {record.pk for record in act.losers}
+    """Pairs within the group are merged; from now on those with others are the survivor's."""
+    name = act.object_name
     held = DuplicatePair.objects.about(name, act.keys).order_by("pk").select_for_update()
     rows = list(held)
     known = {_ends(row) for row in rows}
+    fresh = []
     for row in rows:
-        ends = [_living(end, act, losers) for end in _ends(row)]
-        if ends[0] == ends[1]:
+        one, other = (_living(end, act) for end in _ends(row))
+        if one == other:
             decided = {"state": State.MERGED, "decided_by_id": act.by.pk if act.by else None,
                        "decided_at": act.now}  # fmt: skip
             act.journal.change(row, decided)
-            continue
-        pair = in_order(ends[0], ends[1])
-        if pair == _ends(row):
-            continue
-        if pair in known:
+        elif (one, other) != _ends(row) and row.state in UNDECIDED:
+            pair = in_order(one, other)
+            if pair not in known:
+                known.add(pair)
+                fresh.append(_copy(row, pair))
             act.journal.change(row, {"state": State.GONE})
-        else:
-            known.add(pair)
-            (one, one_id), (other, other_id) = pair
-            act.journal.change(row, {"one_object": one, "one_id": one_id,
-                                     "other_object": other, "other_id": other_id})  # fmt: skip
     _store(act, rows)
+    act.made["DuplicatePair"] = [row.pk for row in DuplicatePair.objects.bulk_create(fresh)]
+
+
+def forget_pairs(keys: Sequence[int]) -> None:
+    """Doubts about the survivor that were the others'; what people have decided since stays."""
+    undecided = DuplicatePair.objects.filter(state__in=(*UNDECIDED, State.GONE))
+    undecided.filter(pk__in=keys).delete()
+
+
+def _copy(row: DuplicatePair, pair: tuple[tuple[str, int], ...]) -> DuplicatePair:
+    """The same doubt about the survivor; the tombstone's own stays for the day of the unmerge."""
+    (one, one_id), (other, other_id) = pair
+    return DuplicatePair(
+        one_object=one, one_id=one_id, other_object=other, other_id=other_id, state=row.state,
+        probability=row.probability, tier=row.tier, evidence=row.evidence, found_by=row.found_by,
+        found_at=row.found_at, rule=row.rule, decided_by_id=row.decided_by_id,
+        decided_at=row.decided_at,
+    )  # fmt: skip
 
 
 def _ends(row: Any) -> tuple[tuple[str, int], ...]:
     return (row.one_object, row.one_id), (row.other_object, row.other_id)
 
 
-def _living(end: tuple[str, int], act: Act, losers: set[int]) -> tuple[str, int]:
-    is_gone = end[0] == act.object_name and end[1] in losers
+def _living(end: tuple[str, int], act: Act) -> tuple[str, int]:
+    is_gone = end[0] == act.object_name and end[1] in act.keys
     return (act.object_name, act.survivor.pk) if is_gone else end
 
 

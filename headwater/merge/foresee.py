@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from headwater.merge import plan as planning
 from headwater.merge.act import Merge
-from headwater.merge.later import Row
+from headwater.merge.later import PLACES, Row
 from headwater.merge.merge import refuse_foreign
 from headwater.merge.plan import Plan
+from headwater.merge.relations import UNITED
 from headwater.people.models import User
 
 
@@ -40,6 +43,10 @@ class Foresight:
     unknown: list[str] = field(default_factory=list)
 
 
+# Rows that stand between two persons: merges of either side change them.
+SHARED = ("CampaignMember", "Consent", "OpportunityContactRole")
+
+
 class Unanswered(Exception):  # a question, not an error
     """Nothing was undone: somebody has to say whose these are."""
 
@@ -63,6 +70,7 @@ def foresee(merge: Merge, *, by: User | None) -> Foresight:
     )
     counts = Counter({kind: there for kind, (there, _) in moved.items() if there})
     counts.update(row.relation.kind for row in plan.later if row.home in merge.loser_ids)
+    counts.update(_united(plan))
     found.goes_back = dict(counts)
     for kind, (_, gone) in moved.items():
         if gone:
@@ -71,15 +79,30 @@ def foresee(merge: Merge, *, by: User | None) -> Foresight:
 
 
 def in_the_way(merge: Merge) -> list[Merge]:
-    """Later merges of the same records that still stand, the newest first: each rests on the one
-    before, so they are taken apart in turn."""
-    later = Merge.objects.standing().of(merge.object_name, merge.keys).filter(pk__gt=merge.pk)
-    found, known = list(later), set()
-    for each in found:  # and those that rest on these
-        known.add(each.pk)
-        more = Merge.objects.standing().of(each.object_name, each.keys).filter(pk__gt=each.pk)
-        found += [one for one in more if one.pk not in known and one not in found]
-    return sorted(found, key=lambda each: -each.pk)
+    """Later merges that rest on this one and still stand, the newest first: of the same records,
+    or of others with whom they share a membership or a consent. They are taken apart in turn."""
+    found: dict[int, Merge] = {}
+    asked = [merge]
+    while asked:
+        each = asked.pop()
+        later = Merge.objects.standing().filter(_shares(each), pk__gt=each.pk)
+        fresh = [one for one in later if one.pk not in found]
+        found |= {one.pk: one for one in fresh}
+        asked += fresh
+    return sorted(found.values(), key=lambda each: -each.pk)
+
+
+def _shares(merge: Merge) -> Q:
+    shares = Q(object_name=merge.object_name) & (
+        Q(survivor_id__in=merge.keys) | Q(loser_ids__overlap=merge.keys)
+    )
+    for name in SHARED:
+        keys = list(merge.before.get(name, {}))
+        if keys:
+            shares |= Q(**{f"before__{name}__has_any_keys": keys})
+        for key in keys:
+            shares |= Q(**{f"dropped__{name}__contains": [{"id": int(key)}]})
+    return shares
 
 
 def questions(plan: Plan) -> list[Question]:
@@ -151,6 +174,17 @@ def _returns(plan: Plan) -> list[str]:
     return told
 
 
+def _united(plan: Plan) -> dict[str, int]:
+    """Memberships, parts and consents that are the others' again."""
+    side = f"{_side_of(plan)}_id"
+    counts: dict[str, int] = {}
+    for relation in UNITED[plan.merge.object_name]:
+        name = relation.model.__name__
+        back = sum(side in change.back for change in plan.rows.get(name, []))
+        counts[relation.kind] = back + len(plan.merge.dropped.get(name, []))
+    return {kind: count for kind, count in counts.items() if count}
+
+
 def _called(plan: Plan) -> set[int]:
     calls = [row.row for row in plan.later if row.relation.label == "qualify.LoggedCall"]
     return {pk for call in calls for pk in (call.task_id, call.follow_up_id) if pk}
@@ -166,6 +200,7 @@ def _words(row: Row) -> str:
         (value for name in ("created_at", "received_at", "at", "started_at")
          if (value := getattr(each, name, None))), None,
     )  # fmt: skip
-    name = str(each)
+    place = PLACES.get(row.relation.label)
+    name = str(getattr(each, place) if place else each)
     told = f"{what[:1].upper()}{what[1:]}" + ("" if "object (" in name else f" “{name[:80]}”")
     return f"{told}, {at.day} {at:%B %Y}: whose is it?" if at else f"{told}: whose is it?"

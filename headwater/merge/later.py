@@ -21,6 +21,8 @@ UNASKED = frozenset({
     "records.Clock.lead", "records.Lead.matched_account", "records.Lead.matched_contact",
     "records.Conversion.account", "records.Conversion.contact",
 })  # fmt: skip
+# What tells such a row from others: where it stands.
+PLACES = {"records.CampaignMember": "campaign", "records.OpportunityContactRole": "opportunity"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def _rows(merge: Merge, relation: Relation) -> Iterable[Any]:
         rows = rows.exclude(pk__in=merge.keys)
     if relation.label == "records.Opportunity":
         rows = rows.prefetch_related("contact_roles")
+    elif relation.label in PLACES:
+        rows = rows.select_related(PLACES[relation.label])
     return list(rows)
 
 

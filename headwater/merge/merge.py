@@ -121,7 +121,7 @@ def _carry_out(act: Act, settled: Mapping[str, Any]) -> Merge:
     done: Merge = Merge.objects.create(
         object_name=act.object_name, survivor_id=act.survivor.pk, loser_ids=losers, at=act.now,
         by=act.by, before=act.journal.before, after=act.journal.after, moved=act.moved,
-        dropped=act.dropped, marks=marks,
+        dropped=act.dropped, made=act.made, marks=marks,
     )  # fmt: skip
     _tell(act, done, changes)
     return done

@@ -12,6 +12,7 @@ from headwater.merge.later import Row
 from headwater.merge.origin import Sides
 from headwater.merge.relations import MOVES
 from headwater.records import journal
+from headwater.records.tombstone import survivor
 
 # Follow by themselves: nobody is told that they are another by now.
 NOT_TOLD = frozenset({"last_activity_on", "score", "score_parts", "is_unread_by_owner"})
@@ -72,15 +73,38 @@ def changes_of(merge: Merge, name: str, *, lock: bool = False) -> list[Change]:
     before, after = merge.before[name], merge.after[name]
     rows = model_of(name)._default_manager.filter(pk__in=[int(key) for key in before])
     rows = rows.order_by("pk").select_for_update(of=("self",)) if lock else rows.order_by("pk")
-    found = []
+    found, lives = [], _Lives()
     for row in rows:
         was, became = before[str(row.pk)], after[str(row.pk)]
-        same = {key for key in was if journal.read(row, key) == became[key]}
+        same = {key for key in was if lives.is_same(key, journal.read(row, key), became[key])}
         found.append(Change(
             row, {key: value for key, value in was.items() if key in same},
             {key: value for key, value in was.items() if key not in same},
         ))  # fmt: skip
     return found
+
+
+# Where a reference leads; what it leads to may have been merged since, and is still the same.
+REFERENCES = {
+    "account_id": "Account", "parent_id": "Account", "matched_account_id": "Account",
+    "contact_id": "Contact", "reports_to_id": "Contact", "matched_contact_id": "Contact",
+    "lead_id": "Lead",
+}  # fmt: skip
+
+
+class _Lives:
+    """What records live on in, each asked once."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, int], int] = {}
+
+    def is_same(self, attribute: str, now: Any, became: Any) -> bool:
+        name = REFERENCES.get(attribute)
+        if now == became or name is None or now is None or became is None:
+            return bool(now == became)
+        if (name, became) not in self.known:
+            self.known[name, became] = survivor(name, became)
+        return self.known[name, became] == now
 
 
 def model_of(name: str) -> Any:

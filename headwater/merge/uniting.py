@@ -38,6 +38,7 @@ class Act:
     journal: Journal = field(default_factory=Journal)
     moved: Moved = field(default_factory=dict)
     dropped: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    made: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def records(self) -> list[Any]:

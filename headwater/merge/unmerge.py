@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from headwater import statements
-from headwater.merge import aliases, foresee, later, moving
+from headwater.merge import aliases, foresee, later, moving, stragglers
 from headwater.merge import plan as planning
 from headwater.merge.act import Merge
 from headwater.merge.foresee import Unanswered
@@ -25,6 +25,7 @@ from headwater.people.models import User
 from headwater.records import journal, trail, writing
 from headwater.records.models import Clock
 from headwater.records.problem import Problem, Refused
+from headwater.records.tombstone import survivors
 
 
 def unmerge(merge: Merge, *, by: User | None, answers: Mapping[str, Any] | None = None) -> Merge:
@@ -55,10 +56,10 @@ def _refuse(plan: Plan, by: User | None) -> None:
         raise Refused([Problem("", "ENTITY_IS_DELETED", message)])
     first = foresee.in_the_way(plan.merge)
     if first:
-        names = f"{first[0].at.day} {first[0].at:%B %Y}"
-        message = (
-            f"{plan.survivor} was merged again since. Undo that merge first: the one of {names}."
-        )
+        latest = first[0]
+        kept = latest.model._default_manager.filter(pk=latest.survivor_id).first()
+        on = f"{latest.at.day} {latest.at:%B %Y}"
+        message = f"A later merge rests on this one. Undo that merge first: into {kept}, on {on}."
         raise Refused([Problem("", "MERGE_FAILED", message)])
 
 
@@ -89,6 +90,8 @@ def _carry_out(plan: Plan, homes: list[tuple[Row, int]], by: User | None) -> lis
         moving.back(relation, back, plan.merge.survivor_id)
     _put_back(plan)
     _restore(plan, by)
+    _follow(plan)
+    aliases.forget_pairs(plan.merge.made.get("DuplicatePair", []))
     _send_later(plan, homes)
     carry(plan, by)
     return aliases.repair(plan.merge.object_name, plan.records)
@@ -131,6 +134,20 @@ def _restore(plan: Plan, by: User | None) -> None:
     for record in plan.losers:
         record.is_deleted, record.master_record = False, None
     writing.store(rows, columns | {"is_deleted", "master_record"})
+
+
+def _follow(plan: Plan) -> None:
+    """What a record leads to again may itself have been merged since: it follows that merge."""
+    wanted: dict[str, set[int]] = {}
+    for change in plan.changes.values():
+        for attribute in planning.REFERENCES.keys() & change.back.keys():
+            if change.back[attribute]:
+                name = planning.REFERENCES[attribute]
+                wanted.setdefault(name, set()).add(change.back[attribute])
+    for name, pks in wanted.items():
+        gone = [pk for pk, lives in survivors(name, pks).items() if pk != lives]
+        for merge in Merge.objects.standing().filter(object_name=name, loser_ids__overlap=gone):
+            stragglers.gather(merge_id=merge.pk)
 
 
 def _send_later(plan: Plan, homes: list[tuple[Row, int]]) -> None:
