@@ -26,10 +26,20 @@ from headwater.records.submission import State
 RECORD = "record"  # in the door's note: the 18-character id of what a row became
 
 
+Objection = Callable[[str, dict[str, Any]], str]
+
+
 def bring_in(
-    job: ImportJob, submissions: list[Submission], *, object_of: Callable[[dict[str, Any]], str]
+    job: ImportJob,
+    submissions: list[Submission],
+    *,
+    object_of: Callable[[dict[str, Any]], str],
+    objection: Objection,
 ) -> None:
-    """Write each row and settle its submission; call it in a transaction."""
+    """Write each row and settle its submission; call it in a transaction.
+
+    `objection` says of an object and its values by attribute why the row is not to come in.
+    """
     known = _known(submissions)
     for submission in submissions:
         key = key_of(submission.payload)
@@ -42,7 +52,7 @@ def bring_in(
             submission.state = State.REJECTED
             submission.reason = f"{name} cannot be imported; {', '.join(IMPORTABLE)} can."
         else:
-            _write(job, submission, name, known)
+            _write(job, submission, name, known, objection)
             if submission.state == State.CREATED:
                 submission.idempotency_key = key
                 _remember(known, submission, key)
@@ -57,8 +67,18 @@ def record_of(submission: Submission) -> str:
     return str((submission.payload.get(NOTE) or {}).get(RECORD) or "")
 
 
-def _write(job: ImportJob, submission: Submission, name: str, known: Mapping[str, str]) -> None:
+def _write(
+    job: ImportJob,
+    submission: Submission,
+    name: str,
+    known: Mapping[str, str],
+    objects_to: Objection,
+) -> None:
     values, doubts = _values(job, submission.payload, name, known)
+    reason = objects_to(name, values)
+    if reason:
+        submission.state, submission.reason = State.REJECTED, reason[:1000]
+        return
     record = _create(name, values, doubts, job.created_by, consenting.told_by(job))
     submission.state = State.CREATED if record else State.REJECTED
     submission.reason = " ".join(problem.message for problem in dict.fromkeys(doubts))[:1000]

@@ -10,6 +10,7 @@ from typing import Any
 from headwater.capture import file_rows, record_rows
 from headwater.catalog import ids, objects
 from headwater.match import keys
+from headwater.match.rules import ask
 from headwater.records.models import ImportJob, ImportRow, Submission
 from headwater.records.submission import Door, State
 
@@ -36,7 +37,14 @@ def parted(
 def bring_in(job: ImportJob, rows: Sequence[Numbered]) -> list[ImportRow]:
     """Write each row and settle its submission; call it in a transaction."""
     submissions = [_submission(job, number, row) for number, row in rows]
-    record_rows.bring_in(job, submissions, object_of=lambda row: object_of(job, row))
+    by = job.created_by
+
+    def objection(name: str, values: dict[str, Any]) -> str:
+        return ask.objection(name, values, door=Door.IMPORT, by=by)
+
+    record_rows.bring_in(
+        job, submissions, object_of=lambda row: object_of(job, row), objection=objection
+    )
     told = [_told(job, submission) for submission in submissions]
     for name in ("Account", "Contact"):
         made = [each.record_id for each in told

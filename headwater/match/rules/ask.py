@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from headwater.catalog import objects
 from headwater.match import search
 from headwater.match.rules import known, vocabulary
-from headwater.match.rules.decide import OF_MODEL, Decision, Likeness, decide
+from headwater.match.rules.decide import OF_MODEL, Decision, Finding, Likeness, decide
+from headwater.match.rules.duplicate_rule import Action
 from headwater.match.rules.known import Ruling
 from headwater.match.rules.sift import Question, sift
 from headwater.match.rules.subject import Subject
@@ -18,7 +20,9 @@ from headwater.match.search import Alike, Sought
 from headwater.people.models import User
 from headwater.people.organization import organization
 from headwater.people.standing import moment
+from headwater.records import writing
 from headwater.records.models import Account
+from headwater.records.problem import Refused
 
 OBJECTS = frozenset({"Lead", "Contact", "Account"})
 # What the search reads of a record; a rule that compares more needs the whole of it.
@@ -54,6 +58,26 @@ def before_change(
     whole = {name: _held(record, name) for name in words} | dict(values)
     with moment():
         return _asked(object_name, whole, door, by, changed=changed, own=record.pk)
+
+
+def objection(object_name: str, values: Mapping[str, Any], *, door: str, by: User | None) -> str:
+    """Why a record at a door without a person is not to be made; '' where no rule blocks it."""
+    rulings = known.rules(object_name) if object_name in OBJECTS else ()
+    if all(ruling.rule.action(door, is_edit=False) != Action.BLOCK for ruling in rulings):
+        return ""
+    try:
+        fitted = writing.fit(objects.get(object_name), values, is_new=False)
+    except Refused:  # it is told when it is written
+        return ""
+    finding = before_saving(object_name, fitted, door=door, by=by).deciding
+    return reason(finding) if finding else ""
+
+
+def reason(finding: Finding) -> str:
+    """What a rule has found, for whoever reviews what was set aside."""
+    count = len(finding.hits)
+    whom = f"{count} records" if count > 1 else f"one {finding.hits[0].object_name.lower()}"
+    return f"“{finding.ruling.rule}” asks for a look: like {whom} ({finding.hits[0].words})."
 
 
 def likenesses(

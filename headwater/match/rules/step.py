@@ -7,7 +7,7 @@ program is refused, with what was found. The pairs that rules report are written
 
 from headwater.match import pairs
 from headwater.match.rules import known
-from headwater.match.rules.ask import likenesses
+from headwater.match.rules.ask import likenesses, reason
 from headwater.match.rules.decide import Decision, Finding, decide
 from headwater.match.rules.duplicate_rule import API, PEOPLE, Action, side
 from headwater.match.rules.known import Ruling
@@ -75,15 +75,9 @@ def _act(draft: Draft, decision: Decision, batch: Batch) -> None:
         return
     is_by_hand = side(batch.door) == PEOPLE  # the page has asked before it came here
     if side(batch.door) not in (API, PEOPLE):
-        draft.outcome, draft.reason = State.QUARANTINED, _reason(finding)
+        draft.outcome, draft.reason = State.QUARANTINED, reason(finding)
     elif finding.action == Action.BLOCK or not (is_by_hand or batch.saves_duplicates):
         draft.fail(Problem("", CODE, decision.text))
-
-
-def _reason(finding: Finding) -> str:
-    count = len(finding.hits)
-    whom = f"{count} records" if count > 1 else f"one {finding.hits[0].object_name.lower()}"
-    return f"“{finding.ruling.rule}” asks for a look: like {whom} ({finding.hits[0].words})."
 
 
 def _untold(findings: tuple[Finding, ...]) -> list[Finding]:

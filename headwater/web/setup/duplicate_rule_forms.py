@@ -59,8 +59,12 @@ class DuplicateRuleForm(forms.ModelForm):  # type: ignore[type-arg]
         own_first = Case(When(sobject_type=self.instance.sobject_type, then=0), default=1)
         rules = MatchingRule.objects.filter(is_deleted=False, rule_status="Active")
         field: Any = self.fields["matching_rules"]
-        field.queryset = rules.order_by(own_first, *MatchingRule._meta.ordering)
+        field.queryset = rules.order_by(own_first, "sobject_type", "-is_standard", "master_label")
         field.label_from_instance = _called
+        for words, new, edit in DOORS:
+            self.fields[new].widget.attrs["aria-label"] = f"{words}: a new one"
+            if edit:
+                self.fields[edit].widget.attrs["aria-label"] = f"{words}: a change"
 
     def clean_conditions(self) -> str:
         text: str = self.cleaned_data["conditions"]
@@ -98,6 +102,8 @@ class MatchingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.match_engine == Engine.EXACT:
+            self.initial["match_engine"] = Engine.FUZZY
         engine: Any = self.fields["match_engine"]
         engine.choices = [(Engine.MODEL, "as a whole, by the match model"),
                           (Engine.FUZZY, "field by field")]  # fmt: skip
@@ -152,15 +158,16 @@ def _called(rule: MatchingRule) -> str:
 
 
 def _item_fields(place: int, fields: list[tuple[str, str]]) -> dict[str, forms.Field]:
+    choices = {"field": fields, "method": Method.choices, "blanks": Blanks.choices}
+    usual = {"field": "", "method": Method.EXACT, "blanks": Blanks.NOT_ALLOWED}
+    words = {"field": "Field", "method": "How field is compared", "blanks": "Empty field"}
     return {
-        f"field_{place}": forms.ChoiceField(choices=fields, required=False, label="Field"),
-        f"method_{place}": forms.ChoiceField(
-            choices=Method.choices, required=False, initial=Method.EXACT, label="Compared"
-        ),
-        f"blanks_{place}": forms.ChoiceField(
-            choices=Blanks.choices, required=False, initial=Blanks.NOT_ALLOWED, label="Empty"
-        ),
-    }
+        f"{name}_{place}": forms.ChoiceField(
+            choices=choices[name], required=False, initial=usual[name], label=f"{said} {place}",
+            widget=forms.Select(attrs={"aria-label": f"{said} {place}"}),
+        )
+        for name, said in words.items()
+    }  # fmt: skip
 
 
 def developer_name(label: str, model: type[DuplicateRule] | type[MatchingRule]) -> str:

@@ -16,6 +16,7 @@ from headwater.match.rules.matching_rule import (
     Engine,
     MatchingRule,
     MatchingRuleItem,
+    Method,
     RuleStatus,
 )
 from headwater.people.models import User
@@ -99,8 +100,11 @@ def _edit(request: HttpRequest, rule: MatchingRule) -> HttpResponse:
         with transaction.atomic():
             if is_new:
                 rule.developer_name = developer_name(rule.master_label, MatchingRule)
+            items = [] if rule.match_engine == Engine.MODEL else form.items()
+            if items and all(item.matching_method == Method.EXACT for item in items):
+                rule.match_engine = Engine.EXACT
             form.save()
-            _put_items(rule, [] if rule.match_engine == Engine.MODEL else form.items())
+            _put_items(rule, items)
         before = before or _state(rule) | {"is_deleted": True}
         return _changed(request, rule, before, f"Saved “{rule}”.")
     context = {"form": form, "rule": rule}
