@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from psycopg.conninfo import conninfo_to_dict
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
@@ -45,14 +46,32 @@ FIRST_ROWS = pytest.StashKey[str]()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> None:
-    """Remember what the migrations wrote; Django itself makes content types again."""
+def django_db_setup(  # noqa: PLR0917
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> Generator[None]:
+    """The test database, also where no test asks for it but a fixture copies its tables.
+
+    What the migrations wrote is remembered; Django itself makes content types again.
+    """
+    verbosity = request.config.option.verbose
     with django_db_blocker.unblock():
+        made = setup_databases(
+            verbosity=verbosity, interactive=False, aliases={"default": True},
+            serialized_aliases=set(),
+            keepdb=django_db_keepdb and not django_db_createdb,
+        )  # fmt: skip
         rows = json.loads(connection.creation.serialize_db_to_string())
     ours = [row for row in rows if not row["model"].startswith(("contenttypes.", "auth."))]
     request.config.stash[FIRST_ROWS] = json.dumps(ours)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=verbosity)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -22,7 +22,7 @@ from headwater.cli.ports import free_port
 from headwater.cli.supervision import Child, stop_all
 from tests.tables import fill
 
-expect.set_options(timeout=15_000)  # ms; a busy machine is no failure
+expect.set_options(timeout=45_000)  # ms; a busy machine is no failure
 CHECKOUT = Path(__file__).parent.parent.parent
 PASSWORD = "headwater-demo"
 DATABASE = f"headwater_browser_{os.getpid()}"
@@ -131,7 +131,7 @@ class Watched:
 
     def __post_init__(self) -> None:
         self.context.route("**/*", self.guard)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(45_000)
         self.context.on("page", self.listen)
 
     def guard(self, route: Route) -> None:
@@ -162,11 +162,14 @@ def open_page(juniper: Juniper, browser: Browser) -> Iterator[Open]:
     """`open_page("/leads", who="rep1", dark=True, width=390)`: a page in a window of its own."""
     windows: list[Watched] = []
 
-    def open_one(path: str, *, who: str = "", dark: bool = False, width: int = 1440) -> Page:
+    def open_one(
+        path: str, *, who: str = "", dark: bool = False, width: int = 1440, scripts: bool = True
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 844 if width < 700 else 900},
             color_scheme="dark" if dark else "light",
             storage_state=signed_in(juniper, browser, who) if who else None,
+            java_script_enabled=scripts,
             **CALM,
         )
         windows.append(Watched(context, juniper.address))

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import Juniper, Open
 
@@ -49,3 +49,39 @@ def test_a_list_comes_in_and_goes_again(open_page: Open, juniper: Juniper) -> No
     dialog.get_by_role("button", name="Take it back").click()
     expect(page.get_by_text("Nothing of it is left.")).to_be_visible()
     assert juniper.query("SELECT 1 FROM records_lead WHERE last_name = 'Sturm'") == []
+
+
+def test_the_same_without_scripts(open_page: Open, juniper: Juniper) -> None:
+    page = open_page("/imports", who="admin", scripts=False)
+    page.get_by_role("link", name=re.compile("^Import a file")).first.click()
+    page.locator("#file").set_input_files(
+        FilePayload(name="plain.csv", mimeType="text/csv", buffer=LIST.replace(b"Sturm", b"Still"))
+    )
+    page.get_by_role("button", name="Look at the file").click()
+    page.get_by_label("What Lieblingsfarbe becomes").fill("Description")
+    page.get_by_label("Letters").select_option("utf-8")
+    page.get_by_role("button", name="Read it again").click()
+    expect(page.get_by_label("What Lieblingsfarbe becomes")).to_have_value("Description")
+    expect(page.locator("#ready")).to_contain_text("4 of 4 columns come in")
+
+    page.get_by_role("button", name="Try all 2 rows").click()
+    look_again(page, "Nothing is brought in yet.")
+    page.get_by_role("button", name="Bring in 2 rows").click()
+    look_again(page, "Open the 2 leads")
+    assert juniper.query("SELECT 1 FROM records_lead WHERE last_name = 'Still'") == [(1,), (1,)]
+
+    page.get_by_role("link", name="Take it back").click()
+    expect(page.get_by_text("Nobody has worked on any of it since.")).to_be_visible()
+    page.get_by_role("button", name="Take it back").click()
+    look_again(page, "Nothing of it is left.")
+    assert juniper.query("SELECT 1 FROM records_lead WHERE last_name = 'Still'") == []
+
+
+def look_again(page: Page, words: str) -> None:
+    """Until it is done, by the link that stands there for whoever has no scripts."""
+    for _ in range(60):
+        if page.get_by_text(words).count():
+            return
+        page.get_by_role("link", name="Look again").click(timeout=2_000)
+        page.wait_for_timeout(500)
+    raise AssertionError(page.locator("main").inner_text())
