@@ -4,7 +4,7 @@ The attributes are the columns of the table that DuckDB compares: text in ASCII,
 it, and tuples, which are lists there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
