@@ -31,7 +31,8 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     rows = queue.rows(found[: queue.PAGE], user)
     counted = queue.counts(asked, user)
     context: dict[str, Any] = {
-        "asked": asked, "rows": rows, "total": _total(asked, counted, rows), "sorts": _sorts(asked, counted),
+        "asked": asked, "rows": rows, "total": _total(asked, counted, rows),
+        "sorts": _sorts(asked, counted),
         "tiers": _choices(asked, "tier", queue.TIERS), "states": _choices(asked, "state",
                                                                           queue.STATES),
         "number": number, "before": number - 1, "after": number + 1,

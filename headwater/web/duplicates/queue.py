@@ -6,12 +6,14 @@ so a queue of a hundred thousand is as quick as one of ten.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import combinations_with_replacement
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import combinations, combinations_with_replacement
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
 from headwater.catalog import objects
@@ -25,7 +27,9 @@ PAGE = 50  # rows of one page
 ACROSS = "across"  # a lead that may be a contact or an account
 State = DuplicatePair.State
 KINDS = {"Lead": "Leads", "Contact": "Contacts", "Account": "Accounts", ACROSS: "Across"}
+MIXED = tuple(combinations(OBJECTS, 2))
 MINE, ALL = "mine", "all"
+MOST_OWN = 2_000  # pairs of one person's records, the strongest
 MOST_COUNTED = 1_000  # of a kind; nobody looks through more in a week
 TIERS = {"": "Any", Tier.CERTAIN: "Certain", Tier.LIKELY: "Likely", Tier.POSSIBLE: "Possible"}
 STATES = {State.OPEN: "To review", State.SKIPPED: "Skipped", State.DIFFERENT: "Not duplicates"}
@@ -108,7 +112,7 @@ def pairs(asked: Asked, user: User) -> Any:
     """The pairs that fit and of which `user` may see both records, strongest first."""
     rows = DuplicatePair.objects.filter(_fits(asked)).visible_to(user)
     if asked.whose == MINE:
-        rows = rows.filter(_owned(user))
+        rows = rows.filter(pk__in=_of(user, asked))
     if asked.state == State.OPEN:
         rows = rows.exclude(_is_behind_another(asked, user))
     return rows.order_by("-probability", "pk")
@@ -154,7 +158,7 @@ def counts(asked: Asked, user: User) -> dict[str, int]:
         return {}
     rows = DuplicatePair.objects.filter(_fits(asked, but_kind=True)).order_by()
     if asked.whose == MINE:
-        rows = rows.filter(_owned(user))
+        rows = rows.filter(pk__in=_of(user, replace(asked, kind="")))
     named = rows.values_list("one_object", "other_object")
     portions = [
         named.filter(one_object=one, other_object=other)[: MOST_COUNTED + 1]
@@ -190,18 +194,24 @@ def _fits(asked: Asked, *, but_kind: bool = False) -> Q:
     if but_kind or not asked.kind:
         return fits
     if asked.kind == ACROSS:
-        return fits & ~Q(one_object=F("other_object"))
+        # Said one by one, each is a stretch of the index by kind.
+        return fits & reduce(or_, (Q(one_object=a, other_object=b) for a, b in MIXED))
     return fits & Q(one_object=asked.kind, other_object=asked.kind)
 
 
-def _owned(user: User) -> Q:
-    """One of the two is this person's."""
-    mine = Q(pk__in=[])
+def _of(user: User, asked: Asked) -> list[int]:
+    """The pairs that fit in which a record of this person stands: keys, from both sides' indexes.
+
+    As keys: asked in one condition, every pair of the queue would be held against one's records.
+    """
+    portions = []
     for name in OBJECTS:
         own = objects.get(name).model._default_manager.filter(owner_id=user.pk).values("pk")
         for side in ("one", "other"):
-            mine |= Q(**{f"{side}_object": name, f"{side}_id__in": own})
-    return mine
+            is_own = Q(**{f"{side}_object": name, f"{side}_id__in": own})
+            rows = DuplicatePair.objects.filter(_fits(asked), is_own).order_by("-probability")
+            portions.append(rows.values_list("pk", flat=True)[:MOST_OWN])
+    return list(portions[0].union(*portions[1:]))
 
 
 def _is_behind_another(asked: Asked, user: User) -> Q:
