@@ -8,6 +8,7 @@ groups) goes back to where the run is.
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import sqlglot
@@ -111,12 +112,13 @@ def opened(duck: Any) -> Iterator[Spark]:
 
 def _session(duck: Any) -> Any:
     try:
-        from pyspark.sql import SparkSession
-        from splink.internals.spark.jar_location import similarity_jar_location
+        pyspark: Any = import_module("pyspark.sql")  # an extra: nothing else needs it
     except ImportError as missing:
         raise NoSparkError(INSTALL) from missing
     if not shutil.which("java"):
         raise NoSparkError(INSTALL)
+    from splink.internals.spark.jar_location import similarity_jar_location
+
     folder = duck.folder / "spark"
     private = {
         "spark.jars": similarity_jar_location(),
@@ -130,7 +132,7 @@ def _session(duck: Any) -> Any:
     }
     if settings.SPARK.startswith("local"):
         private |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-    builder = SparkSession.builder.master(settings.SPARK).appName("headwater")
+    builder = pyspark.SparkSession.builder.master(settings.SPARK).appName("headwater")
     for name, value in private.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
