@@ -104,7 +104,7 @@ class _Lives:
             return bool(now == became)
         if (name, became) not in self.known:
             self.known[name, became] = survivor(name, became)
-        return self.known[name, became] == now
+        return bool(self.known[name, became] == now)
 
 
 def model_of(name: str) -> Any:

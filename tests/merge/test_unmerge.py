@@ -173,7 +173,7 @@ def test_merges_are_taken_apart_from_the_last_to_the_first(
     assert third.tasks.count() == 4
     assert foresee(first, by=cast.ines).first == [second]
     with pytest.raises(
-        Refused, match="rests on this one. Undo that merge first: into T. Okafor, on "
+        Refused, match=r"rests on this one\. Undo that merge first: into T\. Okafor, on "
     ):
         unmerge(first, by=cast.ines)
     unmerge(second, by=cast.ines)
