@@ -97,8 +97,7 @@ def test_what_people_changed_since_stays_and_is_told(
     tom: Lead, thomas: Lead, cast: SimpleNamespace
 ) -> None:
     done = merge(tom, [thomas], by=cast.ines)
-    moved = thomas_task = Task.objects.filter(lead=tom).order_by("pk").last()
-    assert moved is not None
+    moved = Task.objects.filter(lead=tom).order_by("-pk")[0]
     Task.objects.filter(pk=moved.pk).update(lead=None)
     writing.change([tom], {"title": "Director", "city": "Paris"}, by=cast.mara)
     found = foresee(done, by=cast.ines)
@@ -112,8 +111,8 @@ def test_what_people_changed_since_stays_and_is_told(
     thomas.refresh_from_db()
     assert (tom.title, tom.city, tom.mobile_phone) == ("Director", "Paris", "")
     assert thomas.title == "Operations manager"
-    thomas_task.refresh_from_db()
-    assert thomas_task.lead is None
+    moved.refresh_from_db()
+    assert moved.lead is None
     assert any("Title changed since" in words for words in merges_of(tom)[0].left)
 
 
