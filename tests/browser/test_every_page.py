@@ -40,7 +40,8 @@ PAGES = {
     ),
     "admin": (
         "/reports?period=all", "/accounts", "/contacts", "/opportunities", "/campaigns",
-        "/campaigns/{campaign}", "/forms", "/forms/new", "/forms/quote/edit",
+        "/duplicates", "/duplicates/{pair}", "/duplicates/runs",
+        "/records/Lead/merge?id={lead}&id={other}", "/campaigns/{campaign}", "/forms", "/forms/new", "/forms/quote/edit",
         "/forms/quote/share", "/submissions", "/submissions/{submission}",
         "/submissions/{rejected}", "/submissions/{rejected}?correct", "/submissions/balance",
         "/submissions/replays", "/setup/spam", "/imports",
@@ -63,6 +64,8 @@ def keys(juniper: Juniper) -> dict[str, int]:
     mine += "'rep1@juniper.example')"
     return {
         "lead": juniper.key("records_lead", f"NOT is_converted AND NOT is_closed AND {mine}"),
+        "other": juniper.key("records_lead", "NOT is_converted AND NOT is_deleted AND is_closed"),
+        "pair": juniper.key("records_duplicatepair", "state = 'open' AND one_object = 'Account'"),
         "converted": juniper.key("records_lead", f"is_converted AND {mine}"),
         "opportunity": juniper.key("records_opportunity", mine),
         "account": juniper.key("records_account"),

@@ -41,6 +41,20 @@ def test_today_by_keys(open_page: Open) -> None:
     page.wait_for_url("**/leads/*")
 
 
+def test_duplicates_by_keys(open_page: Open) -> None:
+    page = open_page("/duplicates?kind=Contact", who="admin")
+    rows = page.locator("li[data-row]")
+    expect(rows).to_have_count(1)
+    page.keyboard.press("2")
+    expect(page.locator("[name=master]:checked")).to_have_attribute("data-key", "2")
+    page.keyboard.press("m")
+    expect(page.locator(".toast")).to_contain_text("2 contacts are one now")
+    expect(page.get_by_text("No pair fits")).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.locator(".toast")).to_contain_text("1 merge taken back")
+    expect(rows).to_have_count(1)
+
+
 def test_the_palette_finds_and_opens_a_lead(open_page: Open, juniper: Juniper) -> None:
     ((key, name),) = juniper.query(
         "SELECT id, name FROM records_lead WHERE NOT is_deleted AND NOT is_converted"
