@@ -68,7 +68,8 @@ class Identity:
         get = said.get
         box = contact_points.mailbox(get("email", ""))
         first, last = get("first_name", ""), get("last_name", "")
-        if _is_made_up(last, (box.local, company or get("company", ""), first)):
+        # Whoever says a first name may well have a mailbox of the last one alone.
+        if _is_made_up(last, (first,) if first else (box.local, company or get("company", ""))):
             name = names.names(first, "")
         else:
             name = names.names(first, last, get("name", ""))
@@ -135,6 +136,8 @@ def _common(
     """What people and companies have in common, in the order of the attributes."""
     website = said.get("website", "")
     domain = keys.work_domain(box.email, website) if box.email or website else ""
+    if website and not domain and not keys.registered_domain(website):
+        domain = contact_points.host_of(website)  # of an inner network, or made up
     return (
         *(companies.company(company) if company else companies.NOBODY),
         *box, domain, *_numbers(said, country), *_address(said),

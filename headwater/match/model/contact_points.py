@@ -18,8 +18,10 @@ def email_levels(clash: str) -> tuple[Level, ...]:
     same_local = f"l.local = r.local AND length(l.local) >= {SHORTEST_LOCAL}"
     # Another digit is another mailbox, not a misspelt one.
     same_digits = "l.email_digits = r.email_digits"
+    # Two addresses that spell two names are two addresses.
+    both_spelt = "(l.is_spelt AND r.is_spelt AND l.local <> r.local)"
     slip = (
-        f"({same_digits} AND ((l.host = r.host AND {within_sql('l.local', 'r.local', 1)})"
+        f"(NOT {both_spelt} AND {same_digits} AND ((l.host = r.host AND {within_sql('l.local', 'r.local', 1)})"
         f" OR (l.local = r.local AND {within_sql('l.host', 'r.host', 2)})))"
     )
     return (
@@ -38,9 +40,10 @@ def email_levels(clash: str) -> tuple[Level, ...]:
               f"l.letters = r.letters AND length(l.letters) >= {SHORTEST_LOCAL} AND NOT l.is_role",
               most=2),
         Level("near", "e-mail addresses much alike",
-              f"{same_digits} AND {similar_sql('l.email', 'r.email', NEAR)}", most=8),
-        Level("digits", "e-mail addresses with other digits",
-              similar_sql("l.email", "r.email", NEAR), most=0),
+              f"NOT {both_spelt} AND {same_digits} AND {similar_sql('l.email', 'r.email', NEAR)}",
+              most=8),
+        Level("digits", "another e-mail address, a little alike",
+              similar_sql("l.email", "r.email", NEAR), most=-2),
         Level("spelt", "both addresses spell the name, at one domain",
               "l.host = r.host AND l.is_spelt AND r.is_spelt", most=0),
         Level("domain", "another address at the same company",
@@ -73,8 +76,10 @@ def email_level(one: Identity, other: Identity, names: Names) -> int:
     if a == b:
         return ROLE if one.is_role else CLASH if names.clash else SAME
     same_local, same_host = one.local == other.local, one.host == other.host
-    same_digits = one.email_digits == other.email_digits
-    if same_digits and (
+    may_slip = one.email_digits == other.email_digits and not (
+        one.is_spelt and other.is_spelt and not same_local
+    )
+    if may_slip and (
         (same_host and is_within(one.local, other.local, 1))
         or (same_local and is_within(one.host, other.host, 2))
     ):
@@ -85,7 +90,7 @@ def email_level(one: Identity, other: Identity, names: Names) -> int:
         if one.letters == other.letters and len(one.letters) >= SHORTEST_LOCAL:
             return LETTERS
     if jaro_winkler(a, b) >= NEAR:
-        return ALIKE if same_digits else DIGITS
+        return ALIKE if may_slip else DIGITS
     if same_host and one.is_spelt and other.is_spelt:
         return SPELT
     return DOMAIN if one.domain and one.domain == other.domain else OTHER

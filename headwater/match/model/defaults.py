@@ -11,14 +11,14 @@ _PERSON = {
     "name": """
         swapped 0.02 1e-6            other_generation 0.002 1e-5    other_middle 0.002 2e-6
         same 0.5 4e-5                nickname 0.05 3e-5             first_begins 0.04 1.5e-5
-        first_typo 0.05 2e-5         last_typo 0.09 1e-5            last_part 0.01 2e-6
+        first_typo 0.05 2e-5         last_typo 0.09 2e-5            last_part 0.01 2e-6
         both_typo 0.03 5e-6          first_missing 0.03 3e-4        first_missing_typo 0.01 3e-4
         last_missing 0.02 4e-4       last_missing_typo 0.01 4e-4    first_loose 0.008 3e-5
         last_loose 0.008 3e-5        other_last 0.025 4e-3          loose 0.02 5e-5
         one_loose 0.01 1e-3             one_other 0.01 0.12          other_first 0.012 2.5e-3       other_first_typo 0.008 1.5e-3
         other 0.03 0.85""",
     "email": """
-        role 0.02 1e-6               clash 0.4 1e-6                 same 0.62 1e-6
+        role 0.02 1e-6               clash 0.4 5e-8                 same 0.62 5e-8
         clash_slip 0.05 1e-6         slip 0.08 1e-6                 unusual_local 0.02 4e-7
         local 0.03 4e-6              letters 0.02 2e-5              near 0.03 5e-6                 digits 0.02 1e-5
         spelt 0.03 1.2e-5            domain 0.02 8e-4               other 0.1 0.998""",

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from headwater.match.identity import Identity
 from headwater.match.model import person_name
+from headwater.match.model.alike import is_within
 from headwater.match.model.comparison import Level, Names
 from headwater.match.model.comparisons import COMPARISONS, NAMES
 from headwater.match.model.defaults import DEFAULT
@@ -16,9 +17,16 @@ from headwater.records.duplicate_pair import Tier
 # What a household or an office has in common (mailbox, number, employer, street, place) proves
 # together no more bits than this where the names clash and the birthday is not the same.
 SHARED = (5, 4, 3, 2, 1)
+SHARED_BY_COMPANIES, MOST_AT_ADDRESS, DOMAIN = (5, 4, 3, 2), 10.0, 1
 MOST_SHARED = 8.0
 MOST_MANGLED = 18.0  # where the last name is not the same either: nobody's spouse, perhaps misread
 SPELT = COMPARISONS["person"][1].places["spelt"]
+SAME_EMAIL, SAME_STREET = 2, 1
+EXACT = tuple(
+    person_name.NAME.places[name]
+    for name in ("swapped", "same", "nickname", "first_begins", "last_part")
+)
+TYPOS = tuple(person_name.NAME.places[name] for name in ("first_typo", "last_typo"))
 OTHER_STREETS = range(4, 9)
 OTHER_PHONE = COMPARISONS["company"][3].places["other"]
 BRANCH, CONTAINED = (COMPARISONS["company"][0].places[name] for name in ("branch", "contained"))
@@ -98,18 +106,22 @@ def weigh(
             for attribute in rare:
                 bits += rarity.of(attribute, one, other)
         weighed.append(bits)
-    if names.clash and kind == "person":
-        _share(places, weighed)
+    if names.clash:
+        _share(kind, places, weighed)
     total = weights.prior[kind] + sum(weighed)
-    return Verdict(one, other, places, tuple(weighed), total, may_act(kind, places, names))
+    return Verdict(one, other, places, tuple(weighed), total, may_act(one, other, places, names))
 
 
-def _share(places: tuple[int, ...], weighed: list[float]) -> None:
+def _share(kind: str, places: tuple[int, ...], weighed: list[float]) -> None:
     """Take from the evidence what a household or an office has in common anyway."""
-    most = MOST_SHARED if places[0] in FAMILY else MOST_MANGLED
-    above = sum(map(weighed.__getitem__, SHARED)) - most
-    if above > 0 and places[BIRTHDATE] not in SAME_BIRTHDATE:
-        for place in SHARED:
+    if kind == "person":
+        most = MOST_SHARED if places[0] in FAMILY else MOST_MANGLED
+        shared, is_free = SHARED, places[BIRTHDATE] in SAME_BIRTHDATE
+    else:
+        most, shared, is_free = MOST_AT_ADDRESS, SHARED_BY_COMPANIES, places[DOMAIN] == 0
+    above = sum(map(weighed.__getitem__, shared)) - most
+    if above > 0 and not is_free:
+        for place in shared:
             taken = min(above, max(0.0, weighed[place]))
             weighed[place] -= taken
             above -= taken
@@ -122,29 +134,48 @@ def probability_of(bits: float) -> float:
     return 1 - 1 / (1 + 2.0**bits) if bits > -60 else 0.0
 
 
-def may_act(kind: str, places: tuple[int, ...], names: Names) -> bool:
-    """Whether something distinguishes the two from everybody who merely shares a place or mailbox.
+def may_act(one: Identity, other: Identity, places: tuple[int, ...], names: Names) -> bool:
+    """Whether something distinguishes the two from everybody who is merely alike.
 
-    People: the names are compatible and an address, number, employer, street or birthday agrees.
-    Companies: the name and one field more agree, or the name is the very same.
+    To join two people by mistake is the worst that can happen: what is only nearly the same never
+    counts here.
     """
-    if kind == "person":
-        name, email, phone, company, street, _, birthdate, _ = places
-        if names.clash or name == OTHER_LAST or birthdate == OTHER_BIRTHDATE:
-            return False
-        said = person_name.MISSING not in (names.first, names.last)
-        if email >= SPELT and not ((1 <= phone <= 3) or (1 <= street <= 3) or 0 <= birthdate <= 2):
-            return False
-        own_email = 2 <= email <= 5
-        # info@ and the very same name twice is one person.
-        own_email |= email == 0 and names.last == person_name.SAME and names.first in (1, 2)
-        others = own_email + (1 <= phone <= 5) + (1 <= company <= 4) + (1 <= street <= 3)
-        others += 0 <= birthdate <= 2
-        return others >= (1 if said else 2) or (own_email and name < 0)
-    name, domain, email, phone, street, _ = places
-    if names.clash or not 0 <= name <= CONTAINED or name == BRANCH or street in OTHER_STREETS:
+    if names.clash:
         return False
-    agree = (domain == 0) + (email in (0, 2)) + (1 <= phone <= 3) + (1 <= street <= 3)
+    return _person_may(one, other, places, names) if one.kind == "person" else _company_may(places)
+
+
+def _person_may(one: Identity, other: Identity, places: tuple[int, ...], names: Names) -> bool:
+    """The very same mailbox, number, birthday or house; or the same employer and an exact name."""
+    name, email, phone, company, street, _, birthdate, _ = places
+    same = (1 <= phone <= 3) + (street == SAME_STREET) + (birthdate == 0)
+    if name == OTHER_LAST or birthdate == OTHER_BIRTHDATE or (email >= SPELT and not same):
+        return False
+    own_email = email == SAME_EMAIL
+    if name < 0:
+        return own_email
+    if person_name.MISSING in (names.first, names.last):
+        return own_email + same + (1 <= company <= 3) >= 2 or (own_email and names.last == 1)
+    if own_email or same:
+        return True
+    exact = name in EXACT or (name in TYPOS and _is_one_slip(one, other))
+    shared = email == 0 and names.last == person_name.SAME
+    return exact and (1 <= company <= 3 or shared)
+
+
+def _is_one_slip(one: Identity, other: Identity) -> bool:
+    for mine, theirs in ((one.given, other.given), (one.last, other.last)):
+        if mine != theirs and not (min(len(mine), len(theirs)) >= 5 and is_within(mine, theirs, 1)):
+            return False
+    return True
+
+
+def _company_may(places: tuple[int, ...]) -> bool:
+    """A name that is not another branch's, no other street, and one thing more in common."""
+    name, domain, email, phone, street, _ = places
+    if not 0 <= name <= CONTAINED or name == BRANCH or street in OTHER_STREETS:
+        return False
+    agree = (domain == 0) + (email in (0, SAME_EMAIL)) + (1 <= phone <= 3) + (street == 1)
     differ = (domain == 2) + (phone == OTHER_PHONE)
     return agree >= 1 if name > 1 else not differ or agree >= 1
 

@@ -14,7 +14,7 @@ from headwater.match.model.comparison import NOBODY_SAID, Comparison, Level, Nam
 
 # How alike two first names or two last names are.
 MISSING, SAME, ALIKE, BEGINS, TYPO, LOOSE, OTHER = range(7)
-NEAR = 0.91  # Jaro-Winkler: a slip of the pen in a name of usual length
+LONG = 8  # letters of a name in which two slips of the pen are no wonder
 FAR = 0.8
 FEW = 2.5  # letters for one edit
 SWAPPED = 0.88
@@ -51,15 +51,12 @@ def _near(a: str, b: str, same_digits: bool) -> int:
         return OTHER
     if a.startswith(b) or b.startswith(a):
         return BEGINS
-    if min(len(a), len(b)) >= 3:
-        if is_within(a, b, 1):
-            return TYPO
-        similarity = jaro_winkler(a, b)
-        if similarity >= NEAR:
-            return TYPO
-        if similarity >= FAR or is_within_share(a, b, FEW):
-            return LOOSE
-    return OTHER
+    shortest = min(len(a), len(b))
+    if shortest < 3:
+        return OTHER
+    if is_within(a, b, 2 if shortest >= LONG else 1):
+        return TYPO
+    return LOOSE if jaro_winkler(a, b) >= FAR or is_within_share(a, b, FEW) else OTHER
 
 
 def _is_swapped(one: Identity, other: Identity) -> bool:
@@ -90,7 +87,7 @@ def _near_sql(a: str, b: str, known: str = "") -> str:
         f" WHEN starts_with({a}, {b}) OR starts_with({b}, {a}) THEN {BEGINS}{known}"
         f" WHEN least(length({a}), length({b})) < 3 THEN {OTHER}"
         f" WHEN {within_sql(a, b, 1)} THEN {TYPO}"
-        f" WHEN {similar_sql(a, b, NEAR)} THEN {TYPO}"
+        f" WHEN least(length({a}), length({b})) >= {LONG} AND {within_sql(a, b, 2)} THEN {TYPO}"
         f" WHEN {similar_sql(a, b, FAR)} OR {within_share_sql(a, b, FEW)} THEN {LOOSE} ELSE {OTHER} END"
     )
 

@@ -63,7 +63,7 @@ class Company(NamedTuple):
 NOBODY = Company()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def company(name: str) -> Company:
     """Apart from legal form, accents, case, punctuation and the usual short forms."""
     key = company_key(name)

@@ -12,7 +12,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = re.compile(r"['’`´ʼ]")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Lower-case ASCII with the punctuation still in it."""
     folded = keys.fold(text[:LONGEST])
@@ -24,7 +24,7 @@ def digits_of(text: str) -> str:
     return "".join(filter(str.isdigit, text))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """The words of letters and digits; an apostrophe joins: "Mary O'Neil" is 'mary', 'oneil'."""
     return tuple(_WORD.findall(_APOSTROPHES.sub("", plain(text))))
