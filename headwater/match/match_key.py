@@ -28,7 +28,7 @@ class MatchKey(models.Model):
         return f"{self.hash} of {self.object_name} {self.record_id}"
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def number_of(key: Key) -> int:
     """The hash of a key: signed, 64 bits, the same in every process."""
     digest = blake2b("\0".join(key).encode("utf-8", "replace"), digest_size=8).digest()

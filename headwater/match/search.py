@@ -211,7 +211,7 @@ def _identity(name: str, values: Mapping[str, Any], country: str) -> Identity:
     return _known_identity(name, tuple(values.items()), country)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _known_identity(name: str, said: tuple[tuple[str, Any], ...], country: str) -> Identity:
     """From memory where the same record was met before: whoever shares a common key, often."""
     values = dict(said)
