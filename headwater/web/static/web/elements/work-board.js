@@ -1,5 +1,5 @@
-// <work-board> around Today or the duplicates: a press on a row shows it beside the list where there
-// is room; a reload of [data-board] keeps what is scrolled where, and who is new is announced.
+// <work-board> around Today or the duplicates: a press on a row shows it beside the list where
+// there is room; a reload of [data-board] keeps what is scrolled, and who is new is announced.
 class WorkBoard extends HTMLElement {
   connectedCallback() {
     this.known = this.names();
