@@ -18,7 +18,7 @@ _PERSON = {
         one_loose 0.01 1e-3             one_other 0.01 0.12          other_first 0.012 2.5e-3       other_first_typo 0.008 1.5e-3
         other 0.03 0.85""",
     "email": """
-        role 0.02 1e-6               clash 0.4 5e-8                 same 0.62 5e-8
+        role 0.02 1e-6               clash 0.4 1e-8                 same 0.62 1e-8
         clash_slip 0.05 1e-6         slip 0.08 1e-6                 unusual_local 0.02 4e-7
         local 0.03 4e-6              letters 0.02 2e-5              near 0.03 5e-6                 digits 0.02 1e-5
         spelt 0.03 1.2e-5            domain 0.02 8e-4               other 0.1 0.998""",

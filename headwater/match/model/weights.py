@@ -15,9 +15,9 @@ from headwater.match.model.rarity import Rarity
 
 Chance = tuple[float, float]  # m, u
 Chances = Mapping[str, Mapping[str, Mapping[str, Chance]]]  # kind → field → level → chance
-LEAST_CHANCE = 1e-8
+LEAST_CHANCE = 1e-9
 # Evidence of one field for or against: a slip of the pen must not outweigh all other fields.
-MOST_FOR, MOST_AGAINST = 24.0, -8.0
+MOST_FOR, MOST_AGAINST = 26.0, -8.0
 
 
 @dataclass(frozen=True)
