@@ -16,9 +16,9 @@ def here(engine: Any) -> Iterator[Any]:
 @contextmanager
 def spark(engine: Any) -> Iterator[Any]:
     """On Spark."""
-    from headwater.match.base import sparking
+    from headwater.match.base.sparking import opened
 
-    with sparking.opened(engine) as found:
+    with opened(engine) as found:
         yield found
 
 

@@ -24,7 +24,7 @@ from headwater.match.model.rarity import Rarity
 from headwater.match.model.weights import Chance, Weights
 
 FEWEST = 2_000  # records; a smaller base is judged by the weights that ship
-AT_RANDOM, TRAINED_ON = 200_000, 200_000  # pairs
+AT_RANDOM, TRAINED_ON = 100_000, 200_000  # pairs
 MOST_SHIFT = 3.0  # bits of a level
 FURTHEST = 1.5  # so many times more or fewer pairs may be one by Splink than by the model
 FEWEST_ALIKE, MOST_ALIKE = 0.002, 3.0  # others of one, for a record on average

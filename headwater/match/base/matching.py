@@ -13,6 +13,7 @@ import pyarrow as pa
 from headwater.match.base import (
     blocks,
     crew,
+    decisions,
     grouping,
     judging,
     learning,
@@ -40,24 +41,23 @@ def match(
     *,
     learns: bool = True,
     asked: Sequence[tuple[int, int]] = (),
+    decided: decisions.Decided | None = None,
     engine_of: Callable[[Any], Any] = here,
 ) -> Weights:
     """Compare, learn, judge and group; what is left are the tables `kind`_judged and `kind`_group.
 
-    `asked` are pairs that are compared whether or not they share a key. Returns the weights used.
+    `asked` are pairs that are compared whether or not they share a key, `decided` what people made
+    of pairs. Returns the weights that were used.
     """
     words = WORDS[kind]
     with store.opened(folder) as engine:
         if _load(engine, kind) < 2:
             return weights
         with engine_of(engine) as heavy:
-            report(f"Looking for {words} that share something", 0.0)
-            blocks.make_pairs(engine, heavy, kind, asked)
-            report(f"Comparing {words}", 0.1)
-            heavy.make(f"{kind}_pattern", levels.patterns(kind, f"{kind}_pair"))
-            heavy.bring(f"{kind}_pattern")
+            _compare(engine, heavy, kind, asked, report)
             report(f"Learning from {words}", 0.4)
             weights = _learned(engine, kind, weights) if learns else weights
+            weights = decisions.shifted(weights, kind, decided or [])
             report(f"Weighing {words}", 0.5)
             count = _weigh(engine, heavy, kind, weights)
     _judge(folder, kind, count, weights, report)
@@ -66,6 +66,16 @@ def match(
         report(f"Grouping {words}", 0.9)
         grouping.group(engine, kind, weights)
     return weights
+
+
+def _compare(
+    engine: Any, heavy: Any, kind: str, asked: Sequence[tuple[int, int]], report: Report
+) -> None:
+    report(f"Looking for {WORDS[kind]} that share something", 0.0)
+    blocks.make_pairs(engine, heavy, kind, asked)
+    report(f"Comparing {WORDS[kind]}", 0.1)
+    heavy.make(f"{kind}_pattern", levels.patterns(kind, f"{kind}_pair"))
+    heavy.bring(f"{kind}_pattern")
 
 
 def _load(engine: Any, kind: str) -> int:

@@ -10,7 +10,17 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from headwater.match.base import crew, engines, matching, parts, reading, store, telling, writing
+from headwater.match.base import (
+    crew,
+    decisions,
+    engines,
+    matching,
+    parts,
+    reading,
+    store,
+    telling,
+    writing,
+)
 from headwater.match.match_run import LearnedWeights, MatchRun
 from headwater.match.model.defaults import DEFAULT
 from headwater.match.model.weights import Weights
@@ -39,7 +49,13 @@ def run(found: MatchRun, report: Report) -> None:
     for kind in KINDS:
         watch.begin(kind)
         weights = matching.match(
-            folder, kind, weights, watch.tell, asked=asked, engine_of=engines.OPENED[found.engine]
+            folder,
+            kind,
+            weights,
+            watch.tell,
+            asked=asked,
+            decided=decisions.decided(kind),
+            engine_of=engines.OPENED[found.engine],
         )
     watch.begin("write")
     _write(folder, found, watch)

@@ -13,7 +13,17 @@ from django.test import override_settings
 from django.utils import timezone
 
 from headwater.match import pairs
-from headwater.match.base import deeds, matching, run, store, telling
+from headwater.match.base import (
+    deeds,
+    grouping,
+    judging,
+    learning,
+    reading,
+    run,
+    store,
+    telling,
+    writing,
+)
 from headwater.match.match_run import LearnedWeights, MatchRun
 from headwater.records.models import Contact, DuplicatePair, Lead, Notification
 
@@ -37,7 +47,7 @@ def test_people_and_companies_who_came_twice_wait_for_a_decision(base: SimpleNam
     assert leads.count() >= 13
     assert all(entity[pair.one_id] == entity[pair.other_id] for pair in leads)
     assert strong.filter(one_object="Account", other_object="Account").count() >= 4
-    pair = leads.order_by("-probability").first()
+    pair = leads.order_by("-probability")[0]
     assert pair.found_by == "base"
     assert pair.probability > 0.9
     assert {"field", "words", "bits"} == set(pair.evidence[0])
@@ -167,9 +177,9 @@ def test_an_interrupted_run_goes_on_where_it_was(
     assert store.folder_of(begun.pk).exists()
     begun.refresh_from_db()
     assert begun.is_busy
-    monkeypatch.setattr(run.reading, "_rows", None)
-    monkeypatch.setattr(matching.judging, "judged", None)
-    monkeypatch.setattr(matching.grouping, "clusters", None)
+    monkeypatch.setattr(reading, "_rows", None)
+    monkeypatch.setattr(judging, "judged", None)
+    monkeypatch.setattr(grouping, "clusters", None)
     deeds.resume(0)  # too early: its worker may just be starting
     assert MatchRun.objects.get().is_busy
     MatchRun.objects.update(started_at=timezone.now() - timedelta(hours=1))
@@ -179,7 +189,7 @@ def test_an_interrupted_run_goes_on_where_it_was(
 
 
 def test_what_fails_is_told(base: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run.writing, "write", lambda *_: 1 / 0)
+    monkeypatch.setattr(writing, "write", lambda *_: 1 / 0)
     failed = look()
     assert (failed.state, failed.problem) == (MatchRun.State.FAILED, "division by zero")
     assert not DuplicatePair.objects.exists()
@@ -220,8 +230,8 @@ def test_the_weekly_job_steps_back_for_another_run(cast: SimpleNamespace) -> Non
 def test_what_was_learned_is_kept_for_everybody(
     base: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(matching.learning, "FEWEST", 50)
-    monkeypatch.setattr(matching.learning, "AT_RANDOM", 2_000)
+    monkeypatch.setattr(learning, "FEWEST", 50)
+    monkeypatch.setattr(learning, "AT_RANDOM", 2_000)
     found = look()
     assert found.state == MatchRun.State.DONE
     assert {row.kind for row in LearnedWeights.objects.all()} == {"person", "company"}
