@@ -52,6 +52,8 @@ PAGES = {
         "/setup/statuses", "/setup/intake-keys",
         "/setup/intake-keys/new", "/setup/webhooks", "/setup/webhooks/new",
         "/setup/webhooks/{webhook}", "/setup/webhooks/{webhook}/deliveries/{delivery}",
+        "/setup/duplicates", "/setup/duplicates/{rule}", "/setup/duplicates/{rule}/history",
+        "/setup/matching/new/Lead", "/setup/matching/{matching}", "/accounts/families",
         "/nothing/is/here",
     ),
 }  # fmt: skip
@@ -73,6 +75,8 @@ def keys(juniper: Juniper) -> dict[str, int]:
         "campaign": juniper.key("records_campaign"),
         "submission": juniper.key("records_submission"),
         "imported": juniper.key("records_importjob"),
+        "rule": juniper.key("match_duplicaterule"),
+        "matching": juniper.key("match_matchingrule", "is_standard AND boolean_filter <> ''"),
         "webhook": juniper.key("api_webhook"),
         "delivery": juniper.key("api_webhookdelivery"),
         "rejected": juniper.key("records_submission", "state = 'rejected'"),
