@@ -99,10 +99,11 @@ def _dupehell(folder: Path) -> Iterator[Case]:
     for path in sorted((folder / "dupehell_crm_medium").glob("*_ground_truth.parquet")):
         data = str(path).replace("_ground_truth", "")
         wanted = ", ".join(f"coalesce({c}, '') AS {n}" for n, c in _HELL.items())
-        query = duckdb.sql(f"SELECT record_id, entity_type, {wanted} FROM '{data}'")
-        names = query.columns
+        query = duckdb.connect().execute(f"SELECT record_id, entity_type, {wanted} FROM '{data}'")
+        names = [column[0] for column in query.description or ()]
         found = [dict(zip(names, row, strict=True)) for row in query.fetchall()]
-        truth = dict(duckdb.sql(f"SELECT record_id, master_id FROM '{path}'").fetchall())
+        asked = f"SELECT record_id, master_id FROM '{path}'"
+        truth = dict(duckdb.connect().execute(asked).fetchall())
         for kind in ("lead", "contact", "account"):
             rows = {r["record_id"]: r for r in found if r["entity_type"] == kind}
             entities = {key: truth[key] for key in rows if key in truth}

@@ -75,21 +75,36 @@ def _telling(one: Identity) -> list[str]:
 
 
 def _wide_person(one: Identity) -> Iterator[Block]:
-    given, last = sound(one.given), sound(one.last)
-    initial = one.given[:1]
+    yield from _by_name(one)
+    yield from _by_birth(one)
+    yield from _by_place(one)
+    yield from _by_employer(one)
+    yield from _by_contact_points(one)
+
+
+def _by_name(one: Identity) -> Iterator[Block]:
+    last, initial = sound(one.last), one.given[:1]
     for nick in one.nicks:
         yield "nick", f"{nick}|{last}"
     for word in one.last_words:
         yield "last_word", f"{word}|{initial}"
     if last:
         yield "last", f"{last}|{initial}"
-    if one.birthdate:
-        yield "born", one.birthdate
-        yield "born", f"{one.birthdate[:4]}{one.birthdate[6:8]}{one.birthdate[4:6]}"
+
+
+def _by_birth(one: Identity) -> Iterator[Block]:
+    given, last, born = sound(one.given), sound(one.last), one.birthdate
+    if born:
+        yield "born", born
+        yield "born", f"{born[:4]}{born[6:8]}{born[4:6]}"
         if given:
-            yield "given_born", f"{given}|{one.birthdate[:6]}"
+            yield "given_born", f"{given}|{born[:6]}"
         if last:
-            yield "last_born", f"{last}|{one.birthdate[:4]}"
+            yield "last_born", f"{last}|{born[:4]}"
+
+
+def _by_place(one: Identity) -> Iterator[Block]:
+    given, initial = sound(one.given), one.given[:1]
     if one.postal:
         yield "postal_name", f"{one.postal}|{initial}"
         yield "postal_last", f"{one.postal}|{one.last[:1]}"
@@ -102,12 +117,18 @@ def _wide_person(one: Identity) -> Iterator[Block]:
                 yield "street_word", f"{word}|{one.street_number}"
     if one.city and given:
         yield "given_city", f"{given}|{one.city}"
+
+
+def _by_employer(one: Identity) -> Iterator[Block]:
+    given = sound(one.given)
     if given and one.company:
         yield "given_company", f"{given}|{one.company}"
-        if one.head:
-            yield "given_head", f"{given}|{one.head}"
+        yield "given_head", f"{given}|{one.head}"
     if given and one.domain:
         yield "given_domain", f"{given}|{one.domain}"
+
+
+def _by_contact_points(one: Identity) -> Iterator[Block]:
     if one.host and len(one.local) >= 3:
         yield "mailbox_start", f"{one.local[:3]}|{one.host}"
     if len(one.local) >= 5:

@@ -79,7 +79,8 @@ class Identity:
         born = values.get("birthdate") or values.get("born_on") or ""
         title = "".join(words(get("title", "")))
         common = _common(said, country, company or get("company", ""), box)
-        return cls("person", *name, *common, spelt, places.day(born), title)
+        found: tuple[Any, ...] = (*name, *common, spelt, places.day(born), title)
+        return cls("person", *found)
 
     @classmethod
     def of_company(cls, values: Mapping[str, Any], country: str) -> Self:
@@ -87,7 +88,8 @@ class Identity:
         said = _said(values)
         box = contact_points.mailbox(said.get("email", ""))
         name = said.get("name") or said.get("company", "")
-        return cls("company", *names.NOBODY, *_common(said, country, name, box))
+        found: tuple[Any, ...] = (*names.NOBODY, *_common(said, country, name, box))
+        return cls("company", *found)
 
     @classmethod
     def of_record(cls, record: Any, country: str, *, company: str) -> Self:

@@ -23,7 +23,7 @@ def is_within_share(one: str, other: str, letters: float) -> bool:
 
 def share(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether something is in both: list_has_any."""
-    for each in one:
+    for each in one:  # noqa: SIM110 - any() takes twice as long
         if each in other:
             return True
     return False
@@ -33,7 +33,7 @@ def contains(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether all of the second is in the first: list_has_all; false for nothing."""
     if not other:
         return False
-    for each in other:
+    for each in other:  # noqa: SIM110
         if each not in one:
             return False
     return True

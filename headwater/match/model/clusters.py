@@ -16,7 +16,7 @@ MOST_FOR, MOST_AGAINST = 12.0, -12.0  # bits of one pair
 def clusters(pairs: Iterable[tuple[int, int, float]], bits: Bits) -> list[list[int]]:
     """Groups of at least two places; `pairs` are places with their bits, `bits` judges any two."""
     group_of: dict[int, list[int]] = {}
-    for one, other, strength in sorted(pairs, key=lambda pair: -pair[2]):
+    for one, other, _ in sorted(pairs, key=lambda pair: -pair[2]):
         mine, theirs = group_of.get(one, [one]), group_of.get(other, [other])
         if mine is theirs:
             continue

@@ -56,7 +56,7 @@ NAME_LEVELS = (
 )
 
 
-def company_level(one: Identity, other: Identity) -> int:
+def company_level(one: Identity, other: Identity) -> int:  # noqa: PLR0911 - a level each
     a, b = one.company, other.company
     if not a or not b:
         return NOBODY_SAID

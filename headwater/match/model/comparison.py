@@ -1,7 +1,8 @@
 """A field's comparison: ordered levels, each said in Python and in SQL of DuckDB."""
 
+import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from headwater.match.identity import Identity
@@ -42,7 +43,7 @@ class Comparison:
     missing_sql: str
     levels: tuple[Level, ...]
     level: Callable[[Identity, Identity, Names], int]
-    places: dict[str, int] = field(default_factory=dict)
+    places: dict[str, int] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.places.update({level.name: place for place, level in enumerate(self.levels)})

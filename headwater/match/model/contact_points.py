@@ -14,42 +14,50 @@ SHORTEST_LOCAL = 4
 NEAR = 0.93
 
 
-def email_levels(clash: str) -> tuple[Level, ...]:
-    same_local = f"l.local = r.local AND length(l.local) >= {SHORTEST_LOCAL}"
-    # Another digit is another mailbox, not a misspelt one.
-    same_digits = "l.email_digits = r.email_digits"
+# Another digit is another mailbox, not a misspelt one.
+_MAY_SLIP = (
     # Two addresses that spell two names are two addresses.
-    both_spelt = "(l.is_spelt AND r.is_spelt AND l.local <> r.local)"
-    slip = (
-        f"(NOT {both_spelt} AND {same_digits} AND ((l.host = r.host AND {within_sql('l.local', 'r.local', 1)})"
-        f" OR (l.local = r.local AND {within_sql('l.host', 'r.host', 2)})))"
-    )
+    "NOT (l.is_spelt AND r.is_spelt AND l.local <> r.local) AND l.email_digits = r.email_digits"
+)
+_SLIP = (
+    f"({_MAY_SLIP} AND ((l.host = r.host AND {within_sql('l.local', 'r.local', 1)})"
+    f" OR (l.local = r.local AND {within_sql('l.host', 'r.host', 2)})))"
+)
+_SAME_LOCAL = f"l.local = r.local AND length(l.local) >= {SHORTEST_LOCAL}"
+
+
+def email_levels(clash: str) -> tuple[Level, ...]:
     return (
         Level("role", "same shared mailbox", "l.email = r.email AND l.is_role", most=10),
         Level("clash", "same e-mail address, another name", f"l.email = r.email AND ({clash})",
               like=("same",), most=11),
         Level("same", "same e-mail address", "l.email = r.email"),
         Level("clash_slip", "e-mail address nearly the same, another name",
-              f"{slip} AND ({clash})", like=("slip",), most=2),
-        Level("slip", "e-mail address with a slip of the pen", slip),
-        Level("unusual_local", "same unusual mailbox name at another domain",
-              f"{same_local} AND NOT l.is_role AND NOT (l.is_spelt OR r.is_spelt)"),
-        Level("local", "same mailbox name, which the name spells, at another domain",
-              f"{same_local} AND NOT l.is_role", most=0.5),
-        Level("letters", "mailbox names of the same letters",
-              f"l.letters = r.letters AND length(l.letters) >= {SHORTEST_LOCAL} AND NOT l.is_role",
-              most=2),
-        Level("near", "e-mail addresses much alike",
-              f"NOT {both_spelt} AND {same_digits} AND {similar_sql('l.email', 'r.email', NEAR)}",
-              most=8),
-        Level("digits", "another e-mail address, a little alike",
-              similar_sql("l.email", "r.email", NEAR), most=-2),
-        Level("spelt", "both addresses spell the name, at one domain",
-              "l.host = r.host AND l.is_spelt AND r.is_spelt", most=0),
-        Level("domain", "another address at the same company",
-              "l.domain = r.domain AND l.domain <> ''", most=-1.5),
-        Level("other", "another e-mail address", "true"),
+              f"{_SLIP} AND ({clash})", like=("slip",), most=2),
+        Level("slip", "e-mail address with a slip of the pen", _SLIP),
+        *_NOT_THE_SAME,
     )  # fmt: skip
+
+
+_NOT_THE_SAME = (
+    Level("unusual_local", "same unusual mailbox name at another domain",
+          f"{_SAME_LOCAL} AND NOT l.is_role AND NOT (l.is_spelt OR r.is_spelt)"),
+    Level("local", "same mailbox name, which the name spells, at another domain",
+          f"{_SAME_LOCAL} AND NOT l.is_role", most=0.5),
+    Level("letters", "mailbox names of the same letters",
+          f"l.letters = r.letters AND length(l.letters) >= {SHORTEST_LOCAL} AND NOT l.is_role",
+          most=2),
+    Level("near", "e-mail addresses much alike",
+          f"{_MAY_SLIP} AND {similar_sql('l.email', 'r.email', NEAR)}",
+          most=8),
+    Level("digits", "another e-mail address, a little alike",
+          similar_sql("l.email", "r.email", NEAR), most=-2),
+    Level("spelt", "both addresses spell the name, at one domain",
+          "l.host = r.host AND l.is_spelt AND r.is_spelt", most=0),
+    Level("domain", "another address at the same company",
+          "l.domain = r.domain AND l.domain <> ''", most=-1.5),
+    Level("other", "another e-mail address", "true"),
+)  # fmt: skip
 
 
 (
@@ -69,7 +77,7 @@ def email_levels(clash: str) -> tuple[Level, ...]:
 ) = range(13)
 
 
-def email_level(one: Identity, other: Identity, names: Names) -> int:
+def email_level(one: Identity, other: Identity, names: Names) -> int:  # noqa: PLR0911
     a, b = one.email, other.email
     if not a or not b:
         return NOBODY_SAID

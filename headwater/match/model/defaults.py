@@ -15,12 +15,14 @@ _PERSON = {
         both_typo 0.03 5e-6          first_missing 0.03 3e-4        first_missing_typo 0.01 3e-4
         last_missing 0.02 4e-4       last_missing_typo 0.01 4e-4    first_loose 0.008 3e-5
         last_loose 0.008 3e-5        other_last 0.025 4e-3          loose 0.02 5e-5
-        one_loose 0.01 1e-3             one_other 0.01 0.12          other_first 0.012 2.5e-3       other_first_typo 0.008 1.5e-3
+        one_loose 0.01 1e-3 one_other 0.01 0.12
+        other_first 0.012 2.5e-3 other_first_typo 0.008 1.5e-3
         other 0.03 0.85""",
     "email": """
         role 0.02 1e-6               clash 0.4 1e-8                 same 0.62 1e-8
         clash_slip 0.05 1e-6         slip 0.08 1e-6                 unusual_local 0.02 4e-7
-        local 0.03 4e-6              letters 0.02 2e-5              near 0.03 5e-6                 digits 0.02 1e-5
+        local 0.03 4e-6              letters 0.02 2e-5              near 0.03 5e-6
+        digits 0.02 1e-5
         spelt 0.03 1.2e-5            domain 0.02 8e-4               other 0.1 0.998""",
     "phone": """
         clash 0.5 3e-5               same 0.6 1e-5                  tail 0.03 2e-5
@@ -55,7 +57,8 @@ _COMPANY = {
     "email": """
         role 0.1 1e-5                clash 0.03 1e-5                same 0.3 1e-5
         clash_slip 0.03 4e-6        slip 0.04 4e-6                 unusual_local 0.01 1e-4
-        local 0.01 1e-4              letters 0.01 1e-4              near 0.02 1e-5                 digits 0.01 1e-4
+        local 0.01 1e-4              letters 0.01 1e-4              near 0.02 1e-5
+        digits 0.01 1e-4
         spelt 0.01 1e-5              domain 0.25 5e-5               other 0.215 0.999""",
     "phone": """
         clash 0.6 6e-5               same 0.65 4e-5                 tail 0.03 2e-5

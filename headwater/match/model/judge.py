@@ -116,7 +116,8 @@ def _share(kind: str, places: tuple[int, ...], weighed: list[float]) -> None:
     """Take from the evidence what a household or an office has in common anyway."""
     if kind == "person":
         most = MOST_SHARED if places[0] in FAMILY else MOST_MANGLED
-        shared, is_free = SHARED, places[BIRTHDATE] in SAME_BIRTHDATE
+        shared: tuple[int, ...] = SHARED
+        is_free = places[BIRTHDATE] in SAME_BIRTHDATE
     else:
         most, shared, is_free = MOST_AT_ADDRESS, SHARED_BY_COMPANIES, places[DOMAIN] == 0
     above = sum(map(weighed.__getitem__, shared)) - most

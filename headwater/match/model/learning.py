@@ -46,14 +46,15 @@ def rare_bits(
         for place, level in enumerate(comparison.levels):
             if level.rare:
                 for row in np.flatnonzero(found[:, column] == place):
-                    one, other = (identities[each] for each in pairs[row])
+                    first, second = pairs[int(row)]
+                    one, other = identities[first], identities[second]
                     bits[row] += sum(known.of(name, one, other) for name in level.rare)
     return bits
 
 
 def drawn(size: int, count: int, random: Random) -> list[tuple[int, int]]:
     """Pairs at random, none with itself."""
-    found = []
+    found: list[tuple[int, int]] = []
     while len(found) < count and size > 1:
         one, other = random.randrange(size), random.randrange(size)
         if one != other:
@@ -87,7 +88,7 @@ def learn(
     )  # fmt: skip
 
 
-def fit(
+def fit(  # noqa: PLR0917
     kind: str, near: Matrix, near_rare: Floats, apart: Matrix, start: Weights,
     known: rarity.Rarity, *, size: int, pair_count: int, p: Floats | None = None,
     rounds: int = ROUNDS,
@@ -123,7 +124,7 @@ def _probability(bits: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp2(-np.clip(bits, -60, 60))))
 
 
-def _chances(
+def _chances(  # noqa: PLR0917
     kind: str, near: Matrix, p: Floats, apart: Matrix, q: Floats, start: Weights
 ) -> dict[str, dict[str, Chance]]:
     """`apart` has the levels as if no names clashed, `near` as they are."""

@@ -36,7 +36,8 @@ EMPLOYER_LEVELS = (
     Level("domain", "same web domain", _SAME_DOMAIN),
     Level("alike", "company's name in another form", f"{_BOTH} AND ({_ALIKE})", most=6),
     Level("loose", "companies' names a little alike",
-          f"{_BOTH} AND {_SAME_DIGITS} AND (l.head = r.head OR {similar_sql('l.company', 'r.company', FAR)}"
+          f"{_BOTH} AND {_SAME_DIGITS} AND (l.head = r.head"
+          f" OR {similar_sql('l.company', 'r.company', FAR)}"
           f" OR {within_share_sql('l.company', 'r.company', FEW)})"),
     Level("other", "another company", "true"),
 )  # fmt: skip

@@ -88,7 +88,8 @@ def _near_sql(a: str, b: str, known: str = "") -> str:
         f" WHEN least(length({a}), length({b})) < 3 THEN {OTHER}"
         f" WHEN {within_sql(a, b, 1)} THEN {TYPO}"
         f" WHEN least(length({a}), length({b})) >= {LONG} AND {within_sql(a, b, 2)} THEN {TYPO}"
-        f" WHEN {similar_sql(a, b, FAR)} OR {within_share_sql(a, b, FEW)} THEN {LOOSE} ELSE {OTHER} END"
+        f" WHEN {similar_sql(a, b, FAR)} OR {within_share_sql(a, b, FEW)}"
+        f" THEN {LOOSE} ELSE {OTHER} END"
     )
 
 
@@ -111,7 +112,8 @@ OTHER_GENERATION = "(l.generation <> '' AND r.generation <> '' AND l.generation 
 CLASH = (
     f"CASE WHEN l.first <> '' AND l.last <> '' AND l.first = r.first AND l.last = r.last"
     f" THEN {OTHER_GENERATION} WHEN ({FIRST_IS}) = {OTHER}"
-    f" OR (({LAST_IS}) = {OTHER} AND ({FIRST_IS}) NOT IN ({SAME}, {ALIKE})) THEN NOT {SWAPPED_SQL} ELSE false END"
+    f" OR (({LAST_IS}) = {OTHER} AND ({FIRST_IS}) NOT IN ({SAME}, {ALIKE}))"
+    f" THEN NOT {SWAPPED_SQL} ELSE false END"
 )
 """Whether the names are clearly those of two people."""
 
@@ -124,7 +126,8 @@ _NEARLY = (BEGINS, TYPO)
 _TABLE = (
     # level, words, pairs of (first, last), rare
     ("same", "same first and last name", _pairs((SAME,), (SAME,)), ("given", "last")),
-    ("nickname", "same last name, first name in another form", _pairs((ALIKE,), (SAME,)), ("last",)),
+    ("nickname", "same last name, first name in another form", _pairs((ALIKE,), (SAME,)),
+     ("last",)),
     ("first_begins", "same last name, first name shortened", _pairs((BEGINS,), (SAME,)), ("last",)),
     ("first_typo", "same last name, first name nearly the same", _pairs((TYPO,), (SAME,)),
      ("last",)),
@@ -185,6 +188,10 @@ LEVELS = (
 _PLACES = {pair: place for place, row in enumerate(_TABLE, start=3) for pair in row[2]}
 
 
+def _is_other_middle(one: Identity, other: Identity) -> bool:
+    return bool(one.middle and other.middle) and one.middle[0] != other.middle[0]
+
+
 def _level(one: Identity, other: Identity, names: Names) -> int:
     first, last, _ = names
     if first == last == MISSING:
@@ -194,9 +201,8 @@ def _level(one: Identity, other: Identity, names: Names) -> int:
     if last == SAME and first in (SAME, ALIKE):
         if first == SAME and _is_other_generation(one, other):
             return GENERATION_LEVEL
-        if one.middle and other.middle and one.given == other.given:
-            if one.middle[0] != other.middle[0]:
-                return MIDDLE_LEVEL
+        if one.given == other.given and _is_other_middle(one, other):
+            return MIDDLE_LEVEL
     return _PLACES[first, last]
 
 

@@ -31,7 +31,7 @@ def street_levels(clash: str) -> tuple[Level, ...]:
 HOUSEHOLD, SAME, NEAR, PART, SAME_STREET, NEAR_STREET_ONLY, WORD, NUMBER, OTHER = range(9)
 
 
-def street_level(one: Identity, other: Identity, names: Names) -> int:
+def street_level(one: Identity, other: Identity, names: Names) -> int:  # noqa: PLR0911
     a, b = one.street, other.street
     if not a or not b:
         return NOBODY_SAID
@@ -80,7 +80,7 @@ PLACE_LEVELS = (
  P_OTHER) = range(10)  # fmt: skip
 
 
-def place_level(one: Identity, other: Identity, names: Names) -> int:
+def place_level(one: Identity, other: Identity, names: Names) -> int:  # noqa: PLR0911
     both_postal = bool(one.postal and other.postal)
     both_city = bool(one.city and other.city)
     if not both_postal and not both_city:

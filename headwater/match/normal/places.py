@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from headwater.match.normal.plain import digits_of, words
 
@@ -75,10 +75,10 @@ def postal(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def day(value: Any) -> str:
+def day(value: object) -> str:
     """A date as eight digits, '' when it is none: '1978-11-12', '12/11/78', '19781112'."""
     if isinstance(value, datetime | date):
-        return value.strftime("%Y%m%d")
+        return f"{value.year:04}{value.month:02}{value.day:02}"
     text = _TIME.sub("", str(value or "").strip().lower())
     for name, number in _MONTHS.items():
         if name in text:
@@ -88,7 +88,7 @@ def day(value: Any) -> str:
     else:
         parts = _DIGITS.findall(text)
     if len(parts) == 1 and len(parts[0]) == 8:
-        return parts[0]
+        return str(parts[0])
     if len(parts) != 3:
         return ""
     if len(parts[0]) == 4:

@@ -1,4 +1,4 @@
-"""Folded ASCII text, whatever the script: 'Łódź' is 'lodz', 'Иван' is 'ivan', '王伟' is 'wangwei'."""
+"""Folded ASCII text, whatever the script: 'Łódź' is 'lodz', 'Иван' is 'ivan'."""
 
 import re
 from functools import lru_cache

@@ -5,9 +5,49 @@ from typing import Any
 
 from headwater.match.identity import Identity
 
-FIRST = "Robert Jane Maria Kim Elizabeth Jürgen Łukasz Anne-Marie Иван José Bob Liz Bill".split()
-LAST = "Smith Vandeberg O'Neil Müller García-Lopez van-de-Berg Nowak Иванов Smyth Doe Lee".split()
-WORDS = "Acme Harbor North Cold Storage Systems Group Delta Nine 12 Müller & Technologies".split()
+FIRST = [
+    "Robert",
+    "Jane",
+    "Maria",
+    "Kim",
+    "Elizabeth",
+    "Jürgen",
+    "Łukasz",
+    "Anne-Marie",
+    "Иван",
+    "José",
+    "Bob",
+    "Liz",
+    "Bill",
+]
+LAST = [
+    "Smith",
+    "Vandeberg",
+    "O'Neil",
+    "Müller",
+    "García-Lopez",
+    "van-de-Berg",
+    "Nowak",
+    "Иванов",
+    "Smyth",
+    "Doe",
+    "Lee",
+]
+WORDS = [
+    "Acme",
+    "Harbor",
+    "North",
+    "Cold",
+    "Storage",
+    "Systems",
+    "Group",
+    "Delta",
+    "Nine",
+    "12",
+    "Müller",
+    "&",
+    "Technologies",
+]
 STREETS = ("12 Main St.", "12 Main Street, Suite 4", "Hauptstr. 7", "114 W 5th Ave", "7 Elm Ln")
 CITIES = ("Denver", "St. James", "Köln", "Saint James", "")
 DAYS = ("1978-11-12", "12/11/1978", "19781112", "1978-12-11", "")
