@@ -40,6 +40,8 @@ def start(*, by: User | None, engine: str = Engine.DUCKDB) -> MatchRun:
 
 def begin(*, by: User | None, engine: str = Engine.DUCKDB) -> MatchRun:
     """The row of a run that the caller works off by itself. Raises NotNow."""
+    if engine == Engine.SPARK:
+        _check_spark()
     try:
         with transaction.atomic():
             return MatchRun.objects.create(by=by, engine=engine)
@@ -49,6 +51,15 @@ def begin(*, by: User | None, engine: str = Engine.DUCKDB) -> MatchRun:
         f"A run is under way since {timezone.localtime(busy.started_at):%H:%M} "
         f"({busy.share_done:.0%} done). Wait until it ends, or cancel it."
     )
+
+
+def _check_spark() -> None:
+    from headwater.match.base import sparking  # only where somebody asks for it
+
+    try:
+        sparking.check()
+    except sparking.NoSparkError as missing:
+        raise NotNow(str(missing)) from None
 
 
 def cancel(run: MatchRun, *, by: User | None) -> MatchRun:

@@ -5,8 +5,9 @@ taken up again: see `store`.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
@@ -28,6 +29,7 @@ from headwater.people.models import Organization
 
 Report = Callable[[str, float], None]
 LOOK_EVERY = 0.5  # seconds between two looks at what people want
+KEPT = 20  # rows of what was learned
 KINDS = ("person", "company")
 # Step → where its share of the whole begins and ends.
 SHARES = {"read": (0.0, 0.4), "person": (0.4, 0.8), "company": (0.8, 0.9), "write": (0.9, 1.0)}
@@ -45,13 +47,13 @@ def run(found: MatchRun, report: Report) -> None:
     watch.begin("read")
     _read(folder, watch)
     asked = writing.open_pairs()
-    weights = DEFAULT
+    learned = {}
     for kind in KINDS:
         watch.begin(kind)
-        weights = matching.match(
+        learned[kind] = matching.match(
             folder,
             kind,
-            weights,
+            DEFAULT,
             watch.tell,
             asked=asked,
             decided=decisions.decided(kind),
@@ -59,7 +61,7 @@ def run(found: MatchRun, report: Report) -> None:
         )
     watch.begin("write")
     _write(folder, found, watch)
-    _keep(found, weights)
+    _keep(found, learned)
     found.summary = telling.sentence(found)[:300]
     watch.tell("Done", 1.0)
 
@@ -87,15 +89,24 @@ def _write(folder: Path, found: MatchRun, watch: "Watch") -> None:
     found.totals |= {**counts, "pairs": pairs, "groups": heads}
 
 
-def _keep(found: MatchRun, weights: Weights) -> None:
+def _keep(found: MatchRun, learned: Mapping[str, Weights]) -> None:
     """What was learned is in force from now on, for every lead that comes in."""
-    if weights == DEFAULT:
-        return
+    because = {name: found.totals[name] for name in ("persons", "companies")}
+    rows = [
+        LearnedWeights(run=found, kind=kind, values=_of_kind(weights, kind), because=because)
+        for kind, weights in learned.items()
+        if weights != DEFAULT
+    ]
+    if rows:
+        LearnedWeights.objects.bulk_create(rows)
+        newest = LearnedWeights.objects.order_by("-pk").values_list("pk", flat=True)
+        LearnedWeights.objects.exclude(pk__in=list(newest[:KEPT])).delete()
+
+
+def _of_kind(weights: Weights, kind: str) -> dict[str, Any]:
     told = weights.as_json()
-    because = {"records": found.totals["persons"] + found.totals["companies"]}
-    LearnedWeights.objects.bulk_create(
-        [LearnedWeights(run=found, kind=kind, values=told, because=because) for kind in KINDS]
-    )
+    own = {name: {kind: told[name][kind]} for name in ("chances", "prior")}
+    return {**told, **own}
 
 
 class Watch:

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import sqlglot
@@ -100,6 +101,12 @@ def _function(node: Any) -> Any:
     return node
 
 
+def check() -> None:
+    """Raise NoSparkError unless Spark and Java are there."""
+    if not (find_spec("pyspark") and shutil.which("java")):
+        raise NoSparkError(INSTALL)
+
+
 @contextmanager
 def opened(duck: Any) -> Iterator[Spark]:
     """Spark for the time of the heavy steps; raises NoSparkError."""
@@ -111,12 +118,8 @@ def opened(duck: Any) -> Iterator[Spark]:
 
 
 def _session(duck: Any) -> Any:
-    try:
-        pyspark: Any = import_module("pyspark.sql")  # an extra: nothing else needs it
-    except ImportError as missing:
-        raise NoSparkError(INSTALL) from missing
-    if not shutil.which("java"):
-        raise NoSparkError(INSTALL)
+    check()
+    pyspark: Any = import_module("pyspark.sql")  # an extra: nothing else needs it
     from splink.internals.spark.jar_location import similarity_jar_location
 
     folder = duck.folder / "spark"

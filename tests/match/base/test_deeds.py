@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,7 +25,9 @@ from headwater.match.base import (
     telling,
     writing,
 )
+from headwater.match.known_weights import weights_of
 from headwater.match.match_run import LearnedWeights, MatchRun
+from headwater.match.model.defaults import DEFAULT
 from headwater.records.models import Contact, DuplicatePair, Lead, Notification
 
 State = DuplicatePair.State
@@ -234,7 +237,11 @@ def test_what_was_learned_is_kept_for_everybody(
     monkeypatch.setattr(learning, "AT_RANDOM", 2_000)
     found = look()
     assert found.state == MatchRun.State.DONE
-    assert {row.kind for row in LearnedWeights.objects.all()} == {"person", "company"}
+    rows = {row.kind: row.values for row in LearnedWeights.objects.all()}
+    assert rows.keys() <= {"person", "company"}
+    assert set(rows["person"]["chances"]) == {"person"}
+    assert weights_of("person").prior["person"] == rows["person"]["prior"]["person"]
+    assert weights_of("person") != DEFAULT
 
 
 def test_pages_load_none_of_the_slow_libraries() -> None:
@@ -244,3 +251,10 @@ def test_pages_load_none_of_the_slow_libraries() -> None:
     )
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(find_spec("pyspark") is not None, reason="pyspark is there")
+def test_spark_that_is_not_there_is_refused_at_once(cast: SimpleNamespace) -> None:
+    with pytest.raises(deeds.NotNow, match="pip install pyspark"):
+        deeds.start(by=cast.ada, engine="spark")
+    assert MatchRun.latest() is None
