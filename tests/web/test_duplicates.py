@@ -183,6 +183,21 @@ def test_skipping_and_asking_again(mara: Client, waiting: DuplicatePair) -> None
     assert waiting.state == State.OPEN
 
 
+def test_who_is_left_out_of_a_cluster_is_not_decided(
+    mara: Client, waiting: DuplicatePair, ruth: Lead, again: Lead, make_lead: MakeLead
+) -> None:
+    third = make_lead(first_name="Rue", last_name="Ames")
+    DuplicatePair.objects.update(group=waiting.pk)
+    others = [pair_of(one, third, probability=0.9, group=waiting.pk) for one in (ruth, again)]
+    page = mara.get("/duplicates").text
+    assert "3 records" in page
+    assert "Are these 3 one person?" in page
+    url = reverse("duplicate", args=[waiting.pk])
+    assert "Are these the same person?" in mara.get(url, {"without": third.pk}).text
+    mara.post(reverse("duplicate_difference", args=[waiting.pk]), {"id": [ruth.pk, again.pk]})
+    assert set(DuplicatePair.objects.open()) == set(others)
+
+
 def test_the_next_pair_comes_into_the_place(
     mara: Client, waiting: DuplicatePair, make_lead: MakeLead
 ) -> None:

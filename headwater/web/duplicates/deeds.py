@@ -28,7 +28,7 @@ State = DuplicatePair.State
 def difference(request: HttpRequest, pk: int) -> HttpResponse:
     """POST /duplicates/<pk>/difference: these are not one; nobody is asked again."""
     user = kinds.editor(request)
-    cluster = clusters.of(clusters.find(pk, user), user)
+    cluster = _shown(request, clusters.of(clusters.find(pk, user), user))
     pairs.call_different(cluster.pairs, by=user)
     url = undo.offer(request, "decision", keys=[each.pk for each in cluster.pairs])
     said = f"{_listed(cluster)} stay apart; you are not asked again."
@@ -40,7 +40,7 @@ def difference(request: HttpRequest, pk: int) -> HttpResponse:
 def skipping(request: HttpRequest, pk: int) -> HttpResponse:
     """POST /duplicates/<pk>/skipping: not now; they stand under “Skipped”."""
     user = kinds.editor(request)
-    cluster = clusters.of(clusters.find(pk, user), user)
+    cluster = _shown(request, clusters.of(clusters.find(pk, user), user))
     pairs.skip(cluster.pairs, by=user)
     url = undo.offer(request, "decision", keys=[each.pk for each in cluster.pairs])
     toasts.say(request, f"{_listed(cluster)} are skipped.", undo_url=url)
@@ -117,6 +117,17 @@ def take_back(user: User, *, keys: list[int]) -> str:
     found = list(decided_ones.visible_to(user))
     pairs.reopen(found, by=user)
     return f"{plural(len(found), 'pair is,pairs are')} back in the queue."
+
+
+def _shown(request: HttpRequest, cluster: Cluster) -> Cluster:
+    """Of a cluster what the person had in front of them: the records that the form names."""
+    named = {int(each) for each in request.POST.getlist("id") if each.isdecimal()}
+    stay = [record for record in cluster.records if record.pk in named]
+    keys = {record.pk for record in stay}
+    among = [each for each in cluster.pairs if {each.one_id, each.other_id} <= keys]
+    if len(stay) < 2 or not among:
+        return cluster
+    return Cluster(cluster.pair, among, stay)
 
 
 def _ticked(request: HttpRequest, user: User) -> list[Cluster]:
