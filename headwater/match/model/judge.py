@@ -22,6 +22,7 @@ MOST_SHARED = 8.0
 MOST_MANGLED = 18.0  # where the last name is not the same either: nobody's spouse, perhaps misread
 SPELT = COMPARISONS["person"][1].places["spelt"]
 SAME_EMAIL, SAME_STREET = 2, 1
+TOLD = (person_name.SAME, person_name.ALIKE, person_name.BEGINS)
 EXACT = tuple(
     person_name.NAME.places[name]
     for name in ("swapped", "same", "nickname", "first_begins", "last_part")
@@ -156,7 +157,9 @@ def _person_may(one: Identity, other: Identity, places: tuple[int, ...], names: 
     if name < 0:
         return own_email
     if person_name.MISSING in (names.first, names.last):
-        return own_email + same + (1 <= company <= 3) >= 2 or (own_email and names.last == 1)
+        return own_email + same + (1 <= company <= 3) >= 2 or (
+            own_email and (names.first in TOLD or names.last == 1)
+        )
     if own_email or same:
         return True
     exact = name in EXACT or (name in TYPOS and _is_one_slip(one, other))

@@ -100,8 +100,6 @@ def fit(  # noqa: PLR0917
     """
     every_pair = size * (size - 1) / 2
     scale = pair_count / max(1, len(near))
-    # One field alone cannot tell how often it holds for two records of one.
-    can_learn = bool((near >= 0).sum(axis=1).mean() >= FIELDS)
     prior = float(np.log2(EXPECTED * size / every_pair))
     weights = start
     for _ in range(rounds):
@@ -112,9 +110,7 @@ def fit(  # noqa: PLR0917
         if q.sum() >= ENOUGH:
             found = max(found, q.mean() * every_pair)
         prior = float(np.log2(min(0.3, found / every_pair)))
-        chances = dict(weights.chances)
-        if can_learn:
-            chances[kind] = _chances(kind, near, p, apart, 1 - q, start)
+        chances = {**weights.chances, kind: _chances(kind, near, p, apart, 1 - q, start)}
         weights = Weights(chances, {**start.prior, kind: prior}, known)
         p = None
     return weights
@@ -128,6 +124,9 @@ def _chances(  # noqa: PLR0917
     kind: str, near: Matrix, p: Floats, apart: Matrix, q: Floats, start: Weights
 ) -> dict[str, dict[str, Chance]]:
     """`apart` has the levels as if no names clashed, `near` as they are."""
+    if not len(near) or (near >= 0).sum(axis=1).mean() < FIELDS:
+        # One field alone cannot tell how often it holds for two records of one.
+        return {field: dict(of) for field, of in start.chances[kind].items()}
     clash = np.isin(near[:, 0], clashing(kind))
     found: dict[str, dict[str, Chance]] = {}
     for column, comparison in enumerate(COMPARISONS[kind]):
