@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from headwater.match import pairs
 from headwater.people.models import User
+from headwater.people.organization import Access
 from headwater.records.duplicate_pair import Tier
 from headwater.records.models import Account, Contact, DuplicatePair, Lead, TrailEntry
 from headwater.web.duplicates import waterfall
@@ -130,7 +131,7 @@ def test_both_records_must_be_seen(
 def test_readers_read(sign_in: SignIn, cast: SimpleNamespace, waiting: DuplicatePair) -> None:
     rhea = sign_in(cast.rhea)
     page = rhea.get("/duplicates").text
-    assert "Ruth M. Ames" in page
+    assert "r.ames@mail.example.org" in page  # side by side
     assert "Merge <kbd>" not in page
     assert 'type="radio"' not in page
     for deed in ("difference", "skipping", "reopening"):
@@ -152,6 +153,19 @@ def test_a_page_costs_the_same_with_many_pairs(
     mara.get("/duplicates")
     with django_assert_num_queries(QUERIES + 1):  # the clusters of the page
         mara.get("/duplicates")
+
+
+def test_who_may_not_merge_compares(
+    mara: Client, ruth: Lead, make_lead: MakeLead, cast: SimpleNamespace
+) -> None:
+    cast.organization.lead_access = Access.READ
+    cast.organization.save()
+    pair_of(ruth, make_lead(last_name="Amesbury", owner=cast.otto))
+    page = mara.get("/duplicates").text
+    assert "Amesbury" in page
+    assert "trouble" in page
+    assert "Merge <kbd>" not in page
+    assert "Not a duplicate <kbd>" in page
 
 
 # --- deciding -----------------------------------------------------------------------------------

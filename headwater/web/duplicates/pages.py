@@ -83,8 +83,8 @@ def review(request: HttpRequest, pair: DuplicatePair, *, place: int | None) -> d
     }  # fmt: skip
 
 
-def compare(request: HttpRequest, cluster: Cluster, user: User) -> tuple[SideBySide | None, str]:
-    """The records side by side, or why they cannot become one."""
+def compare(request: HttpRequest, cluster: Cluster, user: User) -> tuple[SideBySide, str]:
+    """The records side by side, and why this person cannot make one of them, if so."""
     if not cluster.is_mergeable:
         return side_by_side.across(*cluster.records[:2]), ""
     wanted = request.GET.get("master", "")
@@ -92,7 +92,7 @@ def compare(request: HttpRequest, cluster: Cluster, user: User) -> tuple[SideByS
     try:
         return side_by_side.for_merging(cluster.records, user, master=master), ""
     except Refused as refused:
-        return None, str(refused)
+        return side_by_side.across(*cluster.records[:2]), str(refused) if user.can_edit else ""
 
 
 def crossing(cluster: Cluster) -> dict[str, Any] | None:
