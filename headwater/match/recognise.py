@@ -49,8 +49,12 @@ class Inquiry:
         return next(leads, None)
 
     def certain(self, object_name: str) -> Iterable[Alike]:
-        """Those that are certainly this person, by the strongest evidence, then the newest."""
-        return (a for a in self.found if a.object_name == object_name and a.is_certain)
+        """Those that are certainly this person, by the strongest evidence, then the newest.
+
+        None when they exclude each other: three people with one mailbox are not the visitor.
+        """
+        found = [a for a in self.found if a.object_name == object_name and a.is_certain]
+        return [] if search.exclude_each_other(found) else found
 
 
 def recognise(batch: Batch) -> None:

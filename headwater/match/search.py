@@ -24,6 +24,7 @@ from headwater.records.duplicate_pair import Tier
 from headwater.records.tombstone import survivors
 
 MOST_JUDGED = 40  # of those who share a key; the ones that share most come first
+MOST_TOLD = 10  # certain ones that are compared with each other
 Reference = tuple[str, int]  # object name, key
 
 ADDRESS = ("street", "city", "state", "postal_code", "country")
@@ -152,6 +153,17 @@ def alike(sought: Sequence[Sought], country: str, *, all_judged: bool = False) -
         return [
             _judged(each, some, known, unlike) for each, some in zip(sought, chosen, strict=True)
         ]
+
+
+def exclude_each_other(found: Sequence[Alike]) -> bool:
+    """Whether the strongest of them cannot be one with another of them."""
+    if len(found) < 2:
+        return False
+    best = found[0].verdict.other
+    weights = weights_of(best.kind)
+    return any(
+        judge(best, each.verdict.other, weights).tier == Tier.NONE for each in found[1:MOST_TOLD]
+    )
 
 
 def records_of(found: Iterable[Alike], *joined: str) -> dict[Reference, Record]:

@@ -84,6 +84,16 @@ def test_a_shared_mailbox_does_not_glue_people_together(make_lead: MakeLead) -> 
     assert meet({**JANE, **shared, "first_name": "Ole", "last_name": "Berg"}).lead is None
 
 
+def test_a_mailbox_of_several_people_says_nothing_about_who_writes(make_lead: MakeLead) -> None:
+    family = {"email": "kusha@home.example", "company": "", "phone": ""}
+    known(make_lead(**{**JANE, **family, "first_name": "Mary"}))
+    known(make_lead(**{**JANE, **family, "first_name": "Edward"}))
+    draft = meet({"email": "kusha@home.example"})
+    assert draft.lead is None
+    assert draft.evidence["because"]["resembles"]
+    assert meet({**JANE, **family, "first_name": "Edward"}).lead is not None
+
+
 @pytest.mark.parametrize("state", ["is_closed", "is_converted", "is_deleted"])
 def test_only_an_open_lead_is_joined(make_lead: MakeLead, state: str) -> None:
     known(make_lead(**JANE, **{state: True}))

@@ -22,6 +22,25 @@ NEW = """
 SELECT row_number() OVER () - 1 AS place, number_l, number_r, pattern FROM ({patterns})
 WHERE (number_l, number_r) NOT IN (SELECT (number_l, number_r) FROM {kind}_judged)
 """
+# Who is certainly two records that cannot be one (a mailbox of three Kushas, John Smith without his
+# birthday) is certainly neither: people decide.
+AMBIGUOUS = """
+CREATE TEMP TABLE ambiguous AS
+WITH link AS (
+    SELECT number_l AS one, number_r AS other FROM {kind}_judged WHERE tier = 'certain'
+    UNION ALL SELECT number_r, number_l FROM {kind}_judged WHERE tier = 'certain'
+)
+SELECT a.one AS middle, a.other AS first, b.other AS second
+FROM link AS a JOIN link AS b ON a.one = b.one AND a.other < b.other
+JOIN {kind}_judged AS apart
+  ON apart.number_l = a.other AND apart.number_r = b.other AND apart.tier = 'none'
+"""
+DOUBT = """
+UPDATE {kind}_judged SET tier = 'likely'
+WHERE tier = 'certain' AND (number_l, number_r) IN (
+    SELECT (least(middle, first), greatest(middle, first)) FROM ambiguous
+    UNION SELECT (least(middle, second), greatest(middle, second)) FROM ambiguous)
+"""
 
 
 def group(engine: Any, kind: str, weights: Weights) -> str:
@@ -29,6 +48,7 @@ def group(engine: Any, kind: str, weights: Weights) -> str:
     if not engine.has(f"{kind}_group"):
         crowds = list(_crowds(engine.rows(LINKS.format(kind=kind, least=LIKELY))))
         _complete(engine, kind, crowds, weights)
+        _doubt(engine, kind)
         links = engine.rows(LINKS.format(kind=kind, least=LIKELY))
         known = _known(engine, kind, crowds)
         found = clusters(
@@ -73,6 +93,13 @@ def _complete(engine: Any, kind: str, crowds: list[list[int]], weights: Weights)
         f"{kind}_completed", judging.judged(engine, kind, f"{kind}_more", (0, size), weights)
     )
     engine.rows(f"INSERT INTO {kind}_judged SELECT * FROM {kind}_completed RETURNING 1")
+
+
+def _doubt(engine: Any, kind: str) -> None:
+    """What is certain for two that exclude each other is only likely for each."""
+    engine.rows("DROP TABLE IF EXISTS ambiguous")
+    engine.rows(AMBIGUOUS.format(kind=kind))
+    engine.rows(DOUBT.format(kind=kind))
 
 
 def _known(engine: Any, kind: str, crowds: Iterable[list[int]]) -> dict[tuple[int, int], float]:

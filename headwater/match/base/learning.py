@@ -29,8 +29,9 @@ MOST_SHIFT = 3.0  # bits of a level
 FURTHEST = 1.5  # so many times more or fewer pairs may be one by Splink than by the model
 FEWEST_ALIKE, MOST_ALIKE = 0.002, 3.0  # others of one, for a record on average
 LEAST = 1e-7
-
 LEAST_SHARE = 0.0005
+# Random pairs that must be one before they say how common that is; the most that is believed.
+ENOUGH, MOST_SHARE, ROUNDS = 20, 0.3, 5
 
 Counted = list[tuple[Pattern, int]]
 Floats = model.Floats
@@ -58,8 +59,24 @@ def learn(engine: Any, kind: str, start: Weights) -> Weights:
     pairs = engine.rows(f"SELECT count(*) FROM {kind}_pattern")[0][0]
     ones = float((posteriors * counts).sum() / counts.sum()) * pairs
     alike = min(MOST_ALIKE, max(FEWEST_ALIKE, ones / size))
-    priors = {**start.prior, kind: log2(2 * alike / (size - 1))}
-    return Weights({**start.chances, kind: bounded}, priors, known)
+    prior = max(log2(2 * alike / (size - 1)), _prior_at_random(apart, kind, begun, prior))
+    return Weights({**start.chances, kind: bounded}, {**start.prior, kind: prior}, known)
+
+
+def _prior_at_random(apart: Counted, kind: str, begun: Weights, prior: float) -> float:
+    """How many of the random pairs are one, in bits; where that can be counted, it is the prior.
+
+    In a base of few companies with many spellings each, pairs of one are common. Then the first
+    guess is too low, and what is found raises it step by step.
+    """
+    counts = _counts(apart)
+    for _ in range(ROUNDS):
+        ones = float((_probabilities(apart, begun.bits[kind], prior) * counts).sum())
+        if ones < ENOUGH:
+            return prior
+        share = min(MOST_SHARE, ones / counts.sum())
+        prior = max(prior, log2(share / (1 - share)))
+    return prior
 
 
 def _posteriors(engine: Any, kind: str, near: Counted, begun: Weights, prior: float) -> Floats:
