@@ -85,6 +85,8 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if first_rows := item.config.stash.get(FIRST_ROWS, ""):
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(first_rows)
+            with connection.cursor() as cursor:  # not Django's, so that it does not empty them
+                cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
             connection.close()
 
 

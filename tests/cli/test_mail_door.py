@@ -19,10 +19,11 @@ from tests.cli.test_postgres import until
 SALES = "sales@juniper.example"
 MAILBOX = (
     "INSERT INTO capture_mailbox (address, way, host, security, username, password_sealed,"
-    " password_variable, folder, afterwards, moved_to, takes_old, lead_source, answers,"
-    " auto_response, is_active, last_uid, problem, failure_count, created_at)"
-    " VALUES (%s, 'door', '', 'tls', '', '', '', 'INBOX', 'seen', '', false, 'E-mail', true,"
-    " '', true, 0, '', 0, now())"
+    " password_variable, sign_in, oauth_client, oauth_secret_sealed, oauth_tenant,"
+    " refresh_sealed, access_sealed, folder, afterwards, moved_to, takes_old, lead_source,"
+    " answers, auto_response, is_active, last_uid, problem, failure_count, created_at)"
+    " VALUES (%s, 'door', '', 'tls', '', '', '', 'password', '', '', '', '', '', 'INBOX', 'seen',"
+    " '', false, 'E-mail', true, '', true, 0, '', 0, now())"
 )
 
 

@@ -76,7 +76,7 @@ def test_what_we_know_is_chosen_already_with_its_evidence(
     for id_of in (f"account-{harbor.pk}", f"contact-{contact.pk}", f"opportunity-{deal.pk}"):
         assert f'id="{id_of}"' in page
         assert " checked" in page.split(f'id="{id_of}"')[1].split(">")[0]
-    assert "same work domain" in page.lower() and "Same e-mail address" in page
+    assert "same web domain" in page.lower() and "Same e-mail address" in page
     assert "Site manager" in page and "1 field differs" in page
     client.post(
         _url(tom), {"take-Contact-title": "lead", "take-Account-number_of_employees": "lead"}

@@ -63,7 +63,8 @@ class Verdict:
     @cached_property
     def tier(self) -> Tier:
         """What may be done about it."""
-        return tier_of(self.probability, may_act=self.may_act)
+        own_mailbox = self.one.kind == "person" and self.levels[1] == SAME_EMAIL
+        return tier_of(self.probability, may_act=self.may_act, own_mailbox=own_mailbox)
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
