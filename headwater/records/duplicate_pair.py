@@ -98,7 +98,8 @@ class DuplicatePair(models.Model):
             ),
             # The queue of one kind of records, and how many of each kind wait.
             models.Index(
-                fields=["one_object", "other_object", "-probability", "id"], name="pair_of_kind",
+                fields=["one_object", "other_object", "-probability", "id"],
+                name="pair_of_kind",
                 condition=Q(state="open"),
             ),
             models.Index(

@@ -14,6 +14,7 @@ from headwater.records.models import Contact, DuplicatePair, Lead, Submission
 from tests.api.conftest import Program
 
 HEADER = "Sforce-Duplicate-Rule-Header"
+SAVING: dict[str, Any] = {HEADER: "allowSave=TRUE"}
 JANE = {"FirstName": "Jane", "LastName": "Vandeberg", "Company": "Acme", "Email": "jane@acme.com"}
 
 
@@ -59,7 +60,7 @@ def test_a_rule_that_asks_refuses_until_the_program_says_save(api: Program, jane
     }
     assert match["fieldDiffs"] == [] and 90 < match["matchConfidence"] <= 100
     assert Submission.objects.get().state == "rejected"
-    saved = api("POST", "sobjects/Lead", JANE, **{HEADER: "allowSave=true"})
+    saved = api("POST", "sobjects/Lead", JANE, **SAVING)
     assert saved["success"] and Lead.objects.count() == 2
 
 
@@ -101,7 +102,7 @@ def test_contacts_and_accounts_are_asked_alike(
     problem = refused(api, f"sobjects/{name}", data)
     assert problem["duplicateResult"]["matchResults"][0]["size"] == 2
     api("POST", f"sobjects/{name}", other)
-    api("POST", f"sobjects/{name}", data, **{HEADER: "allowSave=TRUE"})
+    api("POST", f"sobjects/{name}", data, **SAVING)
 
 
 def test_an_edit_is_asked_only_when_a_compared_field_changes(api: Program, jane: Lead) -> None:

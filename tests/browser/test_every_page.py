@@ -41,7 +41,8 @@ PAGES = {
     "admin": (
         "/reports?period=all", "/accounts", "/contacts", "/opportunities", "/campaigns",
         "/duplicates", "/duplicates/{pair}", "/duplicates/runs",
-        "/records/Lead/merge?id={lead}&id={other}", "/campaigns/{campaign}", "/forms", "/forms/new", "/forms/quote/edit",
+        "/records/Lead/merge?id={lead}&id={other}", "/campaigns/{campaign}", "/forms",
+        "/forms/new", "/forms/quote/edit",
         "/forms/quote/share", "/submissions", "/submissions/{submission}",
         "/submissions/{rejected}", "/submissions/{rejected}?correct", "/submissions/balance",
         "/submissions/replays", "/setup/spam", "/imports",

@@ -112,6 +112,7 @@ def maras_things(cast: SimpleNamespace) -> SimpleNamespace:
     job = ImportJob.objects.create(file_name="Quillfeather.csv", created_by=cast.mara)
     twin = Lead.objects.create(last_name="Quillfeather", owner=cast.mara)
     merge = merging.merge(lead, [twin], by=cast.mara)
+    assert conversion.contact_id
     pair = DuplicatePair.objects.create(
         one_object="Contact", one_id=conversion.contact_id, other_object="Lead", other_id=lead.pk
     )
