@@ -29,7 +29,7 @@ from headwater.people.organization import organization
 from headwater.people.standing import moment
 from headwater.qualify.clocks import start_clocks
 from headwater.records.draft import Batch, Draft
-from headwater.records.models import Conversion, Lead
+from headwater.records.models import Conversion, DuplicatePair, Lead
 from headwater.records.preparing import prepare
 from headwater.records.saving import save
 from headwater.route.announce import announce, send_news
@@ -98,6 +98,7 @@ def convert(lead: Lead, choices: Choices | None = None, *, by: User | None) -> C
     with transaction.atomic():
         conversion = converting.convert(lead, choices, by=by)
         _refresh_keys(conversion)
+        DuplicatePair.objects.of(lead).put_away()
         send_news([lead])
     return conversion
 
@@ -117,6 +118,7 @@ def take_back(
                 object_name=name, record_id__in=conversion.made.get(name, [])
             ).delete()
         _refresh_keys(undone)
+        DuplicatePair.objects.of(undone.lead).bring_back()
         send_news([undone.lead])
     return undone
 

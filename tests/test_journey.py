@@ -15,11 +15,13 @@ from headwater.match import keys
 from headwater.people.models import Organization
 from headwater.records import trail
 from headwater.records.draft import Batch, Draft
+from headwater.records.duplicate_pair import Tier
 from headwater.records.models import (
     Account,
     Campaign,
     CampaignMember,
     Contact,
+    DuplicatePair,
     Lead,
     Notification,
     Submission,
@@ -176,6 +178,26 @@ def test_every_submission_ends_as_exactly_one_thing(company: SimpleNamespace) ->
         "received": 4, "created": 2, "merged": 1, "rejected": 1, "quarantined": 0, "waiting": 0,
     }  # fmt: skip
     assert Submission.objects.get(state=State.REJECTED).reason
+
+
+def test_who_is_likely_known_becomes_a_lead_and_a_question_for_people(
+    company: SimpleNamespace,
+) -> None:
+    first = create(JANE)
+    married = create({**JANE, "last_name": "Miller"})
+    assert married.outcome == State.CREATED and first.lead and married.lead
+    (pair,) = DuplicatePair.objects.open()
+    assert (pair.one_id, pair.other_id) == (first.lead.pk, married.lead.pk)
+    assert pair.tier == Tier.LIKELY
+    assert pair.evidence[0]["words"] == "same e-mail address"
+    created = trail.about(married.lead).get(event="lead.created")
+    assert created.because["resembles"]["id"] == first.lead.pk
+
+
+def test_likely_twins_of_one_batch_become_a_pair(company: SimpleNamespace) -> None:
+    one, other = journey.run(batch(Draft(dict(JANE)), Draft({**JANE, "last_name": "Miller"})))
+    assert one.lead and other.lead and one.lead != other.lead
+    assert DuplicatePair.objects.open().of(one.lead).of(other.lead).exists()
 
 
 def test_one_and_two_hundred_take_the_same_number_of_queries(

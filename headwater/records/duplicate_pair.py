@@ -40,6 +40,14 @@ class DuplicatePairQuerySet(models.QuerySet[Any]):
             | Q(other_object=object_name, other_id__in=ids)
         )
 
+    def put_away(self) -> int:
+        """Nobody is asked any more about a record that is deleted or converted; how many."""
+        return self.open().update(state=DuplicatePair.State.GONE)
+
+    def bring_back(self) -> int:
+        """The record is there again, and so is the question."""
+        return self.filter(state=DuplicatePair.State.GONE).update(state=DuplicatePair.State.OPEN)
+
     def visible_to(self, user: User) -> Self:
         """Those of which `user` may see both records."""
         return self.filter(_side("one", user), _side("other", user))

@@ -15,6 +15,8 @@ from headwater.catalog.custom import ExternalId
 from headwater.catalog.objects import ObjectDef
 from headwater.people.models import User
 from headwater.records import trail
+from headwater.records.duplicate_pair import OBJECTS as MATCHED
+from headwater.records.duplicate_pair import DuplicatePair
 from headwater.records.problem import Problem, Refused
 from headwater.records.tombstone import survivors
 from headwater.records.uniqueness import duplicate, unique_names
@@ -94,6 +96,9 @@ def _mark_deleted(records: Sequence[Any], is_deleted: bool, event: str, by: User
         type(records[0])._default_manager.bulk_update(
             records, ["is_deleted", "modified_at", "modified_by"]
         )
+        if kind.name in MATCHED:
+            pairs = DuplicatePair.objects.about(kind.name, [record.pk for record in records])
+            _ = pairs.put_away() if is_deleted else pairs.bring_back()
         trail.write([trail.entry(f"{noun}.{event}", record, by=by) for record in records])
 
 
