@@ -13,6 +13,7 @@ from headwater import statements
 from headwater.catalog import objects
 from headwater.match import keys
 from headwater.match.blocking import blocks
+from headwater.match.glance import SOUND, is_worth_comparing
 from headwater.match.identity import Identity
 from headwater.match.keys import Found
 from headwater.match.known_weights import weights_of
@@ -144,15 +145,10 @@ def alike(sought: Sequence[Sought], country: str, *, all_judged: bool = False) -
     chosen = [
         {name: _most_shared(found[name], own) for name, own in each.keys.items()} for each in sought
     ]
-    known = {
-        name: _read(name, {key for some in chosen for key in some[name]}, country)
-        for name in SOURCES
-    }
-    unlike = None if all_judged else Tier.NONE
+    known = {name: _read(name, {key for some in chosen for key in some[name]}) for name in SOURCES}
+    judging = _Judging(known, country, all_judged)
     with moment():
-        return [
-            _judged(each, some, known, unlike) for each, some in zip(sought, chosen, strict=True)
-        ]
+        return [judging.judged(each, some) for each, some in zip(sought, chosen, strict=True)]
 
 
 def exclude_each_other(found: Sequence[Alike]) -> bool:
@@ -188,19 +184,25 @@ def company_of(record: Any) -> str:
     return account.name if account else ""
 
 
-# Key → the record that lives (itself, mostly), its values, and whom they tell.
-Known = dict[int, tuple[int, Mapping[str, Any], Identity]]
+Said = tuple[tuple[str, Any], ...]  # attribute and value of what is compared
+# Key → the record that lives (itself, mostly), its owner, and what it says.
+Known = dict[int, tuple[int, int, Said]]
 
 
-def _most_shared(found: Found, own: Iterable[Key]) -> list[int]:
-    """Of the records with these keys those that share most, then the newest."""
+def _most_shared(found: Found, own: Iterable[Key]) -> dict[int, bool]:
+    """Of the records with these keys those that share most, then the newest.
+
+    True for those that share nothing but the sound of a name.
+    """
     shared = Counter(record_id for key in own for record_id in found.get(key, ()))
-    if len(shared) <= MOST_JUDGED:
-        return list(shared)
-    return sorted(shared, key=lambda key: (-shared[key], -key))[:MOST_JUDGED]
+    telling = {record_id for key in own if key[0] != SOUND for record_id in found.get(key, ())}
+    chosen: Iterable[int] = shared
+    if len(shared) > MOST_JUDGED:
+        chosen = sorted(shared, key=lambda key: (-shared[key], -key))[:MOST_JUDGED]
+    return {key: key not in telling for key in chosen}
 
 
-def _read(name: str, ids: set[int], country: str) -> Known:
+def _read(name: str, ids: set[int]) -> Known:
     """What the records say; whom a merged one was merged into is found by its old values, too."""
     if not ids:
         return {}
@@ -211,20 +213,14 @@ def _read(name: str, ids: set[int], country: str) -> Known:
     rows = statements.run(sql, [sorted(ids)])
     merged = [key for key, is_deleted, *_ in rows if is_deleted]
     lives = survivors(name, merged) if merged else {}
-    known: Known = {}
-    for key, _, owner_id, *row in rows:
-        values = dict(zip(columns, row, strict=True))
-        identity = _identity(name, values, country)
-        known[key] = (lives.get(key, key), values | {"owner_id": owner_id}, identity)
-    return known
-
-
-def _identity(name: str, values: Mapping[str, Any], country: str) -> Identity:
-    return _known_identity(name, tuple(values.items()), country)
+    return {
+        key: (lives.get(key, key), owner_id, tuple(zip(columns, row, strict=True)))
+        for key, _, owner_id, *row in rows
+    }
 
 
 @lru_cache(maxsize=1024)
-def _known_identity(name: str, said: tuple[tuple[str, Any], ...], country: str) -> Identity:
+def _identity(name: str, said: Said, country: str) -> Identity:
     """From memory where the same record was met before: whoever shares a common key, often."""
     values = dict(said)
     if name == "Account":
@@ -232,23 +228,37 @@ def _known_identity(name: str, said: tuple[tuple[str, Any], ...], country: str) 
     return Identity.of_values(values, country, company=values["company"])
 
 
-def _judged(
-    sought: Sought,
-    chosen: Mapping[str, Iterable[int]],
-    known: Mapping[str, Known],
-    unlike: Tier | None,
-) -> list[Alike]:
-    best: dict[Reference, Alike] = {}
-    for name, ids in chosen.items():
-        own = sought.company if name == "Account" else sought.person
-        if own is None:
-            continue
-        weights = weights_of(own.kind)
-        for lives, values, identity in (known[name][key] for key in ids if key in known[name]):
-            met = Alike(name, lives, values, judge(own, identity, weights))
-            if met.verdict.tier == unlike and not (name == "Account" and met.may_employ):
+@dataclass(slots=True)
+class _Judging:
+    """What a search has read, and how it judges."""
+
+    known: Mapping[str, Known]
+    country: str
+    all_judged: bool
+
+    def judged(self, sought: Sought, chosen: Mapping[str, Mapping[int, bool]]) -> list[Alike]:
+        best: dict[Reference, Alike] = {}
+        for name, ids in chosen.items():
+            own = sought.company if name == "Account" else sought.person
+            if own is None:
                 continue
-            other = best.get(met.reference)
-            if other is None or other.verdict.bits < met.verdict.bits:
-                best[met.reference] = met
-    return sorted(best.values(), key=lambda each: (-each.verdict.bits, -each.record_id))
+            for key, only_sounds in ids.items():
+                met = self._met(own, name, key, only_sounds=only_sounds)
+                other = best.get(met.reference) if met else None
+                if met and (other is None or other.verdict.bits < met.verdict.bits):
+                    best[met.reference] = met
+        return sorted(best.values(), key=lambda each: (-each.verdict.bits, -each.record_id))
+
+    def _met(self, own: Identity, name: str, key: int, *, only_sounds: bool) -> Alike | None:
+        """The record, unless it is gone or surely another."""
+        if key not in self.known[name]:
+            return None
+        lives, owner_id, said = self.known[name][key]
+        values = dict(said)
+        if only_sounds and not self.all_judged and not is_worth_comparing(own, values):
+            return None
+        values["owner_id"] = owner_id
+        identity = _identity(name, said, self.country)
+        met = Alike(name, lives, values, judge(own, identity, weights_of(own.kind)))
+        is_unlike = met.verdict.tier == Tier.NONE and not self.all_judged
+        return None if is_unlike and not (name == "Account" and met.may_employ) else met
