@@ -1,6 +1,5 @@
 """One inquiry against a million stored people: how long until it is known who they may be."""
 
-import os
 import statistics
 import subprocess
 import sys
@@ -21,8 +20,9 @@ def measure(count: int) -> None:
         began = time.monotonic()
         fill(found, count)
         tell(figure="match.base", people=count, seconds=round(time.monotonic() - began, 1))
-        os.environ.update(found.environment)
-        _search(count)
+        # By itself: this program may know another database already.
+        program = [sys.executable, "-P", "-m", "benchmarks.matching.online", str(count)]
+        subprocess.run(program, env=found.environment, check=True)
 
 
 def fill(found: House, count: int) -> None:
@@ -44,7 +44,8 @@ def fill(found: House, count: int) -> None:
         connection.execute("CHECKPOINT")
 
 
-def _search(count: int) -> None:
+def search_for(count: int) -> None:
+    """Tell the figures of the settings' database."""
     from headwater.cli import django_ready
 
     django_ready.load()
@@ -96,3 +97,7 @@ def _times(deed: Callable[[dict[str, str]], Any], asked: list[dict[str, str]]) -
 
 def _at(times: list[float], share: float) -> float:
     return statistics.quantiles(times, n=100, method="inclusive")[round(share * 100) - 1]
+
+
+if __name__ == "__main__":
+    search_for(int(sys.argv[1]))
