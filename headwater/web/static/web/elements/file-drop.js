@@ -12,6 +12,7 @@ class FileDrop extends HTMLElement {
     this.input.addEventListener("change", () => this.take(this.input.files));
     form.addEventListener("htmx:xhr:progress", ({ detail }) => this.tell(detail));
     form.addEventListener("htmx:afterRequest", () => (this.meter.hidden = true));
+    this.take(this.input.files); // chosen before this script had come
   }
 
   disconnectedCallback() {
