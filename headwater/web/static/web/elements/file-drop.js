@@ -1,13 +1,12 @@
 // <file-drop> in a form with a file input: a file that is dropped or chosen is sent at once, with
 // how far it is; what cannot be taken is told before anything travels.
 const EVENTS = ["dragenter", "dragover", "dragleave", "drop"];
-
 class FileDrop extends HTMLElement {
+  depth = 0;
   connectedCallback() {
     this.input = this.querySelector("input[type=file]");
     this.meter = this.querySelector("progress");
     const form = this.input.form;
-    this.depth = 0;
     for (const name of EVENTS) document.addEventListener(name, this);
     this.input.addEventListener("change", () => this.take(this.input.files));
     form.addEventListener("htmx:xhr:progress", ({ detail }) => this.tell(detail));
