@@ -20,6 +20,7 @@ def test_a_list_comes_in_and_goes_again(open_page: Open, juniper: Juniper) -> No
     expect(page.get_by_role("heading", name="Import a file")).to_be_visible()
     file = FilePayload(name="people.csv", mimeType="text/csv", buffer=LIST)
     other = FilePayload(name="people.pages", mimeType="text/csv", buffer=LIST)
+    page.wait_for_load_state("load")  # a person is slower than the page's scripts
     page.locator("#file").set_input_files(other)
     expect(page.get_by_text("“people.pages” cannot be read here")).to_be_visible()
     page.locator("#file").set_input_files(file)
