@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from headwater.match.rules import history
@@ -19,11 +18,11 @@ from headwater.match.rules.in_english import SIDES, comparing, doing
 from headwater.match.rules.known import Ruling, equations_of
 from headwater.match.rules.matching_rule import Compared, MatchingRule
 from headwater.people.models import User
-from headwater.web import toasts
 from headwater.web.duplicates import waterfall
 from headwater.web.records import kinds, undo
 from headwater.web.setup.access import asker, for_admins, note
 from headwater.web.setup.duplicate_rule_forms import DOORS, DuplicateRuleForm, developer_name
+from headwater.web.setup.rule_changes import changed
 
 TONES = {Action.ALLOW: "", Action.ALERT: "warn", Action.BLOCK: "bad"}
 COUNTS = (200, 500, 2000)
@@ -182,12 +181,4 @@ def _edit(request: HttpRequest, rule: DuplicateRule) -> HttpResponse:
 def _changed(
     request: HttpRequest, rule: DuplicateRule, before: dict[str, Any], words: str
 ) -> HttpResponse:
-    after = state_of(rule)
-    changes = {
-        name: [str(before[name]), str(after[name])] for name in after if before[name] != after[name]
-    }
-    note("duplicate_rule.changed", rule, by=asker(request), changes=changes)
-    toasts.say(
-        request, words, undo_url=undo.offer(request, "duplicate_rule", pk=rule.pk, was=before)
-    )
-    return toasts.done(request, reverse("duplicate_rules"))
+    return changed(request, "duplicate_rule", rule, (before, state_of(rule)), words)

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from headwater.match.rules.in_english import comparing
@@ -20,10 +19,10 @@ from headwater.match.rules.matching_rule import (
     RuleStatus,
 )
 from headwater.people.models import User
-from headwater.web import toasts
 from headwater.web.records import undo
 from headwater.web.setup.access import asker, for_admins, note
 from headwater.web.setup.duplicate_rule_forms import MatchingRuleForm, developer_name
+from headwater.web.setup.rule_changes import changed
 
 KEPT = ("master_label", "match_engine", "tier", "boolean_filter", "description", "rule_status",
         "is_deleted")  # fmt: skip
@@ -128,15 +127,7 @@ def _state(rule: MatchingRule) -> dict[str, Any]:
 def _changed(
     request: HttpRequest, rule: MatchingRule, before: dict[str, Any], words: str
 ) -> HttpResponse:
-    after = _state(rule)
-    changes = {
-        name: [str(before[name]), str(after[name])] for name in after if before[name] != after[name]
-    }
-    note("matching_rule.changed", rule, by=asker(request), changes=changes)
-    toasts.say(
-        request, words, undo_url=undo.offer(request, "matching_rule", pk=rule.pk, was=before)
-    )
-    return toasts.done(request, reverse("duplicate_rules"))
+    return changed(request, "matching_rule", rule, (before, _state(rule)), words)
 
 
 def _is_ours(rule: MatchingRule) -> bool:
