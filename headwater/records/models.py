@@ -9,9 +9,12 @@ from headwater.records.contact import Contact
 from headwater.records.conversion import Conversion
 from headwater.records.duplicate_pair import DuplicatePair
 from headwater.records.email_message import EmailAttachment, EmailMessage
+from headwater.records.handoff import Handoff
 from headwater.records.import_job import ImportHabit, ImportJob, ImportKept, ImportRow
 from headwater.records.lead import Lead
 from headwater.records.notification import Notification
+from headwater.records.notification_mail import NotificationMail
+from headwater.records.notification_settings import NotificationSettings
 from headwater.records.opportunity import (
     Opportunity,
     OpportunityContactRole,
@@ -35,6 +38,7 @@ __all__ = [
     "EmailAttachment",
     "EmailMessage",
     "Event",
+    "Handoff",
     "ImportHabit",
     "ImportJob",
     "ImportKept",
@@ -43,6 +47,8 @@ __all__ = [
     "LeadStatus",
     "Note",
     "Notification",
+    "NotificationMail",
+    "NotificationSettings",
     "Opportunity",
     "OpportunityContactRole",
     "OpportunityHistory",
