@@ -1,6 +1,7 @@
 """The published version of the assignment rules, and publishing the next one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,7 @@ from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
 from headwater.people.models import User
 from headwater.people.standing import kept
+from headwater.records import trail
 from headwater.records.problem import Problem, Refused
 from headwater.route.assignment_rule import AssignmentRule, AssignmentRuleSet
 
@@ -22,37 +24,64 @@ def published() -> list[AssignmentRule]:
 known = kept(published)
 
 
+def current() -> AssignmentRuleSet:
+    """The version that is published."""
+    return AssignmentRuleSet.objects.get(is_published=True)
+
+
+def rules_of(rule_set: AssignmentRuleSet) -> list[AssignmentRule]:
+    """All rules of a version or the draft in their order, also those that are switched off."""
+    return list(rule_set.rules.select_related("rule_set", "owner", "team"))
+
+
 def publish(
     rules: Sequence[AssignmentRule], *, by: User | None, note: str = ""
 ) -> AssignmentRuleSet:
-    """Make these unsaved rules, in this order, the next version and the one that is asked.
+    """Make these rules, in this order, the next version and the one that is asked.
 
-    Raises Refused with one problem for each rule whose criteria, owner or target are wrong.
+    They are written as new rows; a rule keeps its `key`. Raises Refused with one problem for each
+    rule whose criteria, owner or target are wrong.
     """
-    problems = [problem for rule in rules if (problem := _problem(rule))]
-    if problems:
-        raise Refused(problems)
+    check(rules)
     with transaction.atomic():
-        # Two people who publish at once get two versions, one after the other.
-        versions = list(AssignmentRuleSet.objects.select_for_update().order_by("version"))
-        AssignmentRuleSet.objects.filter(is_published=True).update(is_published=False)
-        version = AssignmentRuleSet.objects.create(
-            version=versions[-1].version + 1 if versions else 1,
-            is_published=True, published_at=timezone.now(), published_by=by, note=note,
-        )  # fmt: skip
+        version = AssignmentRuleSet.objects.create(**succeed(by=by), note=note)
         for order, rule in enumerate(rules, 1):
             rule.pk, rule.rule_set, rule.order = None, version, order
         AssignmentRule.objects.bulk_create(rules)
+        tell("assignment_rules.published", version, by=by)
     return version
 
 
+def check(rules: Sequence[AssignmentRule]) -> None:
+    """Raise Refused with what is wrong about these rules."""
+    problems = [problem for rule in rules if (problem := _problem(rule))]
+    if problems:
+        raise Refused(problems)
+
+
+def succeed(*, by: User | None) -> dict[str, Any]:
+    """Retire the published version; what its successor is to hold. Within a transaction."""
+    # Two people who publish at once get two versions, one after the other.
+    versions = AssignmentRuleSet.objects.exclude(version=None)
+    numbers = [each.version or 0 for each in versions.select_for_update().order_by("version")]
+    versions.filter(is_published=True).update(is_published=False)
+    return {
+        "version": (numbers or [0])[-1] + 1, "is_published": True,
+        "published_at": timezone.now(), "published_by": by,
+    }  # fmt: skip
+
+
+def tell(event: str, rule_set: AssignmentRuleSet, *, by: User | None, **because: Any) -> None:
+    """Write down that a version was published, and from which state."""
+    because = {"version": rule_set.version, "note": rule_set.note} | because
+    trail.write([trail.entry(event, rule_set, by=by, because=because)])
+
+
 def _problem(rule: AssignmentRule) -> Problem | None:
-    if (rule.owner is None) == (rule.team is None):
-        message = f"{rule.name}: choose an owner or a team."
-        return Problem(rule.name, "REQUIRED_FIELD_MISSING", message)
-    if rule.owner and not rule.owner.is_active:
-        message = f"{rule.name}: {rule.owner} is not active any more."
-        return Problem(rule.name, "INACTIVE_OWNER_OR_USER", message)
+    if rule.problem:
+        gone = bool(rule.owner and not rule.owner.is_active)
+        code = "INACTIVE_OWNER_OR_USER" if gone else "REQUIRED_FIELD_MISSING"
+        return Problem(rule.name, code, f"{rule.name}: {rule.problem}")
     try:
         parse(rule.criteria, "Lead")
     except CriteriaError as error:
