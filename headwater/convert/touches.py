@@ -8,7 +8,7 @@ from django.db import models
 
 from headwater.catalog import objects
 from headwater.records import journal
-from headwater.records.models import Conversion
+from headwater.records.models import Conversion, Handoff
 
 NOUNS = ("Account", "Contact", "Opportunity")
 # Set by every activity; the activity itself is told instead.
@@ -61,7 +61,7 @@ def hanging_rows(conversion: Conversion, record: Any) -> Iterable[tuple[Any, Any
         if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
             continue
         model = relation.related_model
-        if model is Conversion:
+        if model in (Conversion, Handoff):  # the story of the lead, not work on the record
             continue
         known = {int(key) for key in conversion.before.get(model.__name__, {})}
         known |= set(conversion.made.get(model.__name__, []))

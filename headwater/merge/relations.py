@@ -49,7 +49,10 @@ MOVES: dict[str, tuple[Relation, ...]] = {
         *_activities("lead"),
         Relation("records.Submission", "lead", "inquiries"),
         Relation("qualify.LoggedCall", "lead", "logged calls"),
+        Relation("qualify.CallNotes", "lead", "call notes"),
+        Relation("records.Answer", "lead", "answers"),
         Relation("records.Clock", "lead", "response clocks"),
+        Relation("records.Handoff", "lead", "hand-offs"),
     ),
     "Contact": (
         *_activities("contact"),

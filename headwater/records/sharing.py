@@ -28,6 +28,7 @@ HANGS_ON = {
     "EmailMessage": PEOPLE_AND_DEALS,
     "Note": PEOPLE_AND_DEALS,
     "Clock": ("lead",),
+    "Handoff": ("lead", "opportunity"),
     "Consent": ("lead", "contact"),
     "Conversion": ("lead",),
     "Submission": ("lead",),
