@@ -92,6 +92,12 @@ class Identity:
         return cls("company", *found)
 
     @classmethod
+    def of_stored(cls, object_name: str, values: Mapping[str, Any], country: str) -> Self:
+        """From what was read of a record: an account is a company, all others are people."""
+        of = cls.of_company if object_name == "Account" else cls.of_values
+        return of(values, country)
+
+    @classmethod
     def of_record(cls, record: Any, country: str, *, company: str) -> Self:
         """From a lead or a contact; a contact's company is the name of its account."""
         return cls.of_values(_values(record), country, company=company)

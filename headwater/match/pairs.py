@@ -81,17 +81,6 @@ def reopen(pairs: Iterable[DuplicatePair], *, by: User | None) -> None:
     _decide(pairs, State.OPEN, by=by)
 
 
-def call_merged(object_name: str, record_ids: Iterable[int], *, by: User | None) -> list[int]:
-    """Open pairs of records that have become one are done; returns their keys for the undo."""
-    ids = set(record_ids)
-    found = DuplicatePair.objects.open().filter(
-        one_object=object_name, other_object=object_name, one_id__in=ids, other_id__in=ids
-    )
-    keys = list(found.values_list("pk", flat=True))
-    _set(keys, State.MERGED, by)
-    return keys
-
-
 def _decide(
     pairs: Iterable[DuplicatePair], state: State, *, by: User | None, words: str = ""
 ) -> None:

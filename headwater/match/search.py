@@ -222,10 +222,7 @@ def _read(name: str, ids: set[int]) -> Known:
 @lru_cache(maxsize=1024)
 def _identity(name: str, said: Said, country: str) -> Identity:
     """From memory where the same record was met before: whoever shares a common key, often."""
-    values = dict(said)
-    if name == "Account":
-        return Identity.of_company(values, country)
-    return Identity.of_values(values, country, company=values["company"])
+    return Identity.of_stored(name, dict(said), country)
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ from headwater.match.model.weights import Chance, Weights
 
 FEWEST = 2_000  # records; a smaller base is judged by the weights that ship
 AT_RANDOM, TRAINED_ON = 100_000, 200_000  # pairs
+EXPECTED = 0.3  # others of one, for a record on average, before anything is known
 MOST_SHIFT = 3.0  # bits of a level
 FURTHEST = 1.5  # so many times more or fewer pairs may be one by Splink than by the model
 FEWEST_ALIKE, MOST_ALIKE = 0.002, 3.0  # others of one, for a record on average
@@ -46,11 +47,11 @@ def learn(engine: Any, kind: str, start: Weights) -> Weights:
     ((size,),) = engine.rows(f"SELECT count(*) FROM {kind}")
     numbers, counts = _matrix(near), _counts(near)
     others, other_counts = _matrix(apart), _counts(apart)
-    u_only = model._chances(kind, numbers, counts * 0, others, other_counts, start)
+    u_only = model.chances(kind, numbers, counts * 0, others, other_counts, start)
     begun = Weights({**start.chances, kind: u_only}, start.prior, known)
-    prior = log2(2 * model.EXPECTED / (size - 1))
+    prior = log2(2 * EXPECTED / (size - 1))
     posteriors = _posteriors(engine, kind, near, begun, prior)
-    found = model._chances(kind, numbers, posteriors * counts, others, other_counts, start)
+    found = model.chances(kind, numbers, posteriors * counts, others, other_counts, start)
     bounded = {
         field: {name: _bounded(chance, start.chances[kind][field][name])
                 for name, chance in of_levels.items()}
@@ -169,10 +170,13 @@ def rarity_of(engine: Any, kind: str) -> Rarity:
         found, total, squares = _common(
             engine, f"{attribute} AS value, {companion} AS beside", kind
         )
-        if total >= rarity.FEWEST and len(found) >= 2:
+        if total >= rarity.FEWEST and squares < total**2:  # not of one value alone
             usual = squares / total**2
             bits[attribute] = {value: rarity.bits_of(n, total, usual) for value, n in found}
             rare[attribute] = rarity.bits_of(1.5, total, usual)
+    if kind == "company":
+        found, _, _ = _common(engine, "phone AS value, street AS beside", kind)
+        bits["phone"] = {phone: rarity.bits_of_shared(n) for phone, n in found}
     found, total, _ = _common(engine, "unnest(company_words) AS value, head AS beside", kind)
     if total < rarity.FEWEST:
         return Rarity(bits, rare)

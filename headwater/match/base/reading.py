@@ -64,7 +64,7 @@ def read(folder: str, portion: Portion, country: str, is_wide: bool) -> tuple[st
     numbers, identities = [], []
     for key, said in _rows(name, "t.id >= %s AND t.id < %s", [first, below]):
         numbers.append(number_of(name, key))
-        identities.append(_identity(name, said, country))
+        identities.append(Identity.of_stored(name, said, country))
     parts.write(Path(folder), part, numbers, identities, is_wide=is_wide)
     return KIND[name], len(numbers)
 
@@ -72,7 +72,7 @@ def read(folder: str, portion: Portion, country: str, is_wide: bool) -> tuple[st
 def identities_of(name: str, keys: list[int], country: str) -> dict[int, Identity]:
     """Some records as they are now, deleted and merged ones too, by number."""
     rows = _rows(name, "t.id = ANY (%s::bigint[])", [keys], live="true")
-    return {number_of(name, key): _identity(name, said, country) for key, said in rows}
+    return {number_of(name, key): Identity.of_stored(name, said, country) for key, said in rows}
 
 
 def _rows(
@@ -85,9 +85,3 @@ def _rows(
         while rows := cursor.fetchmany(2000):
             for key, *values in rows:
                 yield key, {n: v for n, v in zip(columns, values, strict=True) if v}
-
-
-def _identity(name: str, said: Mapping[str, Any], country: str) -> Identity:
-    if name == "Account":
-        return Identity.of_company(said, country)
-    return Identity.of_values(said, country, company=said.get("company", ""))

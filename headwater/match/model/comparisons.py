@@ -39,9 +39,7 @@ CLASHES = {
 """The levels of the name that are a clash."""
 
 
-def levels(one: Identity, other: Identity, may_clash: bool = True) -> tuple[int, ...]:
+def levels(one: Identity, other: Identity) -> tuple[int, ...]:
     """The place of the level of every comparison of their kind."""
     names = NAMES[one.kind](one, other)
-    if not may_clash:
-        names = names._replace(clash=False)
     return tuple(each.level(one, other, names) for each in COMPARISONS[one.kind])

@@ -4,12 +4,9 @@ A value is counted by its companions (a last name by the first names beside it, 
 words of the names it stands in), so that duplicates do not make it common.
 """
 
-import heapq
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import log2
-from operator import itemgetter
 from typing import Any, Self
 
 from headwater.match.identity import Identity
@@ -76,46 +73,6 @@ class Rarity:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         return cls(**kept)
-
-
-def learned(identities: Iterable[Identity]) -> Rarity:
-    """Counted in a base; of a small one nothing is concluded."""
-    beside: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in COMPANIONS}
-    heads: dict[str, set[str]] = defaultdict(set)
-    shared: dict[str, set[str]] = defaultdict(set)
-    for one in identities:
-        for attribute, companion in COMPANIONS.items():
-            if value := getattr(one, attribute):
-                beside[attribute][value].add(getattr(one, companion))
-        for word in one.company_words:
-            heads[word].add(one.head)
-        if one.phone and one.kind == "company":
-            shared[one.phone].add(one.street)
-    bits, rare = {}, {}
-    for attribute, counted in beside.items():
-        counts = {value: len(found) for value, found in counted.items()}
-        if len(counts) >= 2 and sum(counts.values()) >= FEWEST:
-            bits[attribute], rare[attribute] = _bits(counts)
-    bits["phone"] = {
-        phone: bits_of_shared(len(found)) for phone, found in shared.items() if len(found) >= KEPT
-    }
-    total = sum(map(len, heads.values()))
-    if total < FEWEST:
-        return Rarity(bits, rare)
-    words = {
-        word: round(min(MOST_WORD, log2(total / len(found))), 2)
-        for word, found in heads.items()
-        if len(found) >= KEPT
-    }
-    return Rarity(bits, rare, words, round(min(MOST_WORD, log2(total / 1.5)), 2))
-
-
-def _bits(counts: Mapping[str, int]) -> tuple[dict[str, float], float]:
-    total = sum(counts.values())
-    usual = sum((count / total) ** 2 for count in counts.values())
-    common = heapq.nlargest(MOST_KEPT, counts.items(), key=itemgetter(1))
-    kept = {value: bits_of(count, total, usual) for value, count in common if count >= KEPT}
-    return kept, bits_of(1.5, total, usual)
 
 
 def bits_of(count: float, total: float, usual: float) -> float:
