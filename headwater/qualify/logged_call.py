@@ -14,7 +14,7 @@ class Outcome(models.TextChoices):
 
 
 class LoggedCall(models.Model):
-    """One call. `changes`: attribute of the lead → [before, after]; `clocks`: those it stopped;
+    """One call; `is_reached` tells whether they talked. `changes`: attribute of the lead → [before, after]; `clocks`: those it stopped;
     `finished`: planned calls that it made good, as they were before.
 
     A call is taken back once: `undone_at` and `undone_by` then say when and by whom.
@@ -22,6 +22,7 @@ class LoggedCall(models.Model):
 
     lead = models.ForeignKey("records.Lead", models.CASCADE, related_name="logged_calls")
     outcome = models.CharField(max_length=17, choices=Outcome.choices)
+    is_reached = models.BooleanField(default=True)
     at = models.DateTimeField()
     by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     task = models.ForeignKey("records.Task", models.SET_NULL, null=True, related_name="+")

@@ -7,6 +7,7 @@ from headwater.records.clock import Clock
 from headwater.records.consent import Consent
 from headwater.records.contact import Contact
 from headwater.records.conversion import Conversion
+from headwater.records.discovery import Answer, Question
 from headwater.records.duplicate_pair import DuplicatePair
 from headwater.records.email_message import EmailAttachment, EmailMessage
 from headwater.records.handoff import Handoff
@@ -27,6 +28,7 @@ from headwater.records.undeliverable import Undeliverable
 
 __all__ = [
     "Account",
+    "Answer",
     "Campaign",
     "CampaignMember",
     "CampaignMemberStatus",
@@ -53,6 +55,7 @@ __all__ = [
     "OpportunityContactRole",
     "OpportunityHistory",
     "OpportunityStage",
+    "Question",
     "Submission",
     "Task",
     "TrailEntry",

@@ -5,14 +5,13 @@ somebody already works on is overwritten: a second inquiry only fills what is em
 of it stays in its submission.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from headwater import statements
 from headwater.catalog import objects
 from headwater.catalog.objects import ObjectDef
-from headwater.people.standing import kept
-from headwater.records import trail, uniqueness, writing
+from headwater.records import stages, trail, uniqueness, writing
 from headwater.records.consenting import heed_opt_outs, record_consents
 from headwater.records.draft import Batch, Draft
 from headwater.records.lead import Lead
@@ -92,14 +91,9 @@ def _name(lead: Lead) -> None:
     lead.name = f"{lead.first_name} {lead.last_name}".strip()
 
 
-@kept
-def _statuses() -> Mapping[str, LeadStatus]:
-    return {status.name: status for status in LeadStatus.objects.all()}
-
-
 def _status(name: str) -> LeadStatus:
     """The status of that name, else the one that new leads get."""
-    found = _statuses()
+    found = stages.known()
     return found.get(name) or next(status for status in found.values() if status.is_default)
 
 

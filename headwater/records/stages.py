@@ -1,6 +1,11 @@
 """The words for where a lead and an opportunity stand; organisations edit them in Setup."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
+
+from headwater.people.standing import kept
 
 
 class Group(models.TextChoices):
@@ -13,14 +18,34 @@ class Group(models.TextChoices):
     CONVERTED = "converted", "Converted"
 
 
+class Event(models.TextChoices):
+    """What moves a lead by itself, where its status says so."""
+
+    CONNECTED = "connected", "A call reached them"
+    NOT_REACHED = "not_reached", "A call did not reach them"
+    REPLY = "reply", "A reply arrived"
+
+
 class LeadStatus(models.Model):
-    """A step of the status path. `required_fields` (attributes) must be filled to enter it."""
+    """A step of the status path. `required_fields` (attributes) must be filled to enter it.
+
+    `allowed_next` names the statuses that may follow (none: any). `moves_when` maps an Event to
+    the status that a lead moves to by itself. Who has stood here for `recycle_after_days` goes to
+    `recycle_to` and, where one is named, to `recycle_owner`.
+    """
 
     name = models.CharField(max_length=255, unique=True)
     group = models.CharField(max_length=14, choices=Group.choices, default=Group.CONTACTED)
     sort_order = models.PositiveIntegerField(default=0)
     guidance = models.CharField(max_length=500, blank=True)
     required_fields = models.JSONField(default=list, blank=True)
+    allowed_next: Any = models.JSONField(default=list, blank=True)
+    moves_when: Any = models.JSONField(default=dict, blank=True)
+    recycle_after_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    recycle_to = models.CharField(max_length=255, blank=True)
+    recycle_owner = models.ForeignKey(
+        "people.Owner", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     is_default = models.BooleanField(default=False)
     is_closed = models.BooleanField(default=False)
     is_converted = models.BooleanField(default=False)
@@ -39,6 +64,10 @@ class LeadStatus(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def allows(self, following: "LeadStatus") -> bool:
+        """Whether a lead may go on from here to that status."""
+        return not self.allowed_next or following.name in (self.name, *self.allowed_next)
 
 
 class OpportunityStage(models.Model):
@@ -72,10 +101,24 @@ def keep_one_default(status: LeadStatus) -> None:
 
 
 def rename_status(before: str, after: str) -> int:
-    """Take the leads that stand in a status along when it is renamed; returns how many."""
+    """Take the leads that stand in a status along when it is renamed, and the statuses that name
+    it; returns how many leads."""
     from headwater.records.lead import Lead
 
-    return int(Lead.objects.filter(status=before).update(status=after)) if before != after else 0
+    if before == after:
+        return 0
+    for status in LeadStatus.objects.exclude(name=before):
+        status.allowed_next = [_renamed(name, before, after) for name in status.allowed_next]
+        status.moves_when = {
+            event: _renamed(name, before, after) for event, name in status.moves_when.items()
+        }
+        status.recycle_to = _renamed(status.recycle_to, before, after)
+        status.save(update_fields=["allowed_next", "moves_when", "recycle_to"])
+    return int(Lead.objects.filter(status=before).update(status=after))
+
+
+def _renamed(name: str, before: str, after: str) -> str:
+    return after if name == before else name
 
 
 def rename_stage(before: str, after: str) -> int:
@@ -84,3 +127,9 @@ def rename_stage(before: str, after: str) -> int:
 
     deals = Opportunity.objects.filter(stage_name=before)
     return int(deals.update(stage_name=after)) if before != after else 0
+
+
+@kept
+def known() -> Mapping[str, LeadStatus]:
+    """Every status by its name, in the order of the path; kept in memory until one changes."""
+    return {status.name: status for status in LeadStatus.objects.all()}
