@@ -18,7 +18,6 @@ from headwater.capture.mail.letter import Letter, read
 from headwater.capture.mail.quoting import original_of
 from headwater.capture.mail.sniffing import sniff
 from headwater.capture.mail.sorting import Kind, Verdict
-from headwater.people.models import User
 from headwater.qualify.touch import touch
 from headwater.records import trail, undeliverable
 from headwater.records.draft import Draft
@@ -26,9 +25,9 @@ from headwater.records.models import (
     EmailAttachment,
     EmailMessage,
     Lead,
-    Notification,
     Submission,
 )
+from headwater.records.notification import News, tell
 from headwater.records.submission import State
 
 PAGES = {"lead": "leads", "contact": "contacts", "opportunity": "opportunities"}
@@ -147,14 +146,13 @@ def _notify(message: EmailMessage, links: dict[str, Any]) -> None:
     about = links.get("opportunity") or links.get("contact") or links.get("lead")
     if "lead" in links and not links["lead"].is_converted:
         about = links["lead"]
-    if about is None or not User.objects.filter(pk=about.owner_id, is_active=True).exists():
+    if about is None:
         return
     who = links.get("lead") or links.get("contact") or message.from_address
-    Notification.objects.create(
-        user_id=about.owner_id, key=f"mail:{message.pk}", at=timezone.now(),
-        text=f"{who} replied: {message.subject or message.text[:80]}"[:300],
-        url=f"/{PAGES[str(about._meta.model_name)]}/{about.pk}",
-    )  # fmt: skip
+    text = f"{who} replied: {message.subject or message.text[:80]}"
+    url = f"/{PAGES[str(about._meta.model_name)]}/{about.pk}"
+    news = News(f"mail:{message.pk}", text, url, (about.owner_id,), "lead.replied")
+    tell([news], timezone.now())
 
 
 def _came_back(draft: Draft, verdict: Verdict) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Sum
+from django.utils import timezone
 
 from headwater.capture.hygiene import fixing
 from headwater.capture.hygiene.checks import CHECKS, GIVE, LOOK
@@ -26,7 +27,8 @@ from headwater.match import keys
 from headwater.people.models import Owner, User
 from headwater.people.user import Role
 from headwater.records.lead import Lead
-from headwater.records.models import Notification
+from headwater.records.notification import News
+from headwater.records.notification import tell as tell_people
 from headwater.records.problem import Problem, Refused
 from headwater.route import reassign
 from headwater.score import rescore
@@ -59,11 +61,10 @@ def tell(run: HygieneRun) -> int:
     checks = run.counts.values("check_name").distinct().count()
     text = f"Hygiene of the week: {total:,} findings of {checks} kinds in {run.lead_count:,} leads."
     admins = User.objects.filter(role=Role.ADMIN, is_active=True)
-    rows = [
-        Notification(user=admin, key=f"hygiene:{run.pk}:{admin.pk}", text=text, url="/hygiene")
-        for admin in admins
-    ]
-    return len(Notification.objects.bulk_create(rows, ignore_conflicts=True))
+    told = list(admins.values_list("pk", flat=True))
+    return tell_people(
+        [News(f"hygiene:{run.pk}", text, "/hygiene", told, "system")], timezone.now()
+    )
 
 
 def start_fix(
