@@ -30,8 +30,13 @@ def give(
     return len(moving)
 
 
-def move(leads: Sequence[Lead], owner: Owner, *, by: User, because: dict[str, Any]) -> None:
-    """Write the change of owner with its Trail and tell the new owner; permission is checked."""
+def move(
+    leads: Sequence[Lead], owner: Owner, *, by: User | None, because: dict[str, Any]
+) -> None:
+    """Write the change of owner with its Trail and tell the new owner; permission is checked.
+
+    `by` is None for what happens by itself.
+    """
     if not leads:
         return
     now, entries = timezone.now(), []
@@ -43,7 +48,7 @@ def move(leads: Sequence[Lead], owner: Owner, *, by: User, because: dict[str, An
         )  # fmt: skip
     _move_work(leads, owner)
     for lead in leads:
-        lead.owner, lead.is_unread_by_owner = owner, owner.pk != by.pk
+        lead.owner, lead.is_unread_by_owner = owner, by is None or owner.pk != by.pk
         lead.modified_at, lead.modified_by = now, by
     writing.store(leads, ["owner", "is_unread_by_owner", "modified_at", "modified_by"])
     trail.write(entries)
