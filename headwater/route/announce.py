@@ -6,10 +6,11 @@ from datetime import datetime
 
 from headwater import statements
 from headwater.people.models import User
-from headwater.people.user import users
+from headwater.people.queue import queues
 from headwater.records.draft import Batch, Draft
 from headwater.records.lead import Lead
-from headwater.records.models import Notification, Submission
+from headwater.records.models import Submission
+from headwater.records.notification import News, rows, tell
 from headwater.records.submission import State
 
 CHANNEL = "headwater_live"
@@ -17,7 +18,6 @@ NEWS = """
 SELECT count(pg_notify(%s::text, said::text)) FROM json_array_elements(%s::json) AS said
 """
 REASON_LENGTH = 1000
-TEXT_LENGTH = 300
 MOST_NEWS = 100  # of one batch
 MOST_LINES = 5  # new leads in one batch; more are told in one line
 
@@ -30,42 +30,67 @@ def announce(batch: Batch) -> None:
     fresh = {draft.lead.id: draft.lead for draft in batch.new if draft.lead}
     asked = {d.lead.id: d.lead for d in batch.joined if d.lead and not d.is_update}
     again = [lead for key, lead in asked.items() if key not in fresh]
-    told = _told([*fresh.values()], again, at=batch.now, by=batch.by)
-    batch.add(told, or_skip=True)
+    news = [*_arrived([*fresh.values()]), *_asked_again(again, batch.now)]
+    batch.add(rows(news, batch.now, by=batch.by), or_skip=True)
     # Of a large import a page need not hear each: it reloads after so many, as ever.
     batch.ending = _news([*again, *fresh.values()][:MOST_NEWS])
 
 
 def tell_owners(leads: Sequence[Lead], *, at: datetime, by: User | None) -> None:
-    """One notification for each user who now owns one of these leads."""
-    statements.insert(_told(leads, [], at=at, by=by), or_skip=True)
+    """A line for each user who now owns one of these leads, also if it was theirs before."""
+    tell(_arrived(leads, f":{at.isoformat()}"), at, by=by)
 
 
-def _told(
-    leads: Sequence[Lead], again: Sequence[Lead], *, at: datetime, by: User | None
-) -> list[Notification]:
+def _arrived(leads: Sequence[Lead], when: str = "") -> list[News]:
     """A line for each lead; who gets many at once is told in one."""
     mine: dict[int, list[Lead]] = defaultdict(list)
     for lead in leads:
         mine[lead.owner_id].append(lead)
-    told: list[Notification] = []
+    told = []
     for own in mine.values():
-        if len(own) > MOST_LINES:
-            told.append(_summary(own, at))
-            continue
-        told += [_line(lead, f"lead:{lead.pk}:{lead.owner_id}", "New lead", at) for lead in own]
-    told += [_line(lead, f"again:{lead.pk}:{at.isoformat()}", "Asked again", at) for lead in again]
-    active = {key for key, user in users().items() if user.is_active} - {by.pk if by else None}
-    return [line for line in told if line.user_id in active]
+        is_many = len(own) > MOST_LINES
+        told += [_summary(own, when)] if is_many else [_line(lead, when) for lead in own]
+    return [news for news in told if _is_heard(news)]
 
 
-def _summary(leads: Sequence[Lead], at: datetime) -> Notification:
+def _asked_again(leads: Sequence[Lead], at: datetime) -> list[News]:
+    told = [
+        News(f"again:{lead.pk}:{at.isoformat()}", f"Asked again: {_who(lead)}", _url(lead),
+             (lead.owner_id,), "lead.again")
+        for lead in leads
+    ]  # fmt: skip
+    return [news for news in told if _is_heard(news)]
+
+
+def _is_heard(news: News) -> bool:
+    """Members of a queue hear of its leads where the queue says so; others look when they can."""
+    queue = queues().get(news.user_ids[0])
+    return queue is None or queue.is_telling_members
+
+
+def _line(lead: Lead, when: str) -> News:
+    queue = queues().get(lead.owner_id)
+    what, kind = (f"New in {queue.name}", "queue.new") if queue else ("New lead", "lead.new")
+    text = f"{what}: {_who(lead)}"
+    return News(f"lead:{lead.pk}{when}", text, _url(lead), (lead.owner_id,), kind)
+
+
+def _summary(leads: Sequence[Lead], when: str) -> News:
     first = leads[0]
-    text = f"{len(leads)} new leads, the first is {first.name}"
-    return statements.new(
-        Notification, user_id=first.owner_id, key=f"leads:{first.pk}:{first.owner_id}",
-        text=text[:TEXT_LENGTH], url="/leads", at=at,
-    )  # fmt: skip
+    queue = queues().get(first.owner_id)
+    where, kind = (f" in {queue.name}", "queue.new") if queue else ("", "lead.new")
+    text = f"{len(leads)} new leads{where}, the first is {first.name}"
+    url = f"/queues/{queue.pk}" if queue else "/leads"
+    return News(f"leads:{first.pk}{when}", text, url, (first.owner_id,), kind)
+
+
+def _who(lead: Lead) -> str:
+    person = f"{lead.first_name} {lead.last_name}".strip()
+    return f"{person}, {lead.company}" if lead.company else person
+
+
+def _url(lead: Lead) -> str:
+    return f"/leads/{lead.pk}"
 
 
 def send_news(leads: Sequence[Lead]) -> None:
@@ -100,16 +125,3 @@ def _settled(batch: Batch, draft: Draft, submission: Submission) -> Submission:
         submission.lead = None
     submission.settled_at = None if draft.outcome == State.WAITING else batch.now
     return submission
-
-
-def _line(lead: Lead, key: str, what: str, at: datetime) -> Notification:
-    person = f"{lead.first_name} {lead.last_name}".strip()
-    text = f"{what}: {person}, {lead.company}" if lead.company else f"{what}: {person}"
-    return statements.new(
-        Notification,
-        user_id=lead.owner_id,
-        key=key,
-        text=text[:TEXT_LENGTH],
-        url=f"/leads/{lead.pk}",
-        at=at,
-    )

@@ -6,7 +6,7 @@ from headwater.api.webhooks.calling import Reply
 from headwater.api.webhooks.webhook import Webhook
 from headwater.people.models import User
 from headwater.people.user import Role
-from headwater.records.models import Notification
+from headwater.records.notification import News, tell
 
 PATIENCE = timedelta(hours=75)  # as long as one delivery is tried
 GONE = 410
@@ -27,11 +27,7 @@ def _stop(webhook: Webhook, why: str, at: datetime) -> None:
     stopped = Webhook.objects.filter(pk=webhook.pk, is_active=True)
     if not stopped.update(is_active=False, stopped_because=why):
         return
-    text = f"Webhook “{webhook.name}” was switched off. {why}"[:300]
-    Notification.objects.bulk_create(
-        Notification(
-            user=admin, key=f"webhook:{webhook.pk}:{admin.pk}:{at.isoformat()}", text=text,
-            url=f"/setup/webhooks/{webhook.pk}", at=at,
-        )
-        for admin in User.objects.filter(role=Role.ADMIN, is_active=True)
-    )  # fmt: skip
+    text = f"Webhook “{webhook.name}” was switched off. {why}"
+    admins = User.objects.filter(role=Role.ADMIN).values_list("pk", flat=True)
+    key, url = f"webhook:{webhook.pk}:{at.isoformat()}", f"/setup/webhooks/{webhook.pk}"
+    tell([News(key, text, url, list(admins), "system")], at)

@@ -2,11 +2,14 @@
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.utils import timezone
 
 from headwater.match.match_run import MatchRun
 from headwater.people.models import User
 from headwater.people.user import Role
-from headwater.records.models import DuplicatePair, Notification
+from headwater.records.models import DuplicatePair
+from headwater.records.notification import News
+from headwater.records.notification import tell as tell_people
 
 PAGE = "/duplicates"
 
@@ -27,11 +30,8 @@ def tell(run: MatchRun) -> list[User]:
     if run.by_id or not DuplicatePair.objects.open().exists():
         return []
     admins = list(User.objects.filter(role=Role.ADMIN, is_active=True))
-    Notification.objects.bulk_create(
-        [Notification(user=admin, key=f"match:{run.pk}:{admin.pk}", text=run.summary, url=PAGE)
-         for admin in admins],
-        ignore_conflicts=True,
-    )  # fmt: skip
+    told = [admin.pk for admin in admins]
+    tell_people([News(f"match:{run.pk}", run.summary, PAGE, told, "system")], timezone.now())
     return admins
 
 
