@@ -9,20 +9,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from headwater.people.models import User
-from headwater.qualify import follow_ups, statuses, tasks
+from headwater.qualify import answering, call_notes, follow_ups, self_moving, statuses, tasks
 from headwater.qualify.logged_call import LoggedCall, Outcome
 from headwater.qualify.touch import hold, local_date, require_editor, touch
-from headwater.records import trail
-from headwater.records.models import Lead, LeadStatus, Task
+from headwater.records import stages, trail
+from headwater.records.models import Clock, Lead, Task
 from headwater.records.problem import Problem, Refused
-from headwater.records.stages import Group
+from headwater.records.stages import Event, Group
 
 # What a call may change on a lead, beside the values that came with it.
 KEPT = (
     "status", "is_closed", "status_changed_at", "closed_reason", "first_touched_at",
     "last_activity_on", "is_unread_by_owner", "snoozed_until", "modified_at", "modified_by_id",
 )  # fmt: skip
-REACHED = (Group.CONTACTED, Group.QUALIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class Said:
     """What the caller tells about one call; `values` fills fields that a status asks for."""
 
     outcome: Outcome
+    is_reached: bool = True
     note: str = ""
     reason: str = ""
     call_on: date | None = None
@@ -44,7 +44,8 @@ def log_call(
     """Log a call with one of three outcomes; `said` takes the other fields of `Said`.
 
     dead_end needs `reason`, call_again needs `call_on` or `call_at`; after clear_opportunity
-    `LoggedCall.converts_next` is true. Raises Refused with what is missing.
+    `LoggedCall.converts_next` is true; `is_reached=False` says that nobody answered. What was
+    answered on the call sheet is told with it. Raises Refused with what is missing.
     """
     require_editor(by)
     now = now or timezone.now()
@@ -54,17 +55,22 @@ def log_call(
         _refuse(lead, told, by, now)
         before = _snapshot(lead, told)
         call = _call(lead, told, by, now)
-        clocks = touch([lead], by=by, at=now, because=f"Call: {told.outcome.label.lower()}")
+        running = _running_clocks(lead)
+        because = f"Call: {_disposition(told).lower()}"
+        touch([lead], by=by, at=now, because=because, is_contact=told.is_reached)
         _set_status(lead, told, by, now)
         _wake(lead)
         finished = follow_ups.finish(lead, told.outcome, by=by, now=now)
         follow_up = _follow_up(lead, told, by, now)
         after = _snapshot(lead, told)
         logged = LoggedCall.objects.create(
-            lead=lead, outcome=told.outcome, at=now, by=by, task=call, follow_up=follow_up,
+            lead=lead, outcome=told.outcome, is_reached=told.is_reached, at=now, by=by,
+            task=call, follow_up=follow_up,
             changes={name: [before[name], after[name]] for name in before},
-            clocks=[clock.pk for clock in clocks], finished=finished,
+            clocks=sorted(running - _running_clocks(lead)), finished=finished,
         )  # fmt: skip
+        answering.tell([lead])
+        call_notes.put_away(lead, told.note, by=by)
         trail.write([trail.entry("call.logged", lead, by=by, at=now, because=_story(logged, told))])
     return logged
 
@@ -98,12 +104,21 @@ def _call(lead: Lead, told: Said, by: User, now: datetime) -> Task:
     task = Task(
         lead=lead, owner_id=by.pk, subject=f"Call with {lead}"[:255], status=tasks.DONE,
         is_closed=True, completed_at=now, due_on=local_date(by, now), task_subtype="Call",
-        call_type="Outbound", call_disposition=told.outcome.label, description=told.note,
+        call_type="Outbound", call_disposition=_disposition(told), description=told.note,
         call_duration_in_seconds=told.seconds, created_by=by, modified_by=by, created_at=now,
         modified_at=now,
     )  # fmt: skip
     task.save(force_insert=True)
     return task
+
+
+def _running_clocks(lead: Lead) -> set[int]:
+    """Those that the call stopped are to run again when it is taken back."""
+    return set(Clock.objects.of_leads([lead.pk]).running().values_list("pk", flat=True))
+
+
+def _disposition(told: Said) -> str:
+    return str(told.outcome.label) if told.is_reached else "Not reached"
 
 
 def _wake(lead: Lead) -> None:
@@ -117,27 +132,39 @@ def _set_status(lead: Lead, told: Said, by: User, now: datetime) -> None:
     values = dict(told.values)
     if told.outcome == Outcome.DEAD_END:
         values["closed_reason"] = told.reason.strip()
-    name = _next_status(lead, told.outcome, values)
+    name = _next_status(lead, told, values)
     if name != lead.status or values:
         statuses.move(lead, name, by=by, values=values, now=now)
 
 
-def _next_status(lead: Lead, outcome: Outcome, values: Mapping[str, Any]) -> str:
-    """A lead never falls back: one that is contacted or qualified stays where it is."""
-    rows = list(LeadStatus.objects.filter(is_active=True))
-    first = {group: next((s for s in rows if s.group == group), None) for group in Group}
-    if outcome == Outcome.DEAD_END:
-        return _name(first[Group.NOT_QUALIFIED], lead)
-    current = next((status.group for status in rows if status.name == lead.status), "")
-    qualified = first[Group.QUALIFIED]
-    is_clear = outcome == Outcome.CLEAR_OPPORTUNITY and current != Group.QUALIFIED
-    if is_clear and qualified and not statuses.missing_fields(lead, qualified, values):
-        return qualified.name
-    return lead.status if current in REACHED else _name(first[Group.CONTACTED], lead)
+def _next_status(lead: Lead, told: Said, values: Mapping[str, Any]) -> str:
+    """Where the call takes the lead: to an end, to qualified when all is known, or where its
+    status says that a call moves it."""
+    if told.outcome == Outcome.DEAD_END:
+        return _first(lead, Group.NOT_QUALIFIED)
+    if told.outcome == Outcome.CLEAR_OPPORTUNITY:
+        name = _first(lead, Group.QUALIFIED)
+        status = stages.known().get(name)
+        is_there = status is not None and status.group == Group.QUALIFIED
+        if status and is_there and not statuses.missing_fields(lead, status, values):
+            return name
+    event = Event.CONNECTED if told.is_reached else Event.NOT_REACHED
+    name = self_moving.target(lead, event, values)
+    if not name and lead.is_closed:  # somebody goes on with it, so it is open again
+        return _first(lead, Group.CONTACTED)
+    return name or lead.status
 
 
-def _name(status: LeadStatus | None, lead: Lead) -> str:
-    return status.name if status else lead.status
+def _first(lead: Lead, group: Group) -> str:
+    """Of the statuses of a group the one it stands in, else the first that it may go to."""
+    known = stages.known()
+    rows = [status for status in known.values() if status.is_active and status.group == group]
+    standing = known.get(lead.status)
+    if standing in rows:
+        return lead.status
+    allowed = [row for row in rows if standing is None or standing.allows(row)]
+    # None is allowed: the move to the first one says so in plain words.
+    return next((row.name for row in (*allowed, *rows)), lead.status)
 
 
 def _follow_up(lead: Lead, told: Said, by: User, now: datetime) -> Task | None:
@@ -162,6 +189,8 @@ def _snapshot(lead: Lead, told: Said) -> dict[str, Any]:
 
 def _story(logged: LoggedCall, told: Said) -> dict[str, Any]:
     story: dict[str, Any] = {"call": logged.pk, "outcome": told.outcome, "note": told.note}
+    if not told.is_reached:
+        story["reached"] = False
     if told.reason:
         story["reason"] = told.reason
     if logged.follow_up:

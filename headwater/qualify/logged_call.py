@@ -14,8 +14,9 @@ class Outcome(models.TextChoices):
 
 
 class LoggedCall(models.Model):
-    """One call; `is_reached` tells whether they talked. `changes`: attribute of the lead → [before, after]; `clocks`: those it stopped;
-    `finished`: planned calls that it made good, as they were before.
+    """One call; `is_reached` tells whether they talked. `changes`: attribute of the lead →
+    [before, after]; `clocks`: those it stopped; `finished`: planned calls that it made good, as
+    they were before.
 
     A call is taken back once: `undone_at` and `undone_by` then say when and by whom.
     """

@@ -12,7 +12,7 @@ from headwater.catalog import objects
 from headwater.catalog.fields import FieldDef
 from headwater.people.models import User
 from headwater.qualify.touch import hold, require_editor, touch
-from headwater.records import trail, writing
+from headwater.records import stages, trail, writing
 from headwater.records.models import Lead, LeadStatus
 from headwater.records.problem import Problem, Refused
 from headwater.records.stages import Group
@@ -26,6 +26,16 @@ class Moved:
     refused: dict[int, list[Problem]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a move asks: where to, among which statuses, with which values, and how strictly."""
+
+    status: LeadStatus
+    known: Mapping[str, LeadStatus]
+    fitted: Mapping[str, Any]
+    is_asking: bool
+
+
 def move(
     lead: Lead,
     status_name: str,
@@ -37,8 +47,9 @@ def move(
 ) -> Lead:
     """Give a lead another status and, with it, `values` by attribute that the status asks for.
 
-    Raises Refused with every field that is missing; a converted status is reached by conversion.
-    A program (`is_asking=False`) may leave out what a person is asked for, as in Salesforce.
+    Raises Refused when Setup does not let a lead go there from where it stands, and with every
+    field that is missing; a converted status is reached by conversion. A program
+    (`is_asking=False`) may leave out what a person is asked for, as in Salesforce.
     """
     moved = move_all([lead], status_name, by=by, values=values, now=now, is_asking=is_asking)
     if moved.refused:
@@ -58,20 +69,41 @@ def move_all(
     """Move many leads; each that cannot is told with its reasons, the others go on."""
     require_editor(by)
     now = now or timezone.now()
-    status = _status(status_name)
+    known = stages.known()
+    status = _status(status_name, known)
     fitted = writing.fit(objects.get("Lead"), values or {}, is_new=False)
     with transaction.atomic():
         hold(leads)
-        refused = {lead.pk: _objections(lead, status, fitted, is_asking) for lead in leads}
+        asking = Asking(status, known, fitted, is_asking)
+        refused = {lead.pk: _objections(lead, asking) for lead in leads}
         free = [lead for lead in leads if not refused[lead.pk]]
-        entries = [_enter(lead, status, fitted, by, now) for lead in free]
-        _save(free, fitted)
-        trail.write([entry for entry in entries if entry.changes])
-        moved_ids = {entry.record_id for entry in entries if "status" in entry.changes}
-        if status.group != Group.NEW and moved_ids:
-            moved = [lead for lead in free if lead.pk in moved_ids]
+        moved = enter(free, status, fitted, by=by, at=now)
+        if status.group != Group.NEW and moved:
             touch(moved, by=by, at=now, because=f"Status {status.name}")
     return Moved(free, {key: problems for key, problems in refused.items() if problems})
+
+
+def enter(
+    leads: Sequence[Lead],
+    status: LeadStatus,
+    fitted: Mapping[str, Any],
+    *,
+    by: User | None,
+    at: datetime,
+    because: dict[str, Any] | None = None,
+) -> list[Lead]:
+    """Write the status and the values of held leads, with their Trail, whatever speaks against it;
+    returns those whose status is another now."""
+    changed = [(lead, _enter(lead, status, fitted, by, at)) for lead in leads]
+    _save(leads, fitted)
+    trail.write(
+        trail.entry(
+            "lead.status_changed" if "status" in changes else "lead.changed",
+            lead, by=by, at=at, because=because, changes=changes,
+        )
+        for lead, changes in changed if changes
+    )  # fmt: skip
+    return [lead for lead, changes in changed if "status" in changes]
 
 
 def missing_fields(lead: Lead, status: LeadStatus, given: Mapping[str, Any]) -> list[FieldDef]:
@@ -94,44 +126,54 @@ def value_of(lead: Lead, attribute: str) -> Any:
     return lead.custom.get(attribute) if attribute.endswith("__c") else getattr(lead, attribute)
 
 
-def _status(name: str) -> LeadStatus:
-    status = LeadStatus.objects.filter(name=name, is_active=True).first()
-    if status is None:
+def _status(name: str, known: Mapping[str, LeadStatus]) -> LeadStatus:
+    status = known.get(name)
+    if status is None or not status.is_active:
         message = f"There is no status “{name}”."
         raise Refused([Problem("Status", "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", message)])
     return status
 
 
-def _objections(
-    lead: Lead, status: LeadStatus, fitted: Mapping[str, Any], is_asking: bool
-) -> list[Problem]:
+def _objections(lead: Lead, asking: Asking) -> list[Problem]:
+    status = asking.status
     if lead.is_converted:
         return [Problem("Status", "CANNOT_UPDATE_CONVERTED_LEAD", f"{lead} is converted already.")]
     if status.is_converted:
         message = f"Convert {lead} to reach “{status.name}”."
         return [Problem("Status", "CONVERTED_LEAD_STATUS", message)]
-    if lead.status == status.name or not is_asking:
+    if lead.status == status.name:
         return []
+    standing = asking.known.get(lead.status)
+    if standing and not standing.allows(status):
+        return [
+            Problem("Status", "FIELD_CUSTOM_VALIDATION_EXCEPTION", _not_there(standing, status))
+        ]
+    missing = missing_fields(lead, status, asking.fitted) if asking.is_asking else []
     return [
         Problem(each.name, "REQUIRED_FIELD_MISSING", f"{each.label} is needed for “{status.name}”.")
-        for each in missing_fields(lead, status, fitted)
+        for each in missing
     ]
 
 
+def _not_there(standing: LeadStatus, status: LeadStatus) -> str:
+    *others, last = [f"“{name}”" for name in standing.allowed_next]
+    ways = f"{', '.join(others)} or {last}" if others else last
+    return f"From “{standing.name}” a lead goes to {ways}, not to “{status.name}”."
+
+
 def _enter(
-    lead: Lead, status: LeadStatus, fitted: Mapping[str, Any], by: User, now: datetime
-) -> trail.TrailEntry:
+    lead: Lead, status: LeadStatus, fitted: Mapping[str, Any], by: User | None, at: datetime
+) -> dict[str, list[Any]]:
     given: dict[str, Any] = {**fitted, "status": status.name}
     if lead.is_closed and not status.is_closed:
         given.setdefault("closed_reason", "")  # open again: the reason no longer holds
     changes = writing.difference(lead, given)
     writing.place(lead, given)
     if "status" in changes:
-        lead.is_closed, lead.status_changed_at = status.is_closed, now
+        lead.is_closed, lead.status_changed_at = status.is_closed, at
     if changes:
-        lead.modified_at, lead.modified_by = now, by
-    event = "lead.status_changed" if "status" in changes else "lead.changed"
-    return trail.entry(event, lead, by=by, at=now, changes=changes)
+        lead.modified_at, lead.modified_by = at, by
+    return changes
 
 
 def _save(leads: Sequence[Lead], fitted: Mapping[str, Any]) -> None:
