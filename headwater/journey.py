@@ -17,6 +17,7 @@ from headwater.capture.known_people import heed
 from headwater.convert import convert as converting
 from headwater.convert import undo as undoing
 from headwater.convert.choices import Choices
+from headwater.handing_over import hand_over
 from headwater.match import keys
 from headwater.match.flag import flag
 from headwater.match.keys import remember
@@ -27,6 +28,7 @@ from headwater.nurture.enrol import enrol
 from headwater.people.models import User
 from headwater.people.organization import organization
 from headwater.people.standing import moment
+from headwater.qualify import deciding
 from headwater.qualify.clocks import start_clocks
 from headwater.records.draft import Batch, Draft
 from headwater.records.models import Conversion, DuplicatePair, Lead
@@ -52,6 +54,7 @@ STEPS: tuple[Step, ...] = (
     enrol,  # nurture: what do we send meanwhile?
     announce,  # route: the submissions, the owners, the open pages
     save,  # records: all of it is written at once
+    hand_over,  # qualify: who has become marketing qualified is offered to sales
 )
 
 
@@ -96,6 +99,7 @@ def convert(lead: Lead, choices: Choices | None = None, *, by: User | None) -> C
     Raises Refused with every reason why not.
     """
     with transaction.atomic():
+        deciding.converting(lead, by=by)
         conversion = converting.convert(lead, choices, by=by)
         _refresh_keys(conversion)
         DuplicatePair.objects.of(lead).put_away()
