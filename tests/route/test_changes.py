@@ -1,4 +1,4 @@
-"""How a draft differs: as few moved as possible, and what is new in a text is marked word by word."""
+"""How a draft differs: as few rules moved as possible, and texts compared word by word."""
 
 import pytest
 
