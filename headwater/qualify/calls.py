@@ -13,7 +13,7 @@ from headwater.qualify import answering, call_notes, follow_ups, self_moving, st
 from headwater.qualify.logged_call import LoggedCall, Outcome
 from headwater.qualify.touch import hold, local_date, require_editor, touch
 from headwater.records import stages, trail
-from headwater.records.models import Clock, Lead, Task
+from headwater.records.models import Clock, Lead, LeadStatus, Task
 from headwater.records.problem import Problem, Refused
 from headwater.records.stages import Event, Group
 
@@ -141,30 +141,28 @@ def _next_status(lead: Lead, told: Said, values: Mapping[str, Any]) -> str:
     """Where the call takes the lead: to an end, to qualified when all is known, or where its
     status says that a call moves it."""
     if told.outcome == Outcome.DEAD_END:
-        return _first(lead, Group.NOT_QUALIFIED)
+        ends = _ways(lead, Group.NOT_QUALIFIED) or _in_use(Group.NOT_QUALIFIED)
+        return ends[0].name if ends else lead.status  # one that is not allowed says so itself
     if told.outcome == Outcome.CLEAR_OPPORTUNITY:
-        name = _first(lead, Group.QUALIFIED)
-        status = stages.known().get(name)
-        is_there = status is not None and status.group == Group.QUALIFIED
-        if status and is_there and not statuses.missing_fields(lead, status, values):
-            return name
+        for status in _ways(lead, Group.QUALIFIED)[:1]:
+            if not statuses.missing_fields(lead, status, values):
+                return status.name
     event = Event.CONNECTED if told.is_reached else Event.NOT_REACHED
-    name = self_moving.target(lead, event, values)
+    name = self_moving.target(lead, event)
     if not name and lead.is_closed:  # somebody goes on with it, so it is open again
-        return _first(lead, Group.CONTACTED)
+        name = next((status.name for status in _ways(lead, Group.CONTACTED)), "")
     return name or lead.status
 
 
-def _first(lead: Lead, group: Group) -> str:
-    """Of the statuses of a group the one it stands in, else the first that it may go to."""
-    known = stages.known()
-    rows = [status for status in known.values() if status.is_active and status.group == group]
-    standing = known.get(lead.status)
-    if standing in rows:
-        return lead.status
-    allowed = [row for row in rows if standing is None or standing.allows(row)]
-    # None is allowed: the move to the first one says so in plain words.
-    return next((row.name for row in (*allowed, *rows)), lead.status)
+def _ways(lead: Lead, group: Group) -> list[LeadStatus]:
+    """The statuses of a group that a lead may go to, that in which it stands first."""
+    standing = stages.known().get(lead.status)
+    rows = [row for row in _in_use(group) if standing is None or standing.allows(row)]
+    return sorted(rows, key=lambda row: row.name != lead.status)
+
+
+def _in_use(group: Group) -> list[LeadStatus]:
+    return [row for row in stages.known().values() if row.is_active and row.group == group]
 
 
 def _follow_up(lead: Lead, told: Said, by: User, now: datetime) -> Task | None:

@@ -3,7 +3,7 @@
 Such a move is no human answer, so it touches nothing else; the Trail tells why it happened.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from headwater.people.models import User
 from headwater.qualify import statuses
 from headwater.qualify.touch import hold
 from headwater.records import stages
-from headwater.records.models import Lead, LeadStatus
+from headwater.records.models import Lead
 from headwater.records.stages import Event
 
 
@@ -38,32 +38,30 @@ def put(
 
 
 def on_event(leads: Sequence[Lead], event: Event, *, at: datetime | None = None) -> list[Lead]:
-    """Something happened to these leads: those whose status says so move; returns them."""
-    moved = []
+    """Something happened to these leads: those whose status says so move; returns them.
+
+    A lead stays when the other status asks for what nobody has filled in yet.
+    """
+    moved: list[Lead] = []
+    because = {"words": event.label[0].lower() + event.label[1:], "event": event.value}
     with transaction.atomic():
         hold(leads)
-        for name in sorted({target(lead, event) for lead in leads} - {""}):
-            going = [lead for lead in leads if target(lead, event) == name]
-            because = {"words": event.label[0].lower() + event.label[1:], "event": event.value}
+        known, ways = stages.known(), [(lead, target(lead, event)) for lead in leads]
+        for name in dict.fromkeys(name for _, name in ways if name):
+            going = [
+                lead for lead, way in ways
+                if way == name and not statuses.missing_fields(lead, known[name], {})
+            ]  # fmt: skip
             moved += put(going, name, because=because, at=at)
     return moved
 
 
-def target(lead: Lead, event: Event, values: Mapping[str, Any] | None = None) -> str:
-    """The status a lead goes to on an event; '' when it stays.
-
-    It stays where it is, too, when that status asks for what nobody has filled in yet.
-    """
+def target(lead: Lead, event: Event) -> str:
+    """The status a lead goes to on an event; '' when it stays."""
     known = stages.known()
     standing = known.get(lead.status)
     status = known.get(standing.moves_when.get(event, "")) if standing else None
     if standing is None or status is None or lead.is_converted:
         return ""
-    return status.name if _may_enter(lead, standing, status, values or {}) else ""
-
-
-def _may_enter(
-    lead: Lead, standing: LeadStatus, status: LeadStatus, values: Mapping[str, Any]
-) -> bool:
     is_usable = status.is_active and not status.is_converted and standing.allows(status)
-    return is_usable and not statuses.missing_fields(lead, status, values)
+    return status.name if is_usable else ""

@@ -13,6 +13,7 @@ from headwater.records.models import Answer, Lead, Question
 from headwater.records.problem import Refused
 
 MakeLead = Callable[..., Lead]
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_a_talk_is_kept_as_it_goes_and_told_once(
     lead.refresh_from_db()
     assert lead.budget == "Planned, 40 k" and Answer.objects.count() == 2
     assert not trail.about(lead).exists()
-    log_call(lead, "call_again", by=cast.mara, call_at=noon, now=noon)
+    log_call(lead, "call_again", by=cast.mara, call_at=noon + DAY, now=noon)
     told = trail.about(lead).get(event="lead.answered")
     assert told.by == cast.mara and told.changes == {"budget": ["", "Planned, 40 k"]}
     assert told.because["answers"] == [
@@ -142,7 +143,7 @@ def test_notes_are_kept_until_a_call_takes_them_over(
     call_notes.keep_notes(lead, "My own", by=cast.owen)
     assert call_notes.notes_of(lead, cast.mara) == "Wants a battery"
     note = "Wants a battery, soon"
-    log_call(lead, "call_again", by=cast.mara, call_at=noon, now=noon, note=note)
+    log_call(lead, "call_again", by=cast.mara, call_at=noon + DAY, now=noon, note=note)
     assert call_notes.notes_of(lead, cast.mara) == ""
     assert call_notes.notes_of(lead, cast.owen) == "My own"
     call_notes.keep_notes(lead, " ", by=cast.owen)

@@ -1,7 +1,7 @@
 """Statuses that change by themselves, and the moves that people may not make."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +15,7 @@ from headwater.records.problem import Refused
 from headwater.records.stages import Event
 
 MakeLead = Callable[..., Lead]
+DAY = timedelta(days=1)
 OPEN, WORKING, NURTURING = "Open - Not Contacted", "Working - Contacted", "Nurturing"
 
 
@@ -26,12 +27,14 @@ def test_a_call_that_reached_somebody_moves_the_lead_and_one_that_did_not_leaves
     cast: SimpleNamespace, make_lead: MakeLead, noon: datetime
 ) -> None:
     reached, missed = make_lead(), make_lead()
-    log_call(reached, "call_again", by=cast.mara, call_at=noon, now=noon)
-    logged = log_call(missed, "call_again", by=cast.mara, call_at=noon, now=noon, is_reached=False)
+    log_call(reached, "call_again", by=cast.mara, call_at=noon + DAY, now=noon)
+    logged = log_call(
+        missed, "call_again", by=cast.mara, call_at=noon + DAY, now=noon, is_reached=False
+    )
     assert (reached.status, missed.status) == (WORKING, OPEN)
     assert not logged.is_reached and logged.task.call_disposition == "Not reached"
     setup(OPEN, moves_when={Event.NOT_REACHED: NURTURING})
-    log_call(missed, "call_again", by=cast.mara, call_at=noon, now=noon, is_reached=False)
+    log_call(missed, "call_again", by=cast.mara, call_at=noon + DAY, now=noon, is_reached=False)
     assert missed.status == NURTURING
 
 

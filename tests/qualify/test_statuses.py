@@ -9,7 +9,7 @@ import pytest
 from headwater.qualify.bant import known_about, missing_for_conversion
 from headwater.qualify.path import path
 from headwater.qualify.statuses import move, move_all
-from headwater.records import trail
+from headwater.records import stages, trail
 from headwater.records.models import Clock, Lead
 from headwater.records.problem import Refused
 
@@ -62,6 +62,7 @@ def test_a_bulk_move_costs_the_same_for_two_and_for_forty(
     count: int,
 ) -> None:  # fmt: skip
     leads = [make_lead() for _ in range(count)]
+    stages.known()
     with django_assert_num_queries(11):  # type: ignore[attr-defined]
         move_all(leads, "Nurturing", by=cast.mara)
 
