@@ -1,5 +1,6 @@
 """Django looks for models here; each lives in a file named for what it is."""
 
+from headwater.people.absence import Absence
 from headwater.people.business_hours import BusinessHours, Holiday
 from headwater.people.organization import Organization
 from headwater.people.owner import Owner
@@ -9,6 +10,7 @@ from headwater.people.team import Team
 from headwater.people.user import User
 
 __all__ = [
+    "Absence",
     "BusinessHours",
     "Holiday",
     "Organization",

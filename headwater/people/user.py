@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
@@ -56,6 +57,13 @@ class User(AbstractBaseUser, Owner):
     )
     time_zone = models.CharField(max_length=40, default="UTC")
     is_taking_leads = models.BooleanField(default=True)
+    # What a team's turns ask: how large a share, how much at most, for whom.
+    turn_weight = models.PositiveSmallIntegerField(
+        "Weight", default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    most_open_leads = models.PositiveIntegerField("Most open leads", null=True, blank=True)
+    most_leads_a_day = models.PositiveIntegerField("Most new leads a day", null=True, blank=True)
+    skills: Any = models.JSONField(default=dict, blank=True)  # kind (see `skills`) → tags
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -5,18 +5,19 @@ the default owner takes it.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from headwater import statements
 from headwater.people.models import Owner
 from headwater.people.owner import owners
-from headwater.people.user import Role, users
 from headwater.records import trail
 from headwater.records.draft import Batch, Draft
 from headwater.records.lead import Lead
+from headwater.records.notification import rows
 from headwater.records.submission import Door
-from headwater.route.assignment_rule import AssignmentRule
-from headwater.route.decide import Verdict, decide, sentence
+from headwater.route import rules as all_rules
+from headwater.route.because import sentences_of, told
+from headwater.route.decide import Verdict, decide
+from headwater.route.fallback import alert, default_owner
 
 # Anybody on the internet can send an owner here; only who has signed in may choose one.
 PUBLIC_DOORS = frozenset({Door.FORM, Door.WEB_TO_LEAD, Door.EMAIL})
@@ -35,19 +36,29 @@ def assign(batch: Batch) -> None:
     named = {lead.id: _named(batch, draft, lead, known) for draft, lead in homeless}
     verdicts = {pk: verdict for pk, verdict in named.items() if verdict}
     asked = [lead for _, lead in homeless if lead.id not in verdicts]
-    verdicts |= decide(batch, asked)
-    default = _default(batch, known)
-    sentences = _sentences(verdicts)
+    decided = decide(batch, asked)
+    verdicts |= decided
+    default = default_owner()
+    sentences = sentences_of(verdicts.values())
     for draft, lead in homeless:
         verdict, before = verdicts[lead.id], None if draft.is_new else lead.owner_id
         owner = verdict.owner or default
         statements.point(lead, "owner", owner)
         batch.trail.append(
             trail.entry("lead.assigned", lead, by=batch.by, at=draft.received_at or batch.now,
-                        because=_because(verdict, owner, sentences),
+                        because=told(verdict, owner, sentences),
                         changes={"owner_id": [before, lead.owner_id]})
         )  # fmt: skip
     batch.touched.add("owner_id")
+    _alert(batch, decided)
+
+
+def _alert(batch: Batch, decided: Mapping[int, Verdict]) -> None:
+    """Tell those who can mend it that leads reach nobody; an organisation without any rule wants
+    it so."""
+    lost = next((verdict for verdict in decided.values() if verdict.owner is None), None)
+    if lost and all_rules.known() and not batch.is_history:
+        batch.add(rows([alert(lost.words, batch.now)], batch.now), or_skip=True)
 
 
 def _homeless(batch: Batch, known: Owners) -> list[tuple[Draft, Lead]]:
@@ -72,41 +83,5 @@ def _named(batch: Batch, draft: Draft, lead: Lead, known: Owners) -> Verdict | N
     return Verdict(None, "the rules were not asked")
 
 
-def _default(batch: Batch, known: Owners) -> Owner:
-    """The default owner, or the first admin where that one has left: a lead is never nowhere."""
-    default = batch.organization.default_lead_owner_id
-    if default and _is_active(known, default):
-        return known[default]
-    admins = [key for key, user in users().items() if user.role == Role.ADMIN]
-    for key in (*sorted(admins), *sorted(known)):
-        if _is_active(known, key):
-            return known[key]
-    raise LookupError("Nobody in this organisation is active, so nobody can own a lead.")
-
-
 def _is_active(known: Owners, owner_id: int) -> bool:
     return owner_id in known and known[owner_id].is_active
-
-
-def _sentences(verdicts: Mapping[int, Verdict]) -> dict[int, str]:
-    """Each deciding rule in English, once for the batch."""
-    rules: dict[int, AssignmentRule] = {v.rule.pk: v.rule for v in verdicts.values() if v.rule}
-    return {pk: sentence(rule) for pk, rule in rules.items()}
-
-
-def _because(verdict: Verdict, owner: Owner, sentences: Mapping[int, str]) -> dict[str, Any]:
-    because: dict[str, Any] = {"owner": owner.name, "words": verdict.words}
-    if verdict.rule:
-        because |= {
-            "rule": verdict.rule.name,
-            "rule_id": verdict.rule.pk,
-            "version": verdict.rule.rule_set.version,
-            "sentence": sentences[verdict.rule.pk],
-        }
-    if verdict.owner is None:
-        because["default"] = True
-    if verdict.passed_over:
-        because["passed_over"] = verdict.passed_over
-    if verdict.tried:
-        because["tried"] = verdict.tried
-    return because

@@ -1,11 +1,12 @@
 """Assignment rules in order, in versions of which one is published (Salesforce: AssignmentRule)."""
 
 import uuid
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from headwater.route.target import Target
 
 EXACTLY_ONE_TARGET = Q(owner__isnull=False, team__isnull=True) | Q(
     owner__isnull=True, team__isnull=False
@@ -53,7 +54,7 @@ class AssignmentRuleSet(models.Model):
         return self.version is None
 
 
-class AssignmentRule(models.Model):
+class AssignmentRule(Target):
     """If the criteria (a WHERE; '' is every lead) hold, the lead goes to an owner or a team.
 
     `key` is the rule itself: it stays the same through all versions.
@@ -64,10 +65,6 @@ class AssignmentRule(models.Model):
     order = models.PositiveIntegerField()
     name = models.CharField(max_length=80)
     criteria = models.TextField(blank=True, max_length=4000)
-    owner = models.ForeignKey(
-        "people.Owner", models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    team = models.ForeignKey("people.Team", models.PROTECT, null=True, blank=True, related_name="+")
     is_active = models.BooleanField(default=True)
 
     class Meta:
@@ -79,22 +76,3 @@ class AssignmentRule(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def target(self) -> str:
-        """Who gets the lead, in words."""
-        return f"team {self.team}, in turn" if self.team else str(self.owner)
-
-    @property
-    def aim(self) -> tuple[Any, ...]:
-        """Everything about who gets the lead: rules with equal aims treat it alike."""
-        return (self.owner_id, self.team_id)
-
-    @property
-    def problem(self) -> str:
-        """Why this target cannot work, in words; '' when it can."""
-        if (self.owner_id is None) == (self.team_id is None):
-            return "choose an owner or a team."
-        if self.owner and not self.owner.is_active:
-            return f"{self.owner} is not active any more."
-        return ""
