@@ -89,6 +89,7 @@ STAYS = {
     "records.Conversion.lead": "converted leads are not merged; an undone conversion is the past",
     "capture.HygieneFinding.lead": "is about the values of that one row, and made anew each week",
     "capture.HygieneFixed.lead": "is about the values of that one row",
+    "route.QueueStay.lead": "says when that one row waited in a queue",
     "records.Lead.master_record": "the way goes on from tombstone to tombstone",
     "records.Contact.master_record": "the way goes on from tombstone to tombstone",
     "records.Account.master_record": "the way goes on from tombstone to tombstone",

@@ -8,17 +8,14 @@ once. A failure that may pass (server away, 4xx) is tried again by the minute's 
 """
 
 import json
-import smtplib
-from dataclasses import dataclass
-from datetime import timedelta
 from email.utils import formataddr
 
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.utils import timezone
 
 from headwater.jobs import job
+from headwater.nurture.mail_server import CLAIM_LASTS, PAUSES, Failure, close, hand_over
 from headwater.nurture.models import Delivery
 from headwater.people.models import User
 from headwater.people.organization import organization
@@ -27,21 +24,8 @@ from headwater.records.consent_link import address_of
 from headwater.records.consenting import has_opted_out
 from headwater.records.models import EmailMessage
 
-CLAIM_LASTS = timedelta(minutes=10)
-# Pauses between tries; a server that is away longer than a day needs a person.
-PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 480, 720))
 AT_ONCE = 500
 State = EmailMessage.State
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a message did not go out; `is_final` when trying again is of no use."""
-
-    words: str
-    is_final: bool = False
-    is_bad_address: bool = False
-    is_server_away: bool = False
 
 
 @job("nurture.send_auto_response")
@@ -68,13 +52,13 @@ def send(message_ids: list[int]) -> int:
             message = claim(message_id)
             if message is None or _is_withdrawn(message):
                 continue
-            failure = _hand_over(message, server)
+            failure = hand_over(_mail(message), server)
             settle(message, failure)
             sent_count += failure is None
             if failure and failure.is_server_away:
                 break  # the others were not claimed and wait for the next minute
     finally:
-        _close(server)
+        close(server)
     return sent_count
 
 
@@ -127,36 +111,6 @@ def _is_withdrawn(message: EmailMessage) -> bool:
     return True
 
 
-def _hand_over(message: EmailMessage, server: BaseEmailBackend) -> Failure | None:
-    """Give one message to the mail server; None when it accepted it."""
-    try:
-        server.open()
-    except (OSError, smtplib.SMTPException) as error:
-        return Failure(f"The mail server cannot be reached: {error}", is_server_away=True)
-    try:
-        server.send_messages([_mail(message)])
-    except smtplib.SMTPServerDisconnected as error:
-        _close(server)
-        return Failure(f"The mail server hung up: {error}", is_server_away=True)
-    except (smtplib.SMTPException, OSError) as error:
-        _close(server)
-        return _refusal(error)
-    except ValueError as error:  # a header or an address that no mail may have
-        return Failure(f"This cannot be sent: {error}", is_final=True)
-    return None
-
-
-def _refusal(error: OSError) -> Failure:
-    """What the server's words mean: 5xx for the address or the message is final."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(error.recipients.values()))
-        text = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
-        is_final = code >= 500
-        return Failure(f"The address was refused: {code} {text}", is_final, is_bad_address=is_final)
-    is_final = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
-    return Failure(f"The mail server refused it: {error}", is_final)
-
-
 def _mail(message: EmailMessage) -> EmailMultiAlternatives:
     headers = {
         "Message-ID": message.message_id,
@@ -185,13 +139,6 @@ def _reply_to(message: EmailMessage, signed: str) -> list[str] | None:
     if signed:
         return [formataddr((owner.name if owner else organization().name, signed))]
     return [owner.email] if owner else None
-
-
-def _close(server: BaseEmailBackend) -> None:
-    try:
-        server.close()
-    except (OSError, smtplib.SMTPException):
-        pass  # it was gone already
 
 
 def _tell(event: str, message: EmailMessage) -> None:

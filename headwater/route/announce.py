@@ -55,7 +55,7 @@ def _arrived(leads: Sequence[Lead], when: str = "") -> list[News]:
 
 def _asked_again(leads: Sequence[Lead], at: datetime) -> list[News]:
     told = [
-        News(f"again:{lead.pk}:{at.isoformat()}", f"Asked again: {_who(lead)}", _url(lead),
+        News(f"again:{lead.pk}:{at.isoformat()}", f"Asked again: {who(lead)}", _url(lead),
              (lead.owner_id,), "lead.again")
         for lead in leads
     ]  # fmt: skip
@@ -71,7 +71,7 @@ def _is_heard(news: News) -> bool:
 def _line(lead: Lead, when: str) -> News:
     queue = queues().get(lead.owner_id)
     what, kind = (f"New in {queue.name}", "queue.new") if queue else ("New lead", "lead.new")
-    text = f"{what}: {_who(lead)}"
+    text = f"{what}: {who(lead)}"
     return News(f"lead:{lead.pk}{when}", text, _url(lead), (lead.owner_id,), kind)
 
 
@@ -84,7 +84,8 @@ def _summary(leads: Sequence[Lead], when: str) -> News:
     return News(f"leads:{first.pk}{when}", text, url, (first.owner_id,), kind)
 
 
-def _who(lead: Lead) -> str:
+def who(lead: Lead) -> str:
+    """A lead in one line: the person, and where they are from."""
     person = f"{lead.first_name} {lead.last_name}".strip()
     return f"{person}, {lead.company}" if lead.company else person
 

@@ -9,6 +9,7 @@ EVENTS = {
     "lead.created": "A lead was created",
     "lead.joined": "Somebody asked again and was merged into their lead",
     "lead.assigned": "A lead was given to somebody",
+    "lead.waited": "A lead waited too long in a queue",
     "lead.status_changed": "A lead's status changed",
     "lead.converted": "A lead was converted",
     "lead.unconverted": "A conversion was undone",

@@ -135,6 +135,12 @@ def _clock_missed(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     return Said("timer-off", "Nobody answered in time", promise, "bad", "decisions")
 
 
+def _waited(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    waited = duration(because.get("minutes", 0) * 60)
+    told = f"told to the {because.get('told', 'members')}"
+    return Said("inbox", f"Has waited {waited} in {because.get('queue')}", told, "bad", "decisions")
+
+
 def _snoozed(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     until = entry.changes.get("snoozed_until", [None, None])[1]
     return Said("moon", f"Put aside until {_moment(until)}", _by(entry))
@@ -258,6 +264,7 @@ EVENTS: dict[str, Teller] = {
     "clock.restarted": lambda entry, because: Said(
         "timer", "The clock runs on", _by(entry), "", "decisions"
     ),
+    "lead.waited": _waited,
     "clock.missed": _clock_missed,
     "email.bounced": _bounced,
     "email.answered_by_machine": _answered_by_machine,
