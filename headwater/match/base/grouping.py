@@ -15,9 +15,14 @@ from headwater.match.model.clusters import clusters
 from headwater.match.model.tiers import LIKELY
 from headwater.match.model.weights import Weights
 
-MOST = 60  # records that hang together, all of which are compared with each other
+MOST = 200  # records that hang together, all of which are compared with each other
+PER_RECORD = 6  # such comparisons, on average, that a base can afford
 UNKNOWN = 0.0  # bits of a pair that was not looked at, in a larger crowd
-LINKS = "SELECT number_l, number_r, bits FROM {kind}_judged WHERE probability >= {least}"
+# In one order: of pairs with the same bits the first joins first.
+LINKS = """
+SELECT number_l, number_r, bits FROM {kind}_judged WHERE probability >= {least}
+ORDER BY number_l, number_r
+"""
 NEW = """
 SELECT row_number() OVER () - 1 AS place, number_l, number_r, pattern FROM ({patterns})
 WHERE (number_l, number_r) NOT IN (SELECT (number_l, number_r) FROM {kind}_judged)
@@ -81,7 +86,7 @@ def _crowds(links: Iterable[tuple[int, int, float]]) -> Iterable[list[int]]:
 
 def _complete(engine: Any, kind: str, crowds: list[list[int]], weights: Weights) -> None:
     """Judge every pair within these crowds that has not been judged."""
-    pairs = [pair for some in crowds if len(some) <= MOST for pair in combinations(some, 2)]
+    pairs = list(_affordable(engine, kind, crowds))
     if not pairs or engine.has(f"{kind}_completed"):
         return
     ones, others = zip(*pairs, strict=True)
@@ -93,6 +98,16 @@ def _complete(engine: Any, kind: str, crowds: list[list[int]], weights: Weights)
         f"{kind}_completed", judging.judged(engine, kind, f"{kind}_more", (0, size), weights)
     )
     engine.rows(f"INSERT INTO {kind}_judged SELECT * FROM {kind}_completed RETURNING 1")
+
+
+def _affordable(engine: Any, kind: str, crowds: list[list[int]]) -> Iterable[tuple[int, int]]:
+    ((size,),) = engine.rows(f"SELECT count(*) FROM {kind}")
+    left = PER_RECORD * size + MOST**2
+    for some in sorted(crowds, key=len):
+        left -= len(some) * (len(some) - 1) // 2
+        if len(some) > MOST or left < 0:
+            return
+        yield from combinations(some, 2)
 
 
 def _doubt(engine: Any, kind: str) -> None:

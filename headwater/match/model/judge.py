@@ -1,5 +1,6 @@
 """Are two identities one? A verdict with its evidence, field by field, in words and bits."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from headwater.match.model.comparisons import COMPARISONS, NAMES
 from headwater.match.model.defaults import DEFAULT
 from headwater.match.model.tiers import tier_of
 from headwater.match.model.weights import Weights
+from headwater.match.normal.companies import SMALL
 from headwater.records.duplicate_pair import Tier
 
 # What a household or an office has in common (mailbox, number, employer, street, place) proves
@@ -30,7 +32,9 @@ EXACT = tuple(
 TYPOS = tuple(person_name.NAME.places[name] for name in ("first_typo", "last_typo"))
 OTHER_STREETS = range(4, 9)
 OTHER_PHONE = COMPARISONS["company"][3].places["other"]
-BRANCH, CONTAINED = (COMPARISONS["company"][0].places[name] for name in ("branch", "contained"))
+BRANCH, CORE, CONTAINED = (
+    COMPARISONS["company"][0].places[name] for name in ("branch", "same_core", "contained")
+)
 FAMILY = tuple(person_name.NAME.places[name] for name in ("other_first", "other_generation"))
 OTHER_LAST = person_name.NAME.places["other_last"]
 BIRTHDATE, SAME_BIRTHDATE, OTHER_BIRTHDATE = 6, (0, 1, 2), 5
@@ -145,7 +149,8 @@ def may_act(one: Identity, other: Identity, places: tuple[int, ...], names: Name
     """
     if names.clash:
         return False
-    return _person_may(one, other, places, names) if one.kind == "person" else _company_may(places)
+    may = _person_may if one.kind == "person" else _company_may
+    return may(one, other, places, names)
 
 
 def _person_may(one: Identity, other: Identity, places: tuple[int, ...], names: Names) -> bool:
@@ -175,14 +180,21 @@ def _is_one_slip(one: Identity, other: Identity) -> bool:
     return True
 
 
-def _company_may(places: tuple[int, ...]) -> bool:
+def _company_may(one: Identity, other: Identity, places: tuple[int, ...], _: Names) -> bool:
     """A name that is not another branch's, no other street, and one thing more in common."""
-    name, domain, email, phone, street, _ = places
+    name, domain, email, phone, street, _place = places
     if not 0 <= name <= CONTAINED or name == BRANCH or street in OTHER_STREETS:
+        return False
+    if name == CORE and _are_apart(one.company_words, other.company_words):
         return False
     agree = (domain == 0) + (email in (0, SAME_EMAIL)) + (1 <= phone <= 3) + (street == 1)
     differ = (domain == 2) + (phone == OTHER_PHONE)
     return agree >= 1 if name > 1 else not differ or agree >= 1
+
+
+def _are_apart(mine: Collection[str], yours: Collection[str]) -> bool:
+    """Whether each has a word of its own: Harbor Logistics may be a sister of Harbor Consulting."""
+    return bool(set(mine) - SMALL - set(yours)) and bool(set(yours) - SMALL - set(mine))
 
 
 def _words(field: str, level: Level, verdict: Verdict) -> str:

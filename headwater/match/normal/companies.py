@@ -96,11 +96,11 @@ def company(name: str) -> Company:
         core=tuple(sorted(core or set(spelt))),
         head=(core or spelt)[0],
         company_digits=digits_of("".join(spelt)),
-        acronym="".join(word[0] for word in said if word not in _SMALL) if len(said) > 1 else "",
+        acronym="".join(word[0] for word in said if word not in SMALL) if len(said) > 1 else "",
     )
 
 
-_SMALL = frozenset(
+SMALL = frozenset(
     [
         "of",
         "the",

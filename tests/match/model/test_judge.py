@@ -162,6 +162,16 @@ def test_companies(one: dict[str, str], other: dict[str, str], tiers: str) -> No
     assert judge(account(**one), account(**other)).tier in tiers.split()
 
 
+@pytest.mark.parametrize(
+    ("name", "tier"),
+    [("The Harbor Group", Tier.CERTAIN), ("Harbor Logistics", Tier.LIKELY)],
+)
+def test_what_a_company_does_tells_it_from_its_sister(name: str, tier: Tier) -> None:
+    where = {"street": "12 Dock Road", "city": "Leeds", "postal_code": "60601"}
+    holding = account(name="Harbor Holding Group", phone="+13035551527", **where)
+    assert judge(holding, account(name=name, phone="+13035551527", **where)).tier == tier
+
+
 def test_a_company_by_its_domain_alone_says_so() -> None:
     found = judge(account(website="acme.com"), person(email="jane@acme.com").employer())
     assert found.words == "same web domain"
