@@ -18,6 +18,8 @@ from headwater.capture.mail.letter import Letter, read
 from headwater.capture.mail.quoting import original_of
 from headwater.capture.mail.sniffing import sniff
 from headwater.capture.mail.sorting import Kind, Verdict
+from headwater.qualify import self_moving
+from headwater.qualify.contact import replied
 from headwater.qualify.touch import touch
 from headwater.records import trail, undeliverable
 from headwater.records.draft import Draft
@@ -28,6 +30,7 @@ from headwater.records.models import (
     Submission,
 )
 from headwater.records.notification import News, tell
+from headwater.records.stages import Event
 from headwater.records.submission import State
 
 PAGES = {"lead": "leads", "contact": "contacts", "opportunity": "opportunities"}
@@ -83,6 +86,10 @@ def _join(draft: Draft, mail: Mail) -> None:
     if verdict.colleague and lead is not None and lead.is_open:
         touch([lead], by=verdict.colleague, because="Wrote an e-mail", at=submission.received_at)
     if verdict.colleague is None:
+        if lead is not None and lead.is_open:
+            replied([lead], at=submission.received_at)
+        if lead is not None:
+            self_moving.on_event([lead], Event.REPLY, at=submission.received_at)
         _notify(message, links)
         undeliverable.clear(verdict.person.address)
     _settled(submission, lead, "It belongs to a conversation that is known here.")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from headwater.people.models import User
-from headwater.records import writing
+from headwater.records import clocking, writing
 from headwater.records.journal import Journal
 from headwater.records.models import (
     CampaignMember,
@@ -76,8 +76,8 @@ def stop_clocks(lead: Lead, at: datetime, journal: Journal) -> None:
     """Nobody has to answer a converted lead any more."""
     clocks = list(Clock.objects.of_leads([lead.pk]).running().select_for_update())
     for clock in clocks:
-        journal.change(clock, {"stopped_at": at, "stopped_because": STOPPED_BECAUSE})
-    writing.store(clocks, ["stopped_at", "stopped_because"])
+        journal.change(clock, clocking.stopped(clock, at, STOPPED_BECAUSE))
+    writing.store(clocks, clocking.WITH_STOP)
 
 
 def _passes_on(row: Any, by: User) -> bool:

@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from headwater.measure.figure import Period
 from headwater.people.models import User
+from headwater.records.clock import Kind
 from headwater.records.models import Clock
 from headwater.records.sharing import visible
 
 # Bands of the time to the first answer, in minutes by the wall clock; the last one is open.
 BANDS = ((0, 5), (5, 15), (15, 60), (60, None))
 # Clocks that ended without an answer to the person say nothing about speed.
-ANSWERED = Q(stopped_at__isnull=False)
+ANSWERED = Q(stopped_at__isnull=False, is_answered=True)
 
 
 class Percentile(Aggregate):
@@ -51,7 +52,7 @@ class FirstAnswers:
 
 def first_answers(user: User, period: Period) -> FirstAnswers:
     """The clocks that started in the period; one that ran out counts as missed at once."""
-    clocks = Clock.objects.filter(visible(Clock, user), kind="first_response")
+    clocks = Clock.objects.filter(visible(Clock, user), kind=Kind.FIRST_ATTEMPT)
     # A promise that waits with a merged lead is kept, or not, where that lead lives on.
     clocks = clocks.filter(lead__master_record=None)
     if period.since:

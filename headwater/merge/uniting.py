@@ -22,7 +22,10 @@ from headwater.records.models import (
     OpportunityContactRole,
 )
 
-PROMISE = ("policy", "minutes", "started_at", "due_at")
+PROMISE = (
+    "policy", "policy_key", "minutes", "hours_id", "started_at", "due_at", "owned_at", "missed_at",
+    "watch_at", "warned_share",
+)  # fmt: skip
 Unite = Callable[[Any, Sequence[Any]], dict[str, Any]]
 
 

@@ -21,6 +21,7 @@ from headwater.nurture.templates import active
 from headwater.people.models import User
 from headwater.people.user import users
 from headwater.records import trail
+from headwater.records.clock import Kind
 from headwater.records.draft import Batch, Draft
 from headwater.records.models import Clock, EmailMessage, Lead
 from headwater.records.submission import Door
@@ -32,7 +33,7 @@ GRACE = timedelta(minutes=1)  # the job of the batch comes first, the minute's j
 State = EmailMessage.State
 DUE = """
 SELECT lead_id, due_at FROM records_clock
-WHERE lead_id = ANY (%s::bigint[]) AND stopped_at IS NULL
+WHERE lead_id = ANY (%s::bigint[]) AND kind = 'first_attempt' AND stopped_at IS NULL
 """
 UNDELIVERABLE = f"""
 SELECT address FROM records_undeliverable
@@ -100,7 +101,8 @@ def _read(batch: Batch, drafts: list[tuple[Draft, Lead]]) -> Known:
 
 def _due_at(batch: Batch, ids: list[int]) -> dict[int, datetime]:
     """By when each lead has been promised an answer, by a clock of this batch or an earlier one."""
-    due = {clock.lead_id: clock.due_at for clock in batch.added(Clock)}
+    clocks = (clock for clock in batch.added(Clock) if clock.kind == Kind.FIRST_ATTEMPT)
+    due = {clock.lead_id: clock.due_at for clock in clocks}
     earlier = [key for key in ids if key not in due]
     return due | dict(statements.run(DUE, [earlier]) if earlier else ())
 

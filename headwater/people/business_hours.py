@@ -13,11 +13,18 @@ def office_week() -> dict[str, Any]:
 
 
 class BusinessHours(models.Model):
-    """A named week. `week` maps mon…sun to ["HH:MM", "HH:MM"] spans; a missing day is free."""
+    """A named week. `week` maps mon…sun to ["HH:MM", "HH:MM"] spans; a missing day is free.
+
+    With a `country` (ISO 2) its public holidays are closed by themselves, those of a `subdivision`
+    included, but for the ones by these names on which people work (`worked_holidays`).
+    """
 
     name = models.CharField(max_length=80, unique=True)
     time_zone = models.CharField(max_length=40, default="UTC")
     week = models.JSONField(default=office_week)
+    country = models.CharField(max_length=2, blank=True)
+    subdivision = models.CharField(max_length=20, blank=True)
+    worked_holidays: Any = models.JSONField(default=list, blank=True)
     is_default = models.BooleanField(default=False)
 
     class Meta:
@@ -36,13 +43,14 @@ class BusinessHours(models.Model):
 
 
 class Holiday(models.Model):
-    """A day on which a calendar is closed."""
+    """A day on which a calendar is closed: a public one of its country, or one of our own."""
 
     business_hours = models.ForeignKey(
         BusinessHours, on_delete=models.CASCADE, related_name="holidays"
     )
     on = models.DateField()
     name = models.CharField(max_length=80)
+    is_public = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["on"]

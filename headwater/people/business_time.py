@@ -39,7 +39,7 @@ class Calendar:
                 raise ValueError("A day's periods lie in order between minute 0 and minute 1440.")
 
 
-def add(calendar: Calendar, start: datetime, minutes: int) -> datetime:
+def add(calendar: Calendar, start: datetime, minutes: float) -> datetime:
     """The earliest moment by which that many working minutes have passed since start.
 
     Raises ValueError for negative minutes, or when the calendar does not open often enough.

@@ -79,7 +79,8 @@ def move_all(
         free = [lead for lead in leads if not refused[lead.pk]]
         moved = enter(free, status, fitted, by=by, at=now)
         if status.group != Group.NEW and moved:
-            touch(moved, by=by, at=now, because=f"Status {status.name}")
+            is_contact = status.group == Group.QUALIFIED
+            touch(moved, by=by, at=now, because=f"Status {status.name}", is_contact=is_contact)
     return Moved(free, {key: problems for key, problems in refused.items() if problems})
 
 

@@ -10,17 +10,24 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from headwater.people.models import User
-from headwater.records import trail
+from headwater.records import clocking
+from headwater.records.clock import Kind
 from headwater.records.models import Clock, Lead
 from headwater.records.problem import Problem, Refused
 
 
 def touch(
-    leads: Sequence[Lead], *, by: User, because: str, at: datetime | None = None
+    leads: Sequence[Lead],
+    *,
+    by: User,
+    because: str,
+    at: datetime | None = None,
+    is_contact: bool = False,
 ) -> list[Clock]:
     """`by` called, wrote to, met or judged these leads; returns the clocks that this stopped.
 
-    `because` is told with the clock, e.g. "Called". The leads in memory follow the database.
+    `because` is told with the clock, e.g. "Called"; `is_contact` says that they really talked. The
+    leads in memory follow the database.
     """
     at = at or timezone.now()
     on = local_date(by, at)
@@ -30,7 +37,7 @@ def touch(
             last_activity_on=Greatest(Coalesce(F("last_activity_on"), Value(on)), Value(on)),
             is_unread_by_owner=False,
         )
-        stopped = _stop_clocks(leads, by=by, because=because, at=at)
+        stopped = _stop_clocks(leads, by=by, because=because, at=at, is_contact=is_contact)
     for lead in leads:
         lead.first_touched_at = lead.first_touched_at or at
         lead.last_activity_on = max(lead.last_activity_on or on, on)
@@ -58,15 +65,19 @@ def local_date(by: User, at: datetime) -> date:
     return at.astimezone(ZoneInfo(by.time_zone)).date()
 
 
-def _stop_clocks(leads: Sequence[Lead], *, by: User, because: str, at: datetime) -> list[Clock]:
+def _stop_clocks(
+    leads: Sequence[Lead], *, by: User, because: str, at: datetime, is_contact: bool
+) -> list[Clock]:
+    """A touch is an attempt, a conversation is a contact; of a closed lead nothing is awaited.
+
+    What sales has been offered (`accept`) is not answered by touching the lead.
+    """
     by_id = {lead.pk: lead for lead in leads}
-    clocks = list(Clock.objects.of_leads(by_id).running().select_for_update())
-    Clock.objects.filter(pk__in=[clock.pk for clock in clocks]).stop(at=at, because=because)
-    entries = []
-    for clock in clocks:
-        clock.stopped_at, clock.stopped_because = at, because
-        told = {"policy": clock.policy, "kept": not clock.is_late(at), "reason": because}
-        lead = by_id[clock.lead_id]
-        entries.append(trail.entry("clock.stopped", lead, by=by, at=at, because=told))
-    trail.write(entries)
-    return clocks
+    rows = Clock.objects.of_leads(by_id).running().exclude(kind=Kind.ACCEPT)
+    clocks = list(rows.order_by("pk").select_for_update())
+    done = {Kind.FIRST_ATTEMPT, Kind.FIRST_CONTACT} if is_contact else {Kind.FIRST_ATTEMPT}
+    answered = [clock for clock in clocks if clock.kind in done]
+    over = [clock for clock in clocks if clock not in answered and by_id[clock.lead_id].is_closed]
+    clocking.stop(answered, leads, because=because, at=at, by=by)
+    clocking.stop(over, leads, because=because, at=at, by=by, is_answered=False)
+    return [*answered, *over]

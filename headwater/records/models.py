@@ -3,7 +3,7 @@
 from headwater.records.account import Account
 from headwater.records.activity import Event, Note, Task
 from headwater.records.campaign import Campaign, CampaignMember, CampaignMemberStatus
-from headwater.records.clock import Clock
+from headwater.records.clock import Clock, ClockPause
 from headwater.records.consent import Consent
 from headwater.records.contact import Contact
 from headwater.records.conversion import Conversion
@@ -33,6 +33,7 @@ __all__ = [
     "CampaignMember",
     "CampaignMemberStatus",
     "Clock",
+    "ClockPause",
     "Consent",
     "Contact",
     "Conversion",

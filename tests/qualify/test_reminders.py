@@ -1,13 +1,12 @@
-"""The minute's run: reminders ring once, a clock that ran out is told once to owner and manager."""
+"""The minute's run: reminders ring once."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 from headwater.qualify import tasks
-from headwater.qualify.reminders import remind, ring_reminders, tell_missed_clocks
-from headwater.records import trail
-from headwater.records.models import Clock, Lead, Notification, TrailEntry
+from headwater.qualify.reminders import ring_reminders
+from headwater.records.models import Lead, Notification
 
 MakeLead = Callable[..., Lead]
 
@@ -28,38 +27,9 @@ def test_a_reminder_rings_once(cast: SimpleNamespace, make_lead: MakeLead, noon:
     assert ring_reminders(later) == 1
 
 
-def test_a_missed_clock_is_told_once_to_owner_and_manager(
-    cast: SimpleNamespace, make_lead: MakeLead, noon: datetime
-) -> None:
-    lead, answered, gone = make_lead(), make_lead(), make_lead(is_deleted=True)
-    for each in (lead, answered, gone):
-        Clock.objects.create(
-            lead=each, policy="Web leads", minutes=5, started_at=noon,
-            due_at=noon + timedelta(minutes=5), owner=cast.mara,
-        )  # fmt: skip
-    Clock.objects.of_leads([answered.pk]).stop(at=noon, because="Called")
-    assert tell_missed_clocks(noon) == 0
-    after = noon + timedelta(minutes=6)
-    assert tell_missed_clocks(after) == 1
-    assert tell_missed_clocks(after) == 0
-    assert {said.user for said in Notification.objects.all()} == {cast.mara, cast.ines}
-    assert trail.about(lead).get().event == "clock.missed"
-    assert TrailEntry.objects.count() == 1
-
-
 def test_a_queues_members_are_told(
     cast: SimpleNamespace, make_lead: MakeLead, noon: datetime
 ) -> None:
     tasks.add(make_lead(), subject="Call", by=cast.mara, owner=cast.queue, remind_at=noon)
     ring_reminders(noon)
     assert {said.user for said in Notification.objects.all()} == {cast.mara, cast.owen}
-
-
-def test_the_job_does_both(cast: SimpleNamespace, make_lead: MakeLead, noon: datetime) -> None:
-    lead = make_lead()
-    tasks.add(lead, subject="Call", by=cast.mara, remind_at=noon)
-    Clock.objects.create(
-        lead=lead, policy="Web leads", minutes=5, started_at=noon, due_at=noon, owner=cast.mara
-    )
-    remind(timestamp=0)
-    assert Notification.objects.count() == 3

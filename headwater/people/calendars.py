@@ -1,4 +1,4 @@
-"""The calendars that clocks count in, for many owners at once."""
+"""The calendars that working time is counted in, for many owners at once."""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from headwater.people import business_time
-from headwater.people.business_hours import DAYS
+from headwater.people.business_hours import DAYS, BusinessHours
 from headwater.people.business_time import Calendar, Period
-from headwater.people.models import BusinessHours
+from headwater.people.queue import queues
 from headwater.people.standing import kept
 from headwater.people.user import users
-from headwater.records.models import Clock
 
 log = logging.getLogger(__name__)
 
@@ -21,18 +20,30 @@ AROUND_THE_CLOCK = Calendar("UTC", (ALL_DAY,) * 7)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A calendar and the name that people know it by."""
+    """A calendar, the name that people know it by, and its row (None: around the clock)."""
 
     name: str
     calendar: Calendar
+    hours_id: int | None = None
 
-    def due(self, start: datetime, minutes: int) -> datetime:
+    def due(self, start: datetime, minutes: float) -> datetime:
         """When that many minutes have passed; counted around the clock if it hardly ever opens."""
         try:
             return business_time.add(self.calendar, start, minutes)
         except ValueError:
             log.warning("Business hours “%s” never open; counting around the clock", self.name)
             return start + timedelta(minutes=minutes)
+
+    def minutes(self, start: datetime, end: datetime) -> float:
+        """The working minutes from start to end, 0 when end is not after start."""
+        return business_time.between(self.calendar, start, end)
+
+    def opening(self, at: datetime) -> datetime:
+        """The moment itself while it is open, else the next opening; `at` if it never opens."""
+        try:
+            return business_time.next_opening(self.calendar, at)
+        except ValueError:
+            return at
 
 
 ALL_HOURS = Named("Around the clock", AROUND_THE_CLOCK)
@@ -47,35 +58,36 @@ class Calendars:
     default: Named
 
     def of(self, owner_id: int) -> Named:
-        """The owner's own hours, else (a queue has none) the organisation's default ones."""
+        """The owner's own hours, else the organisation's default ones."""
         return self.of_hours.get(self.hours_of.get(owner_id) or 0, self.default)
 
-    def of_clock(self, clock: Clock) -> Named:
-        """What a clock counts in: one whose time passed unbroken needs no calendar."""
-        if clock.due_at - clock.started_at == timedelta(minutes=clock.minutes):
-            return ALL_HOURS
-        return self.of(clock.owner_id)
+    def named(self, hours_id: int | None) -> Named:
+        """The calendar of a row of business hours; without one, around the clock."""
+        return self.of_hours.get(hours_id, ALL_HOURS) if hours_id else ALL_HOURS
 
 
 @kept
 def every_calendar() -> Calendars:
     """The hours of everybody, kept in memory."""
     rows = list(BusinessHours.objects.prefetch_related("holidays"))
-    named = {row.pk: Named(row.name, _calendar(row)) for row in rows}
+    named = {row.pk: named_of(row) for row in rows}
     default = next((named[row.pk] for row in rows if row.is_default), ALL_HOURS)
     hours_of = {key: user.business_hours_id for key, user in users().items()}
+    hours_of |= {key: queue.business_hours_id for key, queue in queues().items()}
     return Calendars(named, hours_of, default)
 
 
-def _calendar(hours: BusinessHours) -> Calendar:
+def named_of(hours: BusinessHours) -> Named:
     """The week and its days off; a week that cannot be read must not stop a lead on its way."""
-    days_off = frozenset(holiday.on for holiday in hours.holidays.all())
+    days_off = (
+        frozenset(holiday.on for holiday in hours.holidays.all()) if hours.pk else frozenset()
+    )
     try:
         week = tuple(_periods(hours.week.get(day) or []) for day in DAYS)
-        return Calendar(hours.time_zone, week, days_off)
+        return Named(hours.name, Calendar(hours.time_zone, week, days_off), hours.pk)
     except (ValueError, TypeError, AttributeError) as error:
         log.warning("Business hours “%s” cannot be read (%s)", hours.name, error)
-        return AROUND_THE_CLOCK
+        return Named(hours.name, AROUND_THE_CLOCK, hours.pk)
 
 
 def _periods(spans: Iterable[tuple[str, str]]) -> tuple[Period, ...]:
