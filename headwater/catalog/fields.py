@@ -59,6 +59,7 @@ class FieldDef:
     targets: tuple[Target, ...] = field(default=())
     default: Any = None
     help_text: str = ""
+    expression: str = ""  # SQL of a value that no column holds; {table} is the row's alias
 
     @property
     def is_text(self) -> bool:
@@ -79,6 +80,8 @@ class FieldDef:
 
     def sql(self, table: str) -> str:
         """The SQL expression of this field on the row of `table` (an alias)."""
+        if self.expression:
+            return self.expression.format(table=table)
         if not self.is_custom:
             return f'"{table}"."{self.column}"'
         stored = f'"{table}"."custom"->>\'{self.name}\''

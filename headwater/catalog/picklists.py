@@ -20,6 +20,7 @@ PICKLIST_OF = {
     ("Account", "Rating"): "Rating",
     ("Lead", "ClosedReason"): "ClosedReason",
     ("Lead", "Status"): "LeadStatus",
+    ("Lead", "StatusGroup"): "StatusGroup",
     ("Opportunity", "StageName"): "OpportunityStage",
     ("Opportunity", "ForecastCategoryName"): "ForecastCategory",
     ("Opportunity", "Type"): "OpportunityType",
@@ -34,6 +35,10 @@ PICKLIST_OF = {
     ("Task", "TaskSubtype"): "TaskSubtype",
     ("Task", "CallType"): "CallType",
     ("Event", "ShowAs"): "ShowAs",
+}
+# Fixed: what Headwater itself tells apart.
+FIXED = {
+    "StatusGroup": ["Not contacted", "Contacted", "Qualified", "Not qualified", "Converted"],
 }
 TABLES = {"LeadStatus": "records.LeadStatus", "OpportunityStage": "records.OpportunityStage"}
 
@@ -62,13 +67,15 @@ def values(picklist: str) -> list[str]:
     if picklist in TABLES:
         rows = apps.get_model(TABLES[picklist])._default_manager.filter(is_active=True)
         return list(rows.order_by("sort_order").values_list("name", flat=True))
+    if picklist in FIXED:
+        return list(FIXED[picklist])
     rows = PicklistValue.objects.filter(picklist=picklist, is_active=True)
     return list(rows.values_list("value", flat=True))
 
 
 def lists() -> dict[str, list[str]]:
     """Every list with its active values, in one query a table."""
-    found: dict[str, list[str]] = {name: values(name) for name in TABLES}
+    found: dict[str, list[str]] = {name: values(name) for name in (*TABLES, *FIXED)}
     for picklist, value in PicklistValue.objects.filter(is_active=True).values_list(
         "picklist", "value"
     ):

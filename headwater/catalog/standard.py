@@ -109,6 +109,27 @@ READ_ONLY = frozenset(
 )  # fmt: skip
 
 
+# Every lead is in exactly one group, also in a status that nobody has defined: it is new until
+# somebody closes or converts it.
+STATUS_GROUP = """
+CASE WHEN "{table}"."is_converted" THEN 'Converted' ELSE COALESCE((
+    SELECT CASE standing."group" WHEN 'new' THEN 'Not contacted' WHEN 'contacted' THEN 'Contacted'
+           WHEN 'qualified' THEN 'Qualified' WHEN 'not_qualified' THEN 'Not qualified' END
+    FROM records_leadstatus standing WHERE standing.name = "{table}"."status"
+), CASE WHEN "{table}"."is_closed" THEN 'Not qualified' ELSE 'Not contacted' END) END
+""".replace("\n", " ").strip()
+# What no column holds, and how it is read off the others.
+COMPUTED = {
+    "Lead": (
+        FieldDef(
+            name="StatusGroup", label="Status Group", type="picklist", attribute="status_group",
+            length=40, is_createable=False, is_updateable=False, picklist="StatusGroup",
+            expression=STATUS_GROUP,
+        ),
+    ),
+}  # fmt: skip
+
+
 @cache
 def fields_of(object_name: str, model: type[models.Model]) -> dict[str, FieldDef]:
     """The standard fields of a model by API name."""
@@ -121,7 +142,8 @@ def fields_of(object_name: str, model: type[models.Model]) -> dict[str, FieldDef
     modified = fields.get("LastModifiedDate")
     if modified:  # what tools that copy data ask for; here every change is one that people see
         fields["SystemModstamp"] = replace(modified, name="SystemModstamp", label="System Modstamp")
-    return fields | _polymorphic(object_name, model)
+    computed = {field.name: field for field in COMPUTED.get(object_name, ())}
+    return fields | computed | _polymorphic(object_name, model)
 
 
 def _plain(object_name: str, column: Any) -> FieldDef:

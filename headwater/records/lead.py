@@ -7,6 +7,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Lower, Trim
 from django.utils import timezone
 
+from headwater.records import stages
 from headwater.records.base import (
     Mergeable,
     RecordQuerySet,
@@ -145,6 +146,14 @@ class Lead(Mergeable):
     @property
     def is_open(self) -> bool:
         return not (self.is_converted or self.is_closed or self.is_deleted)
+
+    @property
+    def status_group(self) -> str:
+        """Not contacted, contacted, qualified, not qualified or converted: exactly one."""
+        group = stages.group_of(
+            self.status, is_closed=self.is_closed, is_converted=self.is_converted
+        )
+        return str(group.label)
 
     @property
     def call_number(self) -> str:

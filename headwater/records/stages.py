@@ -94,6 +94,16 @@ class OpportunityStage(models.Model):
         return not self.is_closed and self.forecast_category == "Omitted"
 
 
+def group_of(status: str, *, is_closed: bool = False, is_converted: bool = False) -> Group:
+    """The one group a lead is in, also in a status that nobody has defined (see the catalog)."""
+    if is_converted:
+        return Group.CONVERTED
+    standing = known().get(status)
+    if standing and standing.group != Group.CONVERTED:
+        return Group(standing.group)
+    return Group.NOT_QUALIFIED if is_closed else Group.NEW
+
+
 def keep_one_default(status: LeadStatus) -> None:
     """Before a status becomes the one that new leads start in, the others stop being it."""
     if status.is_default:

@@ -74,12 +74,14 @@ def _of_parent(through: FieldDef, rest: str, currency: str) -> Column | None:
         label=f"{words.label(through)} {words.label(field).lower()}",
         draw=lambda record: Cell(value=words.shown(parent, field, currency)
                                  if (parent := getattr(record, relation)) else ""),
-        sort=f"{relation}__{field.attribute}",
+        sort="" if field.expression else f"{relation}__{field.attribute}",
         joins=(relation,),
     )  # fmt: skip
 
 
 def _sort(field: FieldDef) -> str:
+    if field.expression:  # no column holds it
+        return ""
     if field.is_custom:
         return f"custom__{field.name}"
     if field.is_reference:
