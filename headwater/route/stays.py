@@ -98,9 +98,9 @@ def keep(now: datetime) -> list[Arrival]:
 def waiting(queue_ids: Collection[int]) -> "QuerySet[Any]":
     """The open leads of these queues with `queued_at`, who has waited longest first."""
     stay = QueueStay.objects.waiting().filter(lead=OuterRef("pk")).values("since")[:1]
-    # A lead of this minute has no stay yet: it came when it was last written.
+    # A lead of this minute has no stay yet.
     leads: QuerySet[Any] = Lead.objects.open().filter(owner__in=queue_ids)
-    since = Coalesce(Subquery(stay), "modified_at")
+    since = Coalesce(Subquery(stay), "created_at")
     found: QuerySet[Any] = leads.annotate(queued_at=since).order_by("queued_at", "pk")
     return found
 
