@@ -19,9 +19,9 @@ IF_NOBODY = (("", "To the default owner"), ("1", "The next rules"))
 
 
 def _or_not(choices: tuple[tuple[str, str], ...], label: str) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        choices=choices, coerce=bool, empty_value=False, required=False, label=label
-    )
+    field = forms.TypedChoiceField(choices=choices, coerce=bool, required=False, label=label)
+    field.empty_value = False
+    return field
 
 
 def _match(kind: str) -> forms.ChoiceField:
