@@ -25,8 +25,8 @@ from headwater.records import clocking, trail
 from headwater.records.clock import Kind
 from headwater.records.models import Clock, Lead
 from headwater.records.notification import News, tell
-from headwater.route import reassign
 from headwater.route.back_to_queue import to_queue
+from headwater.route.passing import pass_on
 
 AT_ONCE = 200  # clocks in one transaction
 # Leads before clocks, as every deed locks them, and what somebody else holds comes a minute later.
@@ -197,16 +197,24 @@ def _pass_on(clocks: Sequence[Clock], now: datetime) -> None:
 
 def _move(then: str, clocks: Sequence[Clock], now: datetime) -> None:
     leads: dict[int, Lead] = {clock.lead_id: clock.lead for clock in clocks}
-    because = {"words": "the time had run out", "clock": clocks[0].policy}
     if then == ClockPolicy.Then.QUEUE:
-        to_queue(list(leads.values()), because=because)
+        to_queue(list(leads.values()), because={"words": "nobody had been in time"})
     else:
-        missers = MissedClock.objects.filter(clock__lead__in=leads).values_list(
-            "owner_id", flat=True
-        )
-        away_from = {key for key in missers if key} | {lead.owner_id for lead in leads.values()}
-        reassign.pass_on(list(leads.values()), because=because, away_from=away_from)
+        for away_from, some in _by_missers(leads).items():
+            pass_on(some, because={"missed": clocks[0].policy}, away_from=away_from)
     _give_time(clocks, leads, now)
+
+
+def _by_missers(leads: Mapping[int, Lead]) -> dict[frozenset[int], list[Lead]]:
+    """Leads by the people who have not been in time with them: none of those gets them again."""
+    missers: dict[int, set[int]] = {key: {lead.owner_id} for key, lead in leads.items()}
+    rows = MissedClock.objects.filter(clock__lead__in=leads, owner__isnull=False)
+    for lead_id, owner_id in rows.values_list("clock__lead_id", "owner_id"):
+        missers[lead_id].add(owner_id)
+    found: dict[frozenset[int], list[Lead]] = {}
+    for key, people in missers.items():
+        found.setdefault(frozenset(people), []).append(leads[key])
+    return found
 
 
 def _give_time(clocks: Sequence[Clock], leads: Mapping[int, Lead], now: datetime) -> None:

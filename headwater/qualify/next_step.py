@@ -26,7 +26,7 @@ PLANNED = """(
         SELECT FROM records_event event WHERE event.lead_id = lead.id AND NOT event.is_deleted
             AND event.starts_at > %s::timestamptz
     )
-    OR lead.snoozed_until > %s::timestamptz
+    OR coalesce(lead.snoozed_until > %s::timestamptz, false)
     OR EXISTS (
         SELECT FROM records_clock other WHERE other.lead_id = lead.id
             AND other.kind IN ('first_attempt', 'accept') AND other.stopped_at IS NULL
