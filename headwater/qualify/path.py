@@ -13,7 +13,8 @@ RANK = {Group.NEW: 0, Group.CONTACTED: 1, Group.QUALIFIED: 2}
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """One status as this lead sees it; `spent` is None for a status it never stood in."""
+    """One status as this lead sees it; `spent` is None for a status it never stood in, and
+    `is_allowed` says whether a person may move it there."""
 
     name: str
     group: str
@@ -22,6 +23,7 @@ class PathStep:
     is_past: bool
     is_closed: bool
     is_converted: bool
+    is_allowed: bool
     spent: timedelta | None
     missing: tuple[FieldDef, ...]
 
@@ -52,6 +54,7 @@ def _step(
         is_past=not is_current and (status.name in spent or is_behind),
         is_closed=status.is_closed,
         is_converted=status.is_converted,
+        is_allowed=current is None or current.allows(status),
         spent=spent.get(status.name),
         missing=() if is_current else tuple(missing_fields(lead, status, {})),
     )

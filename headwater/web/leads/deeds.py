@@ -58,13 +58,16 @@ def finished(request: HttpRequest, lead: Lead) -> HttpResponse:
 @deed
 def calls(request: HttpRequest, lead: Lead, user: User) -> HttpResponse | None:
     """POST /leads/<pk>/calls: note, and either reason (dead end), again (of `quick_times`) with
-    again_at (call again), or outcome=clear_opportunity, after which the conversion opens."""
+    again_at (call again), missed (of `quick_times`: nobody answered), or
+    outcome=clear_opportunity, after which the conversion opens."""
     extra: dict[str, Any] = {}
     outcome, reason = words.given(request.POST, "outcome"), words.given(request.POST, "reason")
     if reason:
         outcome, extra["reason"] = "dead_end", reason
     elif "again" in request.POST:
         outcome, extra["call_at"] = "call_again", _chosen_moment(request)
+    elif missed := quick_times.at(words.given(request.POST, "missed"), timezone.now()):
+        outcome, extra["call_at"], extra["is_reached"] = "call_again", missed, False
     if outcome not in Outcome.values:
         raise Refused([Problem("", "INVALID_INPUT", "Say how the call went.")])
     logged = log_call(lead, outcome, by=user, note=words.given(request.POST, "note"), **extra)

@@ -8,12 +8,11 @@ from django.utils import timezone
 from headwater.catalog import picklists
 from headwater.match.candidates import candidates
 from headwater.people.models import Organization, User
-from headwater.qualify import bant, clock_state, path
+from headwater.qualify import bant, clock_state, discovery, path
 from headwater.qualify.path import PathStep
 from headwater.records import trail
 from headwater.records.models import (
     CampaignMember,
-    Clock,
     Conversion,
     Lead,
     Submission,
@@ -24,7 +23,7 @@ from headwater.score import rules
 from headwater.web.consent.block import consents
 from headwater.web.duplicates import panel
 from headwater.web.forms.visits import came
-from headwater.web.leads import quick_times
+from headwater.web.leads import answers, quick_times
 from headwater.web.records import entry, timeline, words
 from headwater.web.records.facts import Group, groups_of
 from headwater.web.templatetags.words import duration
@@ -46,12 +45,15 @@ MOST = 5  # of tasks, campaigns, duplicates, submissions; a side panel is not a 
 def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
     """The context of the whole page. Fetch the lead with JOINED."""
     submissions = list(Submission.objects.filter(lead=lead).order_by("-received_at")[:MOST])
-    missing = {} if lead.is_converted else bant.missing_for_conversion(lead)
+    missing = [] if lead.is_converted else bant.missing_for_conversion(lead)
+    asked = discovery.sheet(lead)
     needs = {field.attribute: "Needed to qualify" for field in missing}
     money = Organization.current().currency
     sent = entry.as_sent(lead)
     return {
         **brief(lead, user, {field.name for field in missing}),
+        "answers": answers.free(asked),
+        "needed": [each.text for each in discovery.missing(asked) if not each.attribute],
         "facts": groups_of(
             lead, GROUPS, user, needs=needs, always=bant.QUESTIONS, currency=money, sent=sent
         ),
@@ -70,18 +72,17 @@ def brief(lead: Lead, user: User, missing: set[str]) -> dict[str, Any]:
     """The head: path, guidance, clock, next steps, score, what may be done."""
     now = timezone.now()
     steps = path.path(lead, now=now)
-    clock = Clock.objects.filter(lead=lead).order_by("-started_at").first()
     tasks = Task.objects.open().filter(lead=lead).visible_to(user).select_related("owner")
     return {
         "lead": lead,
         "can_edit": user.can_edit and not lead.is_converted,
         "steps": [_step(lead, step, user) for step in steps if _is_on_path(step)],
-        "other_statuses": [s for s in steps if not (s.is_current or s.is_converted)],
+        "other_statuses": [
+            s for s in steps if s.is_allowed and not (s.is_current or s.is_converted)
+        ],
         "guidance": next((step.guidance for step in steps if step.is_current), ""),
         "questions": _questions(lead, missing),
-        "clock": clock,
-        "clock_state": clock_state.states([clock], now)[clock.pk] if clock else None,
-        "promise": duration(clock.minutes * 60) if clock else "",
+        "clocks": clock_panel.panel(lead, user, now),
         "tasks": list(tasks.order_by("due_on", "due_at")[:MOST]),
         "hot": rules.hot_threshold(),
         "again": quick_times.choices(now),
@@ -95,9 +96,10 @@ def _is_on_path(step: PathStep) -> bool:
 
 
 def _step(lead: Lead, step: PathStep, user: User) -> dict[str, Any]:
-    is_open = user.can_edit and not (lead.is_converted or step.is_converted)
+    is_open = user.can_edit and step.is_allowed and not (lead.is_converted or step.is_converted)
     return {
         "word": step.name,
+        "group": StatusGroup(step.group).label,
         "is_past": step.is_past,
         "is_current": step.is_current,
         "is_end": step.is_converted or step.is_closed,

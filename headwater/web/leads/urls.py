@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headwater.web.leads import bulk, deeds, list, new, pages, status
+from headwater.web.leads import bulk, call_sheet, deeds, list, new, pages, status
 
 urlpatterns = [
     path("leads", list.leads, name="leads"),
@@ -14,10 +14,15 @@ urlpatterns = [
     path("leads/<int:pk>", pages.lead, name="lead"),
     path("leads/<int:pk>/peek", pages.peek, name="lead_peek"),
     path("leads/<int:pk>/story", pages.story, name="lead_story"),
+    path("leads/<int:pk>/call-sheet", call_sheet.call_sheet, name="lead_call_sheet"),
+    path("leads/<int:pk>/call-notes", call_sheet.notes, name="lead_call_notes"),
+    path("leads/<int:pk>/answers/<int:question_pk>", call_sheet.answer, name="lead_answer"),
     path("leads/<int:pk>/calls", deeds.calls, name="lead_calls"),
     path("leads/<int:pk>/notes", deeds.notes, name="lead_notes"),
     path("leads/<int:pk>/emails", deeds.emails, name="lead_emails"),
     path("leads/<int:pk>/snooze", deeds.snooze, name="lead_snooze"),
+    path("leads/<int:pk>/pause", clock_deeds.pause, name="lead_pause"),
+    path("leads/<int:pk>/resume", clock_deeds.resume, name="lead_resume"),
     path("leads/<int:pk>/owner", deeds.owner, name="lead_owner"),
     path("leads/<int:pk>/status", status.status, name="lead_status"),
     path("leads/<int:pk>/tasks", new.new_task, name="lead_tasks"),

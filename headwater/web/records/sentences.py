@@ -98,8 +98,18 @@ def _scored(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
 def _status(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     before, after = entry.changes.get("status", ["", ""])
     reason = entry.changes.get("closed_reason", ["", ""])[1]
-    why = f"was {before}" + (f"; {reason}" if reason else "") + f"; {_by(entry)}"
-    return Said("signpost", f"Now “{after}”", why)
+    how = because.get("words") or _by(entry)
+    why = f"was {before}" + (f"; {reason}" if reason else "") + f"; {how}"
+    icon = "recycle" if because.get("recycled") else "signpost"
+    return Said(icon, f"Now “{after}”", why)
+
+
+def _answered(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    answers = because.get("answers", [])
+    count = "1 question" if len(answers) == 1 else f"{len(answers)} questions"
+    quote = "\n".join(f"{question} {answer or '(taken back)'}" for question, answer in answers)
+    return Said("list-checks", f"Answered {count}", _by(entry).replace("by ", "asked by "), "",
+                "calls", quote)  # fmt: skip
 
 
 def _call(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
@@ -108,6 +118,9 @@ def _call(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
         "call_again": f"call again {_moment(because.get('again'))}",
         "clear_opportunity": "a clear opportunity",
     }.get(because.get("outcome", ""), "")
+    if because.get("reached") is False:
+        what, icon = f"{entry.by or 'Somebody'} called; nobody answered", "phone-missed"
+        return Said(icon, what, why, "", "calls", because.get("note", ""))
     return Said("phone", f"{entry.by or 'Somebody'} called", why, "accent", "calls",
                 because.get("note", ""))  # fmt: skip
 
@@ -139,6 +152,11 @@ def _waited(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     waited = duration(because.get("minutes", 0) * 60)
     told = f"told to the {because.get('told', 'members')}"
     return Said("inbox", f"Has waited {waited} in {because.get('queue')}", told, "bad", "decisions")
+
+
+def _answer_chosen(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    why = f"by the rule “{because.get('rule')}”: {because.get('sentence')}"
+    return Said("mail-check", f"Answered with “{because.get('template')}”", why, "", "decisions")
 
 
 def _snoozed(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
@@ -253,6 +271,7 @@ EVENTS: dict[str, Teller] = {
     "lead.assigned": _assigned,
     "lead.scored": _scored,
     "lead.status_changed": _status,
+    "lead.answered": _answered,
     "lead.snoozed": _snoozed,
     "lead.woken": lambda entry, because: Said("sun", "Back on Today", _by(entry)),
     "lead.converted": _converted,
@@ -267,6 +286,7 @@ EVENTS: dict[str, Teller] = {
     "lead.waited": _waited,
     "clock.missed": _clock_missed,
     "email.bounced": _bounced,
+    "email.chosen": _answer_chosen,
     "email.answered_by_machine": _answered_by_machine,
     "consent.given": _consent,
     "consent.withdrawn": _consent,

@@ -9,12 +9,14 @@ from django.shortcuts import render
 from headwater.catalog import objects
 from headwater.people.models import Organization
 from headwater.records.models import Task
+from headwater.web.leads.answers import told_all
 from headwater.web.lists import page
 from headwater.web.lists.kind import ListKind
 from headwater.web.records import entry, facts, kinds, timeline
 from headwater.web.records.facts import Group
 
 MOST_TASKS = 10
+WITH_ANSWERS = frozenset({"Contact", "Opportunity"})  # what their leads said is shown on them
 
 
 def show(
@@ -38,6 +40,7 @@ def show(
     currency = Organization.current().currency
     about = {str(record._meta.model_name): record}
     tasks = Task.objects.open().filter(**about).visible_to(user).select_related("owner")
+    context |= told_all(leads if objects.of_model(record).name in WITH_ANSWERS else ())
     context |= {
         "record": record, "object_name": objects.of_model(record).name, "leads": leads,
         "currency": currency, "can_edit": user.can_edit,
