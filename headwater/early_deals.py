@@ -13,6 +13,7 @@ from headwater import handing_over, journey
 from headwater.convert.choices import Choices, NewDeal
 from headwater.handing_over import To
 from headwater.people.models import User
+from headwater.people.standing import moment
 from headwater.people.user import users
 from headwater.qualify import handoff
 from headwater.records import dealing
@@ -45,7 +46,7 @@ def convert(
     _check(by, stage_name)
     now, made = timezone.now(), Made()
     stage_name = stage_name or dealing.first_stage().name
-    with transaction.atomic():
+    with moment(), transaction.atomic():
         verdicts = handing_over.chosen(leads, to or handing_over.as_set(), now)
         deals: dict[int, Opportunity] = {}
         for lead in leads:

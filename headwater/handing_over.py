@@ -4,7 +4,6 @@ It stands beside the journey because it needs two verbs: qualify keeps the hand-
 and the statuses, route says who gets a lead.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,17 +12,20 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from headwater import statements
 from headwater.people.models import Owner, Team, User
-from headwater.people.organization import organization
 from headwater.people.owner import owners
+from headwater.people.standing import moment
 from headwater.qualify import deciding, handoff, handoff_policy, qualifying
+from headwater.qualify.touch import hold
 from headwater.records import writing
 from headwater.records.draft import Batch
 from headwater.records.models import Handoff, Lead
 from headwater.records.problem import Problem, Refused
-from headwater.route import decide, reassign, turns
-from headwater.route.models import AssignmentRule
-from headwater.route.pools import Pools
+from headwater.route import passing, reassign, turns
+from headwater.route.because import told
+from headwater.route.decide import Verdict
+from headwater.route.fallback import default_owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +49,25 @@ def offer(
 ) -> list[Handoff]:  # fmt: skip
     """Give leads to sales and ask whether they are accepted; who is on offer already is left out.
 
-    `words` say why. Raises Refused when `by` may only read, or the owner is not active.
+    `words` say why. Raises Refused unless `by` does marketing or leads people, and when the owner
+    is not active.
     """
     at, to = at or timezone.now(), to or as_set()
     _check(by, to)
-    told = words.strip() or ("by hand" if by else "meets the definition")
-    with transaction.atomic():
+    because = {"words": words.strip() or ("by hand" if by else "meets the definition")}
+    with moment(), transaction.atomic():
+        hold(leads)
         there = set(Handoff.objects.offered().filter(
             lead__in=[lead.pk for lead in leads]).values_list("lead_id", flat=True))  # fmt: skip
         free = [lead for lead in leads if lead.pk not in there and lead.is_open]
         before = {lead.pk: lead.owner_id for lead in free}
         _assign(free, to, by, at)
-        return handoff.offer(free, by=by, because={"words": told}, before=before, at=at)
+        return handoff.offer(free, by=by, because=because, before=before, at=at)
 
 
 def accept(rows: Iterable[Handoff], *, by: User) -> list[Handoff]:
     """Sales takes them: what a queue has becomes `by`'s, everything else stays where it is."""
-    with transaction.atomic():
+    with moment(), transaction.atomic():
         held = deciding.accept(rows, by=by)
         because = {"words": "accepted by sales"}
         move([row for row in held if row.owner.is_queue], by, by=by, because=because)
@@ -72,7 +76,7 @@ def accept(rows: Iterable[Handoff], *, by: User) -> list[Handoff]:
 
 def reject(rows: Iterable[Handoff], *, by: User, reason: str, note: str = "") -> list[Handoff]:
     """Back to marketing, with the reason; whoever had got it in turn gets the next one instead."""
-    with transaction.atomic():
+    with moment(), transaction.atomic():
         held = deciding.reject(rows, by=by, reason=reason, note=note)
         because = {"words": f"rejected by sales: {reason}"}
         _back(held, by=by, because=because)
@@ -82,7 +86,7 @@ def reject(rows: Iterable[Handoff], *, by: User, reason: str, note: str = "") ->
 
 def withdraw(rows: Iterable[Handoff], *, by: User) -> list[Handoff]:
     """Marketing takes offers back; the leads are with whoever had them before."""
-    with transaction.atomic():
+    with moment(), transaction.atomic():
         held = deciding.withdraw(rows, by=by, words="Taken back by marketing")
         because = {"words": "the offer was taken back"}
         for owner, group in _grouped((row, _home(row, None)) for row in held):
@@ -93,7 +97,7 @@ def withdraw(rows: Iterable[Handoff], *, by: User) -> list[Handoff]:
 
 def reopen(rows: Iterable[Handoff], *, by: User) -> list[Handoff]:
     """What `by` has just accepted or rejected is to be decided about again, as it was."""
-    with transaction.atomic():
+    with moment(), transaction.atomic():
         held = deciding.reopen(rows, by=by)
         known = owners()
         pairs = ((row, known[row.because["was"]["owner"]]) for row in held)
@@ -112,8 +116,8 @@ def hand_over(batch: Batch) -> None:
 
 
 def _check(by: User | None, to: To) -> None:
-    if by and not by.can_edit:
-        message = "You can read everything here, but not change it."
+    if by and not by.can_lead_people:
+        message = "Marketing or a manager offers leads to sales."
         raise Refused([Problem("", "INSUFFICIENT_ACCESS_OR_READONLY", message)])
     if to.owner and not to.owner.is_active:
         message = f"{to.owner} is not active any more. Choose somebody else."
@@ -122,42 +126,26 @@ def _check(by: User | None, to: To) -> None:
 
 def _assign(leads: Sequence[Lead], to: To, by: User | None, at: datetime) -> None:
     """The leads get their owners; those who are with the right one already stay there."""
-    for (owner, told), group in _destinies(leads, to, at).items():
-        moving = [lead for lead in group if lead.owner_id != owner]
-        reassign.move(moving, owners()[owner], by=by, because=dict(told))
-
-
-def _destinies(
-    leads: Sequence[Lead], to: To, at: datetime
-) -> Mapping[tuple[int, tuple[tuple[str, Any], ...]], list[Lead]]:
-    """Who gets which leads, and why."""
-    found: dict[Any, list[Lead]] = defaultdict(list)
     verdicts = chosen(leads, to, at)
+    groups: dict[str, tuple[Owner, dict[str, Any], list[Lead]]] = {}
     for lead in leads:
         verdict = verdicts[lead.pk]
-        owner_id = verdict.owner.pk if verdict.owner else organization().default_lead_owner_id
-        because: dict[str, Any] = {"words": verdict.words}
-        if verdict.turn:
-            because["turn"] = verdict.turn
-        if verdict.rule and verdict.rule.pk:
-            because |= {"rule": verdict.rule.name, "rule_id": verdict.rule.pk}
-        found[owner_id or lead.owner_id, tuple(because.items())].append(lead)
-    return found
+        owner = verdict.owner or default_owner()
+        if owner.pk != lead.owner_id:
+            why = told(verdict, owner)
+            groups.setdefault(statements.dumped(why), (owner, why, []))[2].append(lead)
+    for owner, why, some in groups.values():
+        reassign.move(some, owner, by=by, because=why)
 
 
-def chosen(leads: Sequence[Lead], to: To, at: datetime) -> Mapping[int, decide.Verdict]:
-    """Who gets each lead by key: by the rules, or the named one; turns are taken."""
-    if not leads:
-        return {}
-    if not (to.owner or to.team):
-        return decide.verdicts(leads, at=at)
-    rule = AssignmentRule(name="Hand-off", owner=to.owner, team=to.team)
-    pools = Pools.held([rule], at)
-    pools.learn([rule], leads)
-    deciding_one = decide.Deciding([rule], pools, at)
-    found = {lead.pk: deciding_one.of(lead, (True,)) for lead in leads}
-    pools.write()
-    return found
+def chosen(leads: Sequence[Lead], to: To, at: datetime) -> Mapping[int, Verdict]:
+    """Who gets each lead by key: the named one, by turn, or by the rules; turns are taken."""
+    if to.owner:
+        words = f"offered to {to.owner}"
+        return {lead.pk: Verdict(to.owner, words) for lead in leads}
+    if to.team:
+        return passing.in_turn(to.team, leads, at=at)
+    return passing.by_rules(leads, at=at)
 
 
 def move(rows: Sequence[Handoff], owner: Owner, *, by: User | None, because: Any) -> None:

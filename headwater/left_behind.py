@@ -13,11 +13,12 @@ from django.utils import timezone
 from headwater.handing_over import as_set, chosen, move, offer
 from headwater.jobs import job
 from headwater.people.models import User
+from headwater.people.standing import moment
 from headwater.people.user import Role, users
 from headwater.qualify import deciding, handoff, qualifying
 from headwater.records.models import Handoff
 from headwater.records.notification import News, tell
-from headwater.route import reassign
+from headwater.route import passing
 
 AT_ONCE = 500  # hand-offs of one run; what is left comes a minute later
 BECAUSE = {"words": "not accepted in time"}
@@ -35,7 +36,7 @@ def each_minute(timestamp: int) -> None:
 
 def pass_on(now: datetime) -> int:
     """Offer to somebody else what nobody has decided about in time; returns how many."""
-    with transaction.atomic():
+    with moment(), transaction.atomic():
         late = Handoff.objects.waiting().filter(clock__stopped_at=None, clock__due_at__lte=now)
         late = late.filter(clock__paused_at=None).order_by("clock__due_at")
         held = deciding.pass_on(list(late[:AT_ONCE]), at=now)
@@ -48,7 +49,7 @@ def offer_qualified(now: datetime) -> int:
     """Offer whom something has made qualified since this was asked last; returns how many."""
     if qualifying.definition() is None:
         return 0
-    with transaction.atomic():
+    with moment(), transaction.atomic():
         changed = qualifying.changed_since_last_time(now=now)
         return len(offer(qualifying.qualified(changed, now=now), by=None, at=now))
 
@@ -76,7 +77,7 @@ def _to_the_next(
     if kind == Handoff.Kind.DEAL:
         _deals_to_the_next(rows, tried, now)
     else:
-        reassign.pass_on(leads, because=BECAUSE, away_from=tried)
+        passing.pass_on(leads, because=BECAUSE, away_from=tried)
     handoff.offer(
         leads, by=None, because=BECAUSE, before=before, at=now, round=round + 1,
         deals={row.lead_id: row.opportunity for row in rows if row.opportunity},

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from headwater.people.models import User
+from headwater.people.sharing import visible_owner_ids
 
 
 class HandoffQuerySet(models.QuerySet[Any]):
@@ -30,10 +31,12 @@ class HandoffQuerySet(models.QuerySet[Any]):
         return self.filter(is_lead | Q(opportunity__owner__in=owner_ids))
 
     def visible_to(self, user: User) -> Self:
-        """Those of leads or deals that `user` sees."""
+        """Those of leads or deals that `user` sees, and what they themselves were offered."""
         from headwater.records.sharing import visible
 
-        return self.filter(visible(Handoff, user))
+        owners = visible_owner_ids(user) or ()
+        theirs = Q(offered_to__in=owners) if user.is_active else Q(pk__in=[])
+        return self.filter(visible(Handoff, user) | theirs)
 
 
 class Handoff(models.Model):

@@ -47,6 +47,7 @@ PLACES = (
     Place("opportunities", "Opportunities", "trending-up", 1),
     Place("campaigns", "Campaigns", "megaphone", 2),
     Place("forms", "Forms", "file-text", 2),
+    Place("handoffs", "Hand-offs", "handshake", 2, "headwater.web.handoff.page.waiting_count"),
     Place("duplicates", "Duplicates", "copy", 2),
     Place("imports", "Imports", "download", 2),
     Place("reports", "Reports", "chart-no-axes-column", 3),

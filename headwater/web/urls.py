@@ -25,6 +25,8 @@ urlpatterns = [
     path("", include("headwater.web.imports.urls")),
     path("", include("headwater.web.reports.urls")),
     path("", include("headwater.web.programs.urls")),
+    path("", include("headwater.web.handoff.urls")),
+    path("", include("headwater.web.routing.urls")),
     path("", include("headwater.web.setup.urls")),
     path("", include("headwater.web.records.urls")),
     path("", include("headwater.web.consent.urls")),

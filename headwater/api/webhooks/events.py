@@ -19,6 +19,11 @@ EVENTS = {
     "lead.merged": "Other leads were merged into a lead",
     "lead.merged_away": "A lead was merged into another",
     "lead.unmerged": "A merge of leads was undone",
+    "handoff.offered": "A lead, or the early deal made of it, was offered to sales",
+    "handoff.accepted": "Sales accepted what was offered",
+    "handoff.rejected": "Sales rejected what was offered",
+    "handoff.escalated": "Nobody accepted in time, so it passed on",
+    "handoff.withdrawn": "An offer to sales was taken back or settled itself",
 }
 TEST = "webhook.test"
 # A call or an undo may move a lead as well: what it changed tells.

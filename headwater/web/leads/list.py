@@ -10,6 +10,7 @@ from headwater.people.models import Owner, Queue, User
 from headwater.people.standing import moment
 from headwater.records.models import Campaign, Clock, LeadStatus
 from headwater.score import rules
+from headwater.web.handoff import offering
 from headwater.web.imports import created
 from headwater.web.lists import page
 from headwater.web.lists.columns import Cell, Column
@@ -70,6 +71,7 @@ def bulk_context(user: User) -> dict[str, Any]:
         "reasons": picklists.values("ClosedReason"),
         "campaigns": Campaign.objects.alive().filter(is_active=True)[:MOST_CAMPAIGNS],
         "queues": Queue.objects.filter(members=user, is_active=True),
+        "offer_to": offering.choices() if user.can_lead_people else [],
     }
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from headwater.catalog import picklists
 from headwater.match.candidates import candidates
 from headwater.people.models import Organization, User
-from headwater.qualify import bant, clock_state, discovery, path
+from headwater.qualify import bant, discovery, path
 from headwater.qualify.path import PathStep
 from headwater.records import trail
 from headwater.records.models import (
@@ -23,7 +23,8 @@ from headwater.score import rules
 from headwater.web.consent.block import consents
 from headwater.web.duplicates import panel
 from headwater.web.forms.visits import came
-from headwater.web.leads import answers, quick_times
+from headwater.web.handoff import panel as handoff_panel
+from headwater.web.leads import answers, clock_panel, quick_times
 from headwater.web.records import entry, timeline, words
 from headwater.web.records.facts import Group, groups_of
 from headwater.web.templatetags.words import duration
@@ -63,6 +64,7 @@ def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
         "inquiries": came(submissions),
         "campaigns": CampaignMember.objects.filter(lead=lead).select_related("campaign")[:MOST],
         **_known(lead, user),
+        **handoff_panel.of_lead(lead, user),
         "why_you": trail.about(lead).filter(event="lead.assigned").first(),
         "conversion": _conversion(lead) if lead.is_converted else None,
     }

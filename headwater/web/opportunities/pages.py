@@ -8,6 +8,7 @@ from django.urls import reverse
 from headwater.people.models import User
 from headwater.records import dealing
 from headwater.records.models import Contact, Opportunity, OpportunityHistory, OpportunityStage
+from headwater.web.handoff import panel as handoff_panel
 from headwater.web.lists import page
 from headwater.web.lists.columns import Cell, Column
 from headwater.web.lists.kind import ListKind, View
@@ -75,7 +76,8 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
     return record_page.show(
         request, record, OPPORTUNITIES, GROUPS, template="opportunities/opportunity.html",
         leads=related.leads_of(user, converted_opportunity=record),
-        roles=related.roles_of(user, record), history=list(history.order_by("-at", "-pk")[:25]),
+        **handoff_panel.of_deal(record, user), roles=related.roles_of(user, record),
+        history=list(history.order_by("-at", "-pk")[:25]),
         steps=_steps(record, stages, user), stage_url=reverse("opportunity_stage", args=[pk]),
         won=next((stage.name for stage in stages if stage.is_won), ""),
         lost=next((stage.name for stage in stages if stage.is_closed and not stage.is_won), ""),

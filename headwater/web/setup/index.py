@@ -9,9 +9,11 @@ from django.urls import reverse
 from headwater.api.models import IntakeKey, Webhook
 from headwater.catalog.models import CustomField
 from headwater.people.models import Organization, User
+from headwater.web.handoff import agreements
+from headwater.web.routing.pages import state as assignment_state
 from headwater.web.setup import duplicate_rules, files, mailboxes, spam
+from headwater.web.setup import rules as score_rules
 from headwater.web.setup.definitions import DEFINITIONS
-from headwater.web.setup.rules import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,19 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _handling() -> list[Entry]:
+    who = "Who gets a new lead: drafted, tested, replayed, then published."
     rules = [
-        Entry(kind.title, kind.text, kind.state(), reverse("rules", args=[slug]))
-        for slug, kind in KINDS.items()
+        Entry("Assignment rules", who, assignment_state(), reverse("assignment_rules")),
+        Entry("Score rules", score_rules.TEXT, score_rules.state(), reverse("score_rules")),
     ]
     spam_text = "What sets a submission aside, and whom you know."
     alike = "Which records count as alike, and what is done about it at each door."
     tidy = "What is wrong in the open leads, week by week, and its repair."
+    stages = "MQL, SAL, MQO, SQL: what each means, who signed, and what a hand-off does."
+    agreed = "Stages marketing and sales agreed on"
     return [
         *rules, _definition("clocks"), _definition("templates"),
+        Entry(agreed, stages, agreements.state(), reverse("agreements")),
         Entry("Spam", spam_text, spam.state(), reverse("spam")),
         Entry("Duplicate rules", alike, duplicate_rules.state(), reverse("duplicate_rules")),
         Entry("Hygiene", tidy, "every Monday", reverse("hygiene")),

@@ -1,0 +1,112 @@
+"""What sales makes of what marketing offers: accepted, rejected and why, and in time or not."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from headwater.measure.figure import Figure, Period, Row
+from headwater.people.models import User
+from headwater.records.models import Handoff
+
+Stage = Handoff.Stage
+DECIDED = Q(stage__in=[Stage.ACCEPTED, Stage.REJECTED])
+IN_TIME = DECIDED & (Q(clock=None) | Q(decided_at__lte=F("clock__due_at")))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many offers came to what; passed on means that nobody decided in time."""
+
+    label: str
+    key: str
+    accepted: int
+    rejected: int
+    passed_on: int
+    in_time: int
+
+    @property
+    def rate(self) -> float | None:
+        """Share of the decided ones that were accepted; None before the first decision."""
+        decided = self.accepted + self.rejected
+        return self.accepted / decided if decided else None
+
+    @property
+    def in_time_share(self) -> float | None:
+        """Share of those whose time is over or that were decided that were decided in time."""
+        over = self.accepted + self.rejected + self.passed_on
+        return self.in_time / over if over else None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """All offers of a period: new ones, those that wait, and what the others came to."""
+
+    offered: int
+    waiting: int
+    late: int
+    withdrawn: int
+    outcome: Outcome
+
+
+def total(user: User, period: Period) -> Total:
+    """All that `user` sees; offered counts each lead or deal once however often it passed on."""
+    now = timezone.now()
+    open_ones = Handoff.objects.waiting().visible_to(user)
+    late = Q(clock__due_at__lt=now)
+    waiting = open_ones.aggregate(n=Count("id"), late=Count("id", filter=late))
+    counts = _offered(user, period).aggregate(
+        offered=Count("id", filter=Q(round=1)),
+        withdrawn=Count("id", filter=Q(stage=Stage.WITHDRAWN)), **_sums(),
+    )  # fmt: skip
+    return Total(
+        counts.pop("offered"), waiting["n"], waiting["late"], counts.pop("withdrawn"),
+        Outcome("", "", **counts),
+    )  # fmt: skip
+
+
+def reasons(user: User, period: Period) -> Figure:
+    """Why sales said no, the most frequent first; the note is the share of all rejections."""
+    rows = _offered(user, period).filter(stage=Stage.REJECTED)
+    counts = list(rows.values_list("reason").annotate(n=Count("id")).order_by("-n", "reason"))
+    every = sum(count for _, count in counts)
+    return Figure(
+        "Why sales said no",
+        [Row(reason, count, note=f"{round(100 * count / every)} %") for reason, count in counts],
+    )
+
+
+def by_source(user: User, period: Period) -> list[Outcome]:
+    """What became of the offers of each lead source, the most rejected first."""
+    return _split(_offered(user, period), "lead__lead_source", "lead__lead_source", "No source")
+
+
+def by_person(user: User, period: Period) -> list[Outcome]:
+    """What each person or queue that was offered something made of it."""
+    return _split(_offered(user, period), "offered_to_id", "offered_to__name", "")
+
+
+def _split(rows: Any, key: str, label: str, nothing: str) -> list[Outcome]:
+    grouped = rows.values(key, label).annotate(**_sums()).order_by("-rejected", label)
+    return [
+        Outcome(
+            str(row[label]) or nothing, str(row[key]), row["accepted"], row["rejected"],
+            row["passed_on"], row["in_time"],
+        )
+        for row in grouped
+    ]  # fmt: skip
+
+
+def _sums() -> dict[str, Count]:
+    return {
+        "accepted": Count("id", filter=Q(stage=Stage.ACCEPTED)),
+        "rejected": Count("id", filter=Q(stage=Stage.REJECTED)),
+        "passed_on": Count("id", filter=Q(stage=Stage.ESCALATED)),
+        "in_time": Count("id", filter=IN_TIME),
+    }
+
+
+def _offered(user: User, period: Period) -> Any:
+    rows = Handoff.objects.visible_to(user).order_by()
+    return rows.filter(offered_at__gte=period.since) if period.since else rows
