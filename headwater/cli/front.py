@@ -41,6 +41,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("api-client add", "let a program in by the API", "api_client_add"),
         Command("import", "bring in a table or exported JSON; take it back", "import_file"),
         Command("match", "compare everybody with everybody; duplicates wait for people", "match"),
+        Command("config", "rules, statuses, fields … as text: export, plan, apply", "config"),
         Command("shell", "Python with Headwater's models", None),
     ),
     "Work on it (in a checkout)": (

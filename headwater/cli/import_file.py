@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from headwater.cli import django_ready
+from headwater.cli.acting_user import acting_user
 from headwater.cli.refusal import Refusal
 from headwater.cli.sample_load import progress
 
@@ -36,7 +37,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Bring it in and print the outcome of each row that needs a look; 1 if a row failed."""
     django_ready.load()
-    user = _user(options.by)
+    user = acting_user(options.by)
+    if user is None:
+        raise Refusal(
+            "an import needs a user: add one with `headwater user add EMAIL --role admin`."
+        )
     if options.undo is not None:
         return _undo(options.undo, user)
     if options.file is None or not options.file.is_file():
@@ -116,18 +121,3 @@ def _choices(options: argparse.Namespace) -> dict[str, Any]:
             raise Refusal(f"there is no campaign {options.campaign}.")
         chosen |= {"campaign_id": campaign.pk, "member_status": options.member_status}
     return chosen
-
-
-def _user(email: str) -> "User":
-    from headwater.people.user import Role, User
-
-    people = User.objects.filter(is_active=True)
-    chosen = people.filter(email__iexact=email) if email else people.filter(role=Role.ADMIN)
-    user: User | None = chosen.order_by("pk").first()
-    if user is None:
-        raise Refusal(
-            f"nobody has the address {email}."
-            if email
-            else "an import needs a user: add one with `headwater user add EMAIL --role admin`."
-        )
-    return user

@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from headwater.cli import django_ready
+from headwater.cli.acting_user import acting_user
 from headwater.cli.refusal import Refusal
 from headwater.cli.sample_load import progress
 
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from headwater.match.base import deeds
     from headwater.match.match_run import MatchRun
 
-    user = _user(options.by)
+    user = acting_user(options.by)
     busy = MatchRun.objects.filter(state=MatchRun.State.RUNNING).first()
     try:
         if options.cancel:
@@ -74,14 +75,3 @@ def _cancel(busy: "MatchRun | None", user: "User | None") -> int:
     deeds.cancel(busy, by=user)
     print("It stops within seconds; nothing of it has been written.")
     return 0
-
-
-def _user(email: str) -> "User | None":
-    from headwater.people.user import Role, User
-
-    people = User.objects.filter(is_active=True)
-    chosen = people.filter(email__iexact=email) if email else people.filter(role=Role.ADMIN)
-    user: User | None = chosen.order_by("pk").first()
-    if user is None and email:
-        raise Refusal(f"nobody has the address {email}.")
-    return user
