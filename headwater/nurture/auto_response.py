@@ -135,6 +135,9 @@ def _mail(message: EmailMessage) -> EmailMultiAlternatives:
 
 
 def _reply_to(message: EmailMessage, signed: str) -> list[str] | None:
+    chosen: str = message.delivery.reply_to
+    if chosen:
+        return [chosen]
     owner = User.objects.filter(pk=message.lead.owner_id).first() if message.lead else None
     if signed:
         return [formataddr((owner.name if owner else organization().name, signed))]

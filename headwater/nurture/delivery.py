@@ -19,13 +19,14 @@ class Delivery(models.Model):
     """The tries to send one message. Nobody else tries before `again_at`; NULL means settled.
 
     Who sends claims first: `claimed_at` is written and `again_at` set ten minutes ahead, and both
-    are committed before the mail server hears a word.
+    are committed before the mail server hears a word. `reply_to` '': replies go to the owner.
     """
 
     message = models.OneToOneField("records.EmailMessage", models.CASCADE, primary_key=True)
     try_count = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True, blank=True)
     again_at = models.DateTimeField(null=True, blank=True)
+    reply_to = models.EmailField(max_length=254, blank=True)
 
     objects: ClassVar[models.Manager[Any]] = models.Manager.from_queryset(DeliveryQuerySet)()
 

@@ -14,7 +14,10 @@ from difflib import get_close_matches
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from headwater.catalog import objects
+from headwater.nurture.answer_by import in_words
 from headwater.nurture.mail_template import MailTemplate
 from headwater.people.models import Organization, User
 from headwater.records.models import Lead
@@ -28,6 +31,7 @@ FOREIGN = {
     "Owner.Email": "E-mail of the owner",
     "Organization.Name": "Name of your company",
     "Clock.DueAt": "By when somebody will have answered",
+    "Clock.AnswerBy": "The same in words, such as “tomorrow by 10:00”",
 }
 _FIELD = re.compile(r"\{\{([^{}]*)\}\}")
 _BRACES = re.compile(r"\{\{|\}\}")
@@ -44,12 +48,16 @@ class MergeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who gets the mail and who answers for it; `owner` is None for a queue."""
+    """Who gets the mail and who answers for it; `owner` is None for a queue.
+
+    `at` is when it is written.
+    """
 
     lead: Lead
     organization: Organization
     owner: User | None = None
     due_at: datetime | None = None
+    at: datetime | None = None
 
 
 def fields() -> list[tuple[str, str]]:
@@ -113,9 +121,22 @@ def _foreign(recipient: Recipient) -> dict[str, str]:
             ("Email", "email"),
         )
     }  # fmt: skip
-    due_at = _text(recipient.due_at, recipient)
-    told = people | {"Organization.Name": recipient.organization.name, "Clock.DueAt": due_at}
+    told = people | {
+        "Organization.Name": recipient.organization.name,
+        "Clock.DueAt": _text(recipient.due_at, recipient),
+        "Clock.AnswerBy": _answer_by(recipient),
+    }
     return {name.lower(): value for name, value in told.items()}
+
+
+def _answer_by(recipient: Recipient) -> str:
+    if recipient.due_at is None:
+        return ""
+    house, country = recipient.organization, recipient.lead.country
+    return in_words(
+        recipient.due_at, recipient.at or timezone.now(), zone=house.time_zone,
+        locale=house.locale, is_far=bool(country) and country != house.country,
+    )  # fmt: skip
 
 
 def _text(raw: Any, recipient: Recipient) -> str:

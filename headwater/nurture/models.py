@@ -1,6 +1,7 @@
 """Django looks for models here; each lives in a file named for what it is."""
 
+from headwater.nurture.auto_response_rule import AutoResponseRule
 from headwater.nurture.delivery import Delivery
 from headwater.nurture.mail_template import MailTemplate
 
-__all__ = ["Delivery", "MailTemplate"]
+__all__ = ["AutoResponseRule", "Delivery", "MailTemplate"]

@@ -31,6 +31,8 @@ class Organization(models.Model):
     has_person_accounts = models.BooleanField(default=True)
     # Where replies to our automatic mail come in; '' = they go to the owner's own mailbox.
     reply_address = models.EmailField(max_length=254, blank=True)
+    # Who asks again within that time is not answered a second time by itself.
+    hours_between_answers = models.PositiveSmallIntegerField(default=12)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -4,15 +4,17 @@ The table at the end is the whole vocabulary; an event that is not in it is stil
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from headwater.catalog import objects
 from headwater.records.consent import Channel, Source
 from headwater.records.models import TrailEntry
 from headwater.records.submission import Door
-from headwater.web.records import words
+from headwater.web.records import clock_sentences, words
+from headwater.web.records.said import Said, by, moment
 from headwater.web.templatetags.words import duration, signed
+
+__all__ = ["EVENTS", "Said", "say"]
 
 DOORS = {
     Door.FORM: "from a web form",
@@ -25,17 +27,6 @@ DOORS = {
 }
 SECRET = frozenset({"modified_at", "modified_by_id", "is_closed", "status_changed_at"})
 MOST_PARTS = 3  # of a score are told in one line; the sum beside the page has them all
-
-
-class Said(NamedTuple):
-    """One sentence; `kind` is the filter it belongs to: calls, mail, web, decisions or ''."""
-
-    icon: str
-    what: str
-    why: str = ""
-    tone: str = ""
-    kind: str = ""
-    quote: str = ""
 
 
 def say(entry: TrailEntry) -> Said:
@@ -54,7 +45,7 @@ def _created(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     elif why and door != Door.HAND:
         why += "; no one like them was known"
     came = door in (Door.FORM, Door.WEB_TO_LEAD, Door.EMAIL)
-    return Said("file-text" if came else "user-round", "Lead created", why or _by(entry),
+    return Said("file-text" if came else "user-round", "Lead created", why or by(entry),
                 "good" if came else "", "web" if came else "")  # fmt: skip
 
 
@@ -82,6 +73,8 @@ def _assigned(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
         why = f"{why}{rule}, version {because.get('version', 1)}"
     if because.get("default"):
         why += "; the default owner takes it"
+    if because.get("missed"):
+        why += f"; “{because['missed']}” had run out"
     return Said("waypoints", f"Given to {because.get('owner', 'somebody')}", why, "", "decisions")
 
 
@@ -98,7 +91,7 @@ def _scored(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
 def _status(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     before, after = entry.changes.get("status", ["", ""])
     reason = entry.changes.get("closed_reason", ["", ""])[1]
-    how = because.get("words") or _by(entry)
+    how = because.get("words") or by(entry)
     why = f"was {before}" + (f"; {reason}" if reason else "") + f"; {how}"
     icon = "recycle" if because.get("recycled") else "signpost"
     return Said(icon, f"Now “{after}”", why)
@@ -108,14 +101,14 @@ def _answered(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     answers = because.get("answers", [])
     count = "1 question" if len(answers) == 1 else f"{len(answers)} questions"
     quote = "\n".join(f"{question} {answer or '(taken back)'}" for question, answer in answers)
-    return Said("list-checks", f"Answered {count}", _by(entry).replace("by ", "asked by "), "",
+    return Said("list-checks", f"Answered {count}", by(entry).replace("by ", "asked by "), "",
                 "calls", quote)  # fmt: skip
 
 
 def _call(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     why = {
         "dead_end": f"dead end: {because.get('reason', '')}",
-        "call_again": f"call again {_moment(because.get('again'))}",
+        "call_again": f"call again {moment(because.get('again'))}",
         "clear_opportunity": "a clear opportunity",
     }.get(because.get("outcome", ""), "")
     if because.get("reached") is False:
@@ -126,26 +119,7 @@ def _call(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
 
 
 def _call_undone(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
-    return Said("undo-2", "Call taken back", _by(entry), "", "calls")
-
-
-def _clock_started(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
-    due = because.get("due_at")
-    why = f"{because.get('policy', '')}, {because.get('calendar', '').lower()}".strip(", ")
-    return Said("timer", f"Answer promised by {_moment(due)}" if due else "Clock started", why,
-                "", "decisions")  # fmt: skip
-
-
-def _clock_stopped(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
-    kept = because.get("kept")
-    what = "Answered in time" if kept else "Answered late"
-    return Said("timer", what, because.get("reason", ""), "good" if kept else "bad", "decisions")
-
-
-def _clock_missed(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
-    minutes = because.get("minutes")
-    promise = f"{duration(minutes * 60)} were promised" if minutes else ""
-    return Said("timer-off", "Nobody answered in time", promise, "bad", "decisions")
+    return Said("undo-2", "Call taken back", by(entry), "", "calls")
 
 
 def _waited(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
@@ -161,7 +135,7 @@ def _answer_chosen(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
 
 def _snoozed(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     until = entry.changes.get("snoozed_until", [None, None])[1]
-    return Said("moon", f"Put aside until {_moment(until)}", _by(entry))
+    return Said("moon", f"Put aside until {moment(until)}", by(entry))
 
 
 def _converted(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
@@ -172,7 +146,7 @@ def _converted(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
 
 
 def _unconverted(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
-    return Said("undo-2", "Conversion undone", _by(entry), "", "decisions")
+    return Said("undo-2", "Conversion undone", by(entry), "", "decisions")
 
 
 def _consent(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
@@ -180,7 +154,7 @@ def _consent(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     channel = Channel(channel).in_a_sentence if channel in Channel.values else "something"
     is_out = entry.event == "consent.withdrawn"
     source = because.get("source", "")
-    how = f"by {Source(source).label}" if source in Source.values and not entry.by else _by(entry)
+    how = f"by {Source(source).label}" if source in Source.values and not entry.by else by(entry)
     text = because.get("text", "")
     if is_out:
         return Said("ban", f"Opted out of {channel}", how, "warn", "decisions", text)
@@ -190,7 +164,7 @@ def _consent(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
 def _moved(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     before, after = entry.changes.get("stage_name", ["", ""])
     reason = entry.changes.get("loss_reason", ["", ""])[1]
-    why = f"was {before}" + (f"; {reason}" if reason else "") + f"; {_by(entry)}"
+    why = f"was {before}" + (f"; {reason}" if reason else "") + f"; {by(entry)}"
     return Said("signpost", f"Now “{after}”", why)
 
 
@@ -215,18 +189,14 @@ def _plainly(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     if deed == "changed" and len(changes) == 1:
         before, after = entry.changes[changes[0]]
         return Said("pencil", f"{_label(entry, changes[0])} changed",
-                    f"{_short(before)} → {_short(after)}, {_by(entry)}")  # fmt: skip
+                    f"{_short(before)} → {_short(after)}, {by(entry)}")  # fmt: skip
     if deed == "changed":
         what = ", ".join(_label(entry, name) for name in changes) or "Record"
-        return Said("pencil", f"{what} changed", _by(entry))
+        return Said("pencil", f"{what} changed", by(entry))
     icon = {"created": "plus", "deleted": "trash-2", "restored": "undo-2", "joined": "merge"}
     what = f"{noun.replace('_', ' ').capitalize()} {deed.replace('_', ' ')}"
     lead = " by a conversion" if "conversion" in because else ""
-    return Said(icon.get(deed, "dot"), what + lead, because.get("words", "") or _by(entry))
-
-
-def _by(entry: TrailEntry) -> str:
-    return f"by {entry.by}" if entry.by else "by itself"
+    return Said(icon.get(deed, "dot"), what + lead, because.get("words", "") or by(entry))
 
 
 def _label(entry: TrailEntry, attribute: str) -> str:
@@ -243,22 +213,15 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else text[:60] + "…"
 
 
-def _moment(value: Any) -> str:
-    """A moment that the ledger keeps as text, as people say it."""
-    if not value:
-        return "later"
-    return words.day(value if isinstance(value, str | datetime) else str(value))
-
-
 def _saved_anyway(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
-    why = f"“{because.get('rule', '')}” had asked; {_by(entry)}"
+    why = f"“{because.get('rule', '')}” had asked; {by(entry)}"
     return Said("copy", "Saved although others are like it", why, "", "decisions",
                 because.get("words", ""))  # fmt: skip
 
 
 def _suggestion_refused(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     what = "No household" if because.get("kind") == "household" else "Does not belong together"
-    return Said("split", what, _by(entry), "", "decisions")
+    return Said("split", what, by(entry), "", "decisions")
 
 
 Teller = Callable[[TrailEntry, Mapping[str, Any]], Said]
@@ -266,25 +229,20 @@ EVENTS: dict[str, Teller] = {
     "lead.created": _created,
     "lead.joined": _joined,
     "lead.join_undone": lambda entry, because: Said(
-        "undo-2", f"The import of {because.get('file', 'a file')} was taken back", _by(entry)
+        "undo-2", f"The import of {because.get('file', 'a file')} was taken back", by(entry)
     ),
     "lead.assigned": _assigned,
     "lead.scored": _scored,
     "lead.status_changed": _status,
     "lead.answered": _answered,
     "lead.snoozed": _snoozed,
-    "lead.woken": lambda entry, because: Said("sun", "Back on Today", _by(entry)),
+    "lead.woken": lambda entry, because: Said("sun", "Back on Today", by(entry)),
     "lead.converted": _converted,
     "lead.unconverted": _unconverted,
     "call.logged": _call,
     "call.undone": _call_undone,
-    "clock.started": _clock_started,
-    "clock.stopped": _clock_stopped,
-    "clock.restarted": lambda entry, because: Said(
-        "timer", "The clock runs on", _by(entry), "", "decisions"
-    ),
     "lead.waited": _waited,
-    "clock.missed": _clock_missed,
+    **clock_sentences.EVENTS,
     "email.bounced": _bounced,
     "email.chosen": _answer_chosen,
     "email.answered_by_machine": _answered_by_machine,
