@@ -97,7 +97,7 @@ def phone_number(text: str, country: str) -> phonenumbers.PhoneNumber | None:
     return _phone_number(text, country) if len(text) <= 60 else None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)  # asked for again within its batch, hardly ever later
 def _phone_number(text: str, country: str) -> phonenumbers.PhoneNumber | None:
     try:
         number = phonenumbers.parse(text, country.upper() or None)

@@ -45,7 +45,7 @@ def parse_phone(text: str, country: str) -> Phone:
     return _parse(text, country.upper())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _parse(text: str, country: str) -> Phone:
     prepared = _prepared(text)
     if plain := dialling.read(prepared, country):
