@@ -156,8 +156,11 @@ def _missed(clocks: Sequence[Clock], now: datetime) -> None:
 
 
 def _entry(clock: Clock, holder: int, now: datetime) -> trail.TrailEntry:
-    """`owner_id` is the one whose time was up, whoever has the lead by now."""
-    because = _because(clock) | {"owner_id": holder, "again": clock.missed_at is not None}
+    """`owner` is the one whose time was up, whoever has the lead by now."""
+    owner = users().get(holder) or queues().get(holder)
+    because = _because(clock) | {
+        "owner_id": holder, "owner": owner.name if owner else "", "again": bool(clock.missed_at),
+    }  # fmt: skip
     return trail.entry("clock.missed", clock.lead, by=None, at=now, because=because)
 
 

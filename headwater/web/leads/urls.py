@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headwater.web.leads import bulk, call_sheet, deeds, list, new, pages, status
+from headwater.web.leads import bulk, call_sheet, clock_deeds, deeds, list, new, pages, status
 
 urlpatterns = [
     path("leads", list.leads, name="leads"),
