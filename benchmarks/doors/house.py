@@ -136,15 +136,15 @@ def children() -> dict[int, list[int]]:
 
 
 @contextmanager
-def house() -> Iterator[House]:
-    """A migrated and seeded database, dropped in the end; nothing runs yet."""
+def house(name: str = NAME) -> Iterator[House]:
+    """A migrated and seeded database of that name, dropped in the end; nothing runs yet."""
     server = os.environ["DATABASE_URL"]
     with psycopg.connect(server, autocommit=True) as connection:
-        drop(connection)
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
+        drop(connection, name)
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:
         with tempfile.TemporaryDirectory(prefix="bench") as folder:
-            found = House(make_conninfo(server, dbname=NAME), Path(folder))
+            found = House(make_conninfo(server, dbname=name), Path(folder))
             found.command("migrate", "--verbosity=0")
             found.command("shell", "--verbosity=0", "-c", SEEDS)
             found.server = server_process(found)
@@ -154,13 +154,13 @@ def house() -> Iterator[House]:
                 found.stop()
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
-            drop(connection)
+            drop(connection, name)
 
 
-def drop(connection: "psycopg.Connection[Any]") -> None:
+def drop(connection: "psycopg.Connection[Any]", name: str) -> None:
     """Away with the database of this or an earlier run."""
     text = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-    connection.execute(text.format(sql.Identifier(NAME)))
+    connection.execute(text.format(sql.Identifier(name)))
 
 
 def server_process(found: House) -> int:

@@ -1,1 +1,1 @@
-"""Parts of `bin/bench route`."""
+"""What `bin/bench route` is made of."""

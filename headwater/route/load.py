@@ -29,33 +29,34 @@ class Load:
     open: Counter[int] | None = None
     today: Counter[int] = field(default_factory=Counter)
     day: date | None = None
+    _counted_at: datetime | None = None
 
-    def open_of(self, user: User) -> int:
-        return self.open[user.pk] if self.open is not None else 0
+    def open_of(self, user_id: int) -> int:
+        return self.open[user_id] if self.open is not None else 0
 
-    def today_of(self, user: User) -> int:
-        return self.today[user.pk]
-
-    def add(self, user: User, at: datetime) -> None:
+    def add(self, user_id: int, at: datetime) -> None:
         """One more for somebody."""
-        self._turn_page(at)
-        self.today[user.pk] += 1
+        if self._counted_at != at:
+            self._turn_page(at)
+        self.today[user_id] += 1
         if self.open is not None:
-            self.open[user.pk] += 1
+            self.open[user_id] += 1
 
     def why_full(self, user: User, at: datetime) -> str:
         """Which limit somebody has reached; '' when there is room."""
         most = user.most_open_leads
-        if most and self.open is not None and self.open[user.pk] >= most:
-            return f"at capacity, {self.open[user.pk]} of {most} open"
+        if most and self.open is not None and self.open[user.id] >= most:
+            return f"at capacity, {self.open[user.id]} of {most} open"
         most = user.most_leads_a_day
         if most:
-            self._turn_page(at)
-            if self.today[user.pk] >= most:
-                return f"has had {self.today[user.pk]} of {most} today"
+            if self._counted_at != at:
+                self._turn_page(at)
+            if self.today[user.id] >= most:
+                return f"has had {self.today[user.id]} of {most} today"
         return ""
 
     def _turn_page(self, at: datetime) -> None:
+        self._counted_at = at
         day = at.astimezone(ZoneInfo(organization().time_zone)).date()
         if day != self.day:
             self.day, self.today = day, Counter()
@@ -66,7 +67,7 @@ def counted(people: Sequence[User], at: datetime) -> Load:
     zone = ZoneInfo(organization().time_zone)
     local = at.astimezone(zone)
     midnight = datetime(local.year, local.month, local.day, tzinfo=zone)
-    ids = [user.pk for user in people]
+    ids = [user.id for user in people]
     found = Load(Counter(), Counter(), local.date())
     assert found.open is not None
     for user, open_count, today in statements.run(COUNTS, [ids, midnight, ids]):

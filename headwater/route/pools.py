@@ -4,10 +4,10 @@
 `Pools.in_memory` is for looking at what would be: it begins with fresh rounds and writes nothing.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from headwater import statements
 from headwater.people import absence, skills
@@ -23,7 +23,7 @@ from headwater.route.round_robin import MOVING, RoundRobin, hold, members
 from headwater.route.target import Strategy, Target
 from headwater.route.weighted_turns import Round
 
-NOBODY: Mapping[int, Acquaintance] = {}
+OUTSIDE = "outside their working hours"
 ALL_OPEN = 100  # so many open leads is as much as somebody without a limit is measured by
 
 
@@ -35,6 +35,24 @@ class Turn:
     next_up: User | None = None
     passed_over: list[tuple[str, str]] = field(default_factory=list)
     fits: bool = True
+
+
+class Pool(NamedTuple):
+    """The members of a team among whom the next one is chosen: member → weight."""
+
+    weights: Mapping[int, int]
+    passed_over: Sequence[tuple[str, str]] = ()
+    has_limits: bool = False
+
+    def without(self, turn: Turn, why_not: Callable[[User], str]) -> "Pool":
+        """Those whom nothing is in the way of; the turn tells of the others."""
+        known, weights = users(), {}
+        for key, weight in self.weights.items():
+            if why := why_not(known[key]):
+                turn.passed_over.append((known[key].name, why))
+            else:
+                weights[key] = weight
+        return self if len(weights) == len(self.weights) else Pool(weights)
 
 
 @dataclass(slots=True)
@@ -49,7 +67,8 @@ class Pools:
     away_from: Collection[int] = ()
     _rows: dict[int, RoundRobin] = field(default_factory=dict)
     _at_work: dict[tuple[int, datetime], bool] = field(default_factory=dict)
-    _there: tuple[datetime | None, Mapping[int, str]] = (None, {})
+    _moment: datetime | None = None
+    _pools: dict[int, Pool] = field(default_factory=dict)
 
     @classmethod
     def in_memory(cls, at: datetime) -> Self:
@@ -94,21 +113,19 @@ class Pools:
         """Who of the rule's team gets this lead; the round goes on."""
         turn = Turn()
         pool = self._pool(rule, lead, turn)
-        if not pool:
+        if not pool.weights:
             return turn
+        played = self.rounds.setdefault(rule.team_id or 0, Round())
         if rule.strategy == Strategy.CAPACITY:
-            ordered = sorted(pool, key=self._room)
-            turn.user = ordered[0]
-            self._gave(turn.user)
-            turn.next_up = min(pool, key=self._room)
-            self.rounds.setdefault(rule.team_id or 0, Round()).count += 1
+            taken = min(pool.weights, key=self._room)
+            played.count += 1
         else:
-            known = {user.pk: user for user in pool}
-            weights = {user.pk: user.turn_weight for user in pool}
-            played = self.rounds.setdefault(rule.team_id or 0, Round())
-            turn.user = known[played.take(weights)]
-            self._gave(turn.user)
-            turn.next_up = known[played.next(weights)]
+            taken = played.take(pool.weights)
+        turn.user = users()[taken]
+        self.load.add(taken, self.at)
+        is_by_room = rule.strategy == Strategy.CAPACITY
+        following = min(pool.weights, key=self._room) if is_by_room else played.next(pool.weights)
+        turn.next_up = users()[following]
         return turn
 
     def by_name(self, user_id: int) -> tuple[User | None, str]:
@@ -125,63 +142,61 @@ class Pools:
 
     def why_not(self, user: User) -> str:
         """Why somebody cannot get a lead now, whatever their limits; '' when they can."""
-        if self._there[0] != self.at:
-            zone = organization().time_zone
-            gone = absence.away(self.at)
-            self._there = (self.at, {k: f"is away, {a.back(zone)}" for k, a in gone.items()})
         if not user.is_active:
             return "is not active any more"
-        if user.pk in self.away_from:
+        if user.id in self.away_from:
             return "had it before"
         if not user.is_taking_leads:
             return "takes no leads at the moment"
-        return self._there[1].get(user.pk, "")
+        gone = absence.away(self.at).get(user.id)
+        return f"is away, {gone.back(organization().time_zone)}" if gone else ""
 
-    def _pool(self, rule: Target, lead: Any, turn: Turn) -> list[User]:
+    def _pool(self, rule: Target, lead: Any, turn: Turn) -> Pool:
         """Who is free, without those whom the rule's own wishes pass over."""
-        free = []
-        for user in members().get(rule.team_id or 0, ()):
-            if why := self.why_not(user) or self.load.why_full(user, self.at):
-                turn.passed_over.append((user.name, why))
-            else:
-                free.append(user)
-        if rule.matching and free:
-            free = self._matching(rule, lead, free, turn)
-        if rule.prefers_at_work and free:
-            there = [user for user in free if self.is_at_work(user)]
-            if there and len(there) < len(free):
-                inside = {user.pk for user in there}
-                turn.passed_over += [
-                    (user.name, "outside their working hours")
-                    for user in free if user.pk not in inside
-                ]  # fmt: skip
-                free = there
-        return free
+        pool = self._there(rule.team_id or 0)
+        turn.passed_over += pool.passed_over
+        if pool.has_limits:
+            pool = pool.without(turn, lambda user: self.load.why_full(user, self.at))
+        if rule.matching and pool.weights:
+            pool = self._matching(rule, lead, pool, turn)
+        if rule.prefers_at_work and pool.weights:
+            idle = {key: "" if self.is_at_work(key) else OUTSIDE for key in pool.weights}
+            if not all(idle.values()):
+                pool = pool.without(turn, lambda user: idle[user.id])
+        return pool
 
-    def _matching(self, rule: Target, lead: Any, free: list[User], turn: Turn) -> list[User]:
+    def _there(self, team_id: int) -> Pool:
+        """Who of a team is there at this moment; asked by each lead, so it is remembered."""
+        if self._moment != self.at:
+            self._moment, self._pools = self.at, {}
+        if team_id not in self._pools:
+            everybody = members().get(team_id, ())
+            passed_over = [(user.name, why) for user in everybody if (why := self.why_not(user))]
+            free = [user for user in everybody if not self.why_not(user)]
+            weights = {user.id: user.turn_weight for user in free}
+            has_limits = any(user.most_open_leads or user.most_leads_a_day for user in free)
+            self._pools[team_id] = Pool(weights, passed_over, has_limits)
+        return self._pools[team_id]
+
+    def _matching(self, rule: Target, lead: Any, pool: Pool, turn: Turn) -> Pool:
         wanted = {kind: asked(lead, name) for kind, name in rule.matching.items()}
-        lacking = {user.pk: _lacking(user, wanted) for user in free}
-        fitting = [user for user in free if not lacking[user.pk]]
-        if not fitting and not rule.only_matching:
-            return free
-        turn.fits = bool(fitting)
-        turn.passed_over += [(user.name, lacking[user.pk]) for user in free if lacking[user.pk]]
-        return fitting
+        lacking = {key: _lacking(users()[key], wanted) for key in pool.weights}
+        if all(lacking.values()) and not rule.only_matching:
+            return pool
+        turn.fits = not all(lacking.values())
+        return pool.without(turn, lambda user: lacking[user.id])
 
-    def is_at_work(self, user: User) -> bool:
-        """Whether it is their working time."""
-        named = every_calendar().of(user.pk)
-        key = (id(named), self.at)
+    def is_at_work(self, user_id: int) -> bool:
+        """Whether it is somebody's working time."""
+        calendar = every_calendar().of(user_id).calendar
+        key = (id(calendar), self.at)
         if key not in self._at_work:
-            self._at_work = {key: is_open(named.calendar, self.at), **self._at_work}
+            self._at_work = {key: is_open(calendar, self.at)}
         return self._at_work[key]
 
-    def _room(self, user: User) -> tuple[float, int, int]:
-        open_count = self.load.open_of(user)
-        return (open_count / (user.most_open_leads or ALL_OPEN), self.load.today_of(user), user.pk)
-
-    def _gave(self, user: User) -> None:
-        self.load.add(user, self.at)
+    def _room(self, user_id: int) -> tuple[float, int, int]:
+        most = users()[user_id].most_open_leads or ALL_OPEN
+        return (self.load.open_of(user_id) / most, self.load.today[user_id], user_id)
 
 
 def limited(team_id: int, *, rules_of: Mapping[int, Target]) -> list[User]:

@@ -27,11 +27,16 @@ class Round:
     owed: list[int] = field(default_factory=list)
     last: int = 0
     count: int = 0
+    _foreseen: tuple[Mapping[int, int], int] | None = None  # asked again, by the next lead
 
     def next(self, weights: Mapping[int, int]) -> int:
         """Who of these (member → weight, at least one) has the next turn."""
         owed = next((member for member in self.owed if member in weights), None)
-        return owed if owed is not None else self._due(weights)
+        if owed is not None:
+            return owed
+        if self._foreseen is None or self._foreseen[0] is not weights:
+            self._foreseen = (weights, self._due(weights))
+        return self._foreseen[1]
 
     def take(self, weights: Mapping[int, int]) -> int:
         """Give the next turn away."""
@@ -40,6 +45,7 @@ class Round:
         if member in self.owed:
             self.owed.remove(member)  # it was paid for when it was first given
             return member
+        self._foreseen = None
         self._share(weights)
         self.credits[member] -= self.unit
         self.last = member
