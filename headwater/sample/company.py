@@ -23,6 +23,7 @@ from headwater.records import writing
 from headwater.records.models import Campaign, CampaignMemberStatus
 from headwater.route import rules as routing
 from headwater.route.models import AssignmentRule, AssignmentRuleSet
+from headwater.sample import talks
 from headwater.score import rules as scoring
 from headwater.score.models import ScoreRule, ScoreRuleSet
 
@@ -56,6 +57,7 @@ def found(today: date) -> tuple[People, dict[str, Campaign]]:
     campaigns = _campaigns(people, today)
     _forms(campaigns)
     _rules(people)
+    talks.prepare(people)
     return people, campaigns
 
 

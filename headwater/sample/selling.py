@@ -16,6 +16,7 @@ from headwater.qualify.logged_call import Outcome
 from headwater.records import dealing
 from headwater.records.models import Account, Lead, Opportunity
 from headwater.route.reassign import give
+from headwater.sample import talks
 from headwater.sample.inquiries import Inquiry
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ SAID = (
 )  # fmt: skip
 STAGES = ("Qualification", "Needs Analysis", "Value Proposition", "Proposal/Price Quote",
           "Negotiation/Review")  # fmt: skip
-NEEDS = ("Lower bills", "Independence from the grid", "A greener brand", "Cooling all year round")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,12 @@ def _again(history: "History", lead: Lead, case: Case, by: User, now: datetime) 
     when = (now + timedelta(days=random.choice((1, 2, 3, 5, 8, 13)))).replace(
         hour=random.choice((15, 16, 17, 20, 21)), minute=random.choice((0, 30)), second=0
     )
+    is_reached = random.random() < 0.7
+    if is_reached:
+        talks.ask(random, lead, by=by, now=now, share=0.3, also={})
     log_call(
-        lead, Outcome.CALL_AGAIN, by=by, now=now, call_at=when, note=random.choice(SAID),
-        seconds=random.randrange(20, 400),
+        lead, Outcome.CALL_AGAIN, by=by, now=now, call_at=when, is_reached=is_reached,
+        note=random.choice(SAID) if is_reached else "", seconds=random.randrange(20, 400),
     )  # fmt: skip
     late = timedelta(minutes=random.uniform(-20, 300))
     history.later(when + late, lambda moment: _call(history, case, moment))
@@ -109,9 +112,13 @@ def _again(history: "History", lead: Lead, case: Case, by: User, now: datetime) 
 
 def _qualify(history: "History", lead: Lead, case: Case, by: User, now: datetime) -> None:
     random = history.random
-    told = {"need": random.choice(NEEDS), "timeline": random.choice(("This quarter", "This year"))}
+    told = {
+        "need": random.choice(talks.NEEDS),
+        "timeline": random.choice(("This quarter", "This year")),
+    }
+    talks.ask(random, lead, by=by, now=now, share=0.7, also=told)
     log_call(
-        lead, Outcome.CLEAR_OPPORTUNITY, by=by, now=now, note=random.choice(SAID), values=told,
+        lead, Outcome.CLEAR_OPPORTUNITY, by=by, now=now, note=random.choice(SAID),
         seconds=random.randrange(180, 1500),
     )  # fmt: skip
     soon = now + timedelta(hours=random.choice((0.2, 0.5, 3, 30, 70)))

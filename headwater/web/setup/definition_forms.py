@@ -6,60 +6,17 @@ from zoneinfo import available_timezones
 
 from django import forms
 
-from headwater.catalog import objects
 from headwater.nurture import merge
 from headwater.nurture.models import MailTemplate
 from headwater.people.models import BusinessHours, Holiday, Organization, Owner, Queue, Team, User
 from headwater.qualify.models import ClockPolicy
 from headwater.records import stages
-from headwater.records.models import LeadStatus, OpportunityStage
+from headwater.records.models import OpportunityStage
 from headwater.records.submission import Door
 from headwater.web.setup.week import WeekField
 
 ZONES = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
 Form = forms.ModelForm  # the short name keeps the classes below readable
-
-
-class LeadStatusForm(Form):  # type: ignore[type-arg]
-    """A step of the path. Renaming takes the leads that stand there along."""
-
-    required_fields = forms.MultipleChoiceField(
-        required=False, help_text="Must be filled before a lead can come here"
-    )
-
-    class Meta:
-        model = LeadStatus
-        fields = ("name", "group", "sort_order", "guidance", "required_fields", "is_default",
-                  "is_closed", "is_active")  # fmt: skip
-        labels = {
-            "is_default": "New leads start here",
-            "is_closed": "Ends the path",
-            "is_active": "In use",
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = objects.get("Lead").fields.values()
-        choices = [(f.attribute, f.label) for f in known if f.is_updateable and not f.is_reference]
-        self.fields["required_fields"].choices = choices  # type: ignore[attr-defined]
-        if self.instance.is_converted:  # only a conversion leads here
-            for name in ("group", "is_default", "is_closed", "is_active"):
-                self.fields[name].disabled = True
-
-    def _get_validation_exclusions(self) -> set[str]:
-        # That there is one first status is kept by save(), which moves the mark.
-        return super()._get_validation_exclusions() | {"is_default"}  # type: ignore[misc,no-any-return]
-
-    def clean_is_default(self) -> bool:
-        wanted = bool(self.cleaned_data["is_default"])
-        if self.instance.is_default and not wanted:
-            raise forms.ValidationError("One status must be the first. Make another one it.")
-        return wanted
-
-    def save(self, commit: bool = True) -> Any:
-        stages.keep_one_default(self.instance)
-        stages.rename_status(self.initial.get("name", ""), self.instance.name)
-        return super().save(commit)
 
 
 class OpportunityStageForm(Form):  # type: ignore[type-arg]
@@ -235,12 +192,6 @@ class OrganizationForm(Form):  # type: ignore[type-arg]
 
 
 # --- how rows say themselves -------------------------------------------------------------------
-def required_labels(row: LeadStatus) -> str:
-    """The fields a status needs, by label."""
-    known = {field.attribute: field.label for field in objects.get("Lead").fields.values()}
-    return ", ".join(known.get(attribute, attribute) for attribute in row.required_fields)
-
-
 def promise(row: ClockPolicy) -> str:
     """5 min, 24 h: the promise in the unit people use."""
     whole_hours = row.minutes % 60 == 0

@@ -13,9 +13,10 @@ from django.urls import reverse
 from headwater.nurture.models import MailTemplate
 from headwater.people.models import BusinessHours, Organization, Queue, Team
 from headwater.qualify.models import ClockPolicy
-from headwater.records.models import LeadStatus, OpportunityStage
+from headwater.records.models import LeadStatus, OpportunityStage, Question
 from headwater.web import toasts
 from headwater.web.setup import definition_forms as own
+from headwater.web.setup import question_forms, status_forms
 from headwater.web.setup.access import asker, for_admins, note
 
 
@@ -34,11 +35,23 @@ class Definition:
 DEFINITIONS = {
     "statuses": Definition(
         "Lead statuses", "status", "Where a lead can stand, in the order of the path.",
-        LeadStatus, own.LeadStatusForm,
+        LeadStatus, status_forms.LeadStatusForm,
         (
             ("Group", lambda row: row.get_group_display()),
-            ("Needs", own.required_labels),
+            ("Needs", status_forms.required_labels),
+            ("May go to", status_forms.followers),
+            ("By itself", status_forms.by_itself),
             ("Guidance", lambda row: row.guidance),
+        ),
+    ),
+    "questions": Definition(
+        "Call sheet", "question", "What is asked when somebody talks to a lead, in this order.",
+        Question, question_forms.QuestionForm,
+        (
+            ("Heading", lambda row: row.topic),
+            ("Answers", question_forms.answered_by),
+            ("Asked when", question_forms.asked_when),
+            ("Needed", question_forms.needed),
         ),
     ),
     "stages": Definition(

@@ -60,8 +60,12 @@ def _handling() -> list[Entry]:
 def _words() -> list[Entry]:
     text = "What a record is made of: standard fields and your own."
     own = f"{CustomField.objects.count()} of your own"
-    return [_definition("statuses"), _definition("stages"),
-            Entry("Fields", text, own, reverse("fields"))]  # fmt: skip
+    lists = "What fields offer to choose from: closed reasons, lead sources and the rest."
+    return [
+        _definition("statuses"), _definition("questions"), _definition("stages"),
+        Entry("Value lists", lists, "closed reasons first", reverse("value_lists")),
+        Entry("Fields", text, own, reverse("fields")),
+    ]  # fmt: skip
 
 
 def _people() -> list[Entry]:
