@@ -116,6 +116,11 @@ def discard() -> None:
     AssignmentRuleSet.objects.filter(version=None).delete()
 
 
+def note(text: str) -> None:
+    """Keep why the draft is made: it stays where publishing is refused."""
+    AssignmentRuleSet.objects.filter(version=None).update(note=text[:300])
+
+
 def publish(*, by: User, note: str, revision: int, over: int) -> AssignmentRuleSet:
     """Make the draft the next version, the one that is asked.
 

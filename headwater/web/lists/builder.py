@@ -36,10 +36,11 @@ def criteria(request: HttpRequest, object_name: str) -> HttpResponse:
         name = objects.get(object_name).name
     except UnknownName:
         name = "Lead"
-    return render(request, "lists/builder.html", {"builder": _changed(request.POST, name)})
+    return render(request, "lists/builder.html", {"builder": changed(request.POST, name)})
 
 
-def _changed(posted: QueryDict, name: str) -> dict[str, Any]:
+def changed(posted: QueryDict, name: str) -> dict[str, Any]:
+    """What the builder shows after a change, by what its form says."""
     if "as_text" in posted:
         return of(posted.get("where", "").strip(), name)
     rows = _read(posted, name)
