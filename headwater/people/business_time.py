@@ -48,7 +48,7 @@ def add(calendar: Calendar, start: datetime, minutes: float) -> datetime:
         raise ValueError("Working minutes to add cannot be negative.")
     if not (left := timedelta(minutes=minutes)):
         return start
-    for opens, closes in _openings(calendar, start):
+    for opens, closes in openings(calendar, start):
         if closes - opens >= left:
             return (opens + left).astimezone(start.tzinfo)
         left -= closes - opens
@@ -57,23 +57,24 @@ def add(calendar: Calendar, start: datetime, minutes: float) -> datetime:
 
 def between(calendar: Calendar, start: datetime, end: datetime) -> float:
     """The working minutes from start to end; 0 when end is not after start."""
-    spans = (min(closes, end) - opens for opens, closes in _openings(calendar, start, end))
+    spans = (min(closes, end) - opens for opens, closes in openings(calendar, start, end))
     return sum((max(span, timedelta()) for span in spans), timedelta()) / timedelta(minutes=1)
 
 
 def is_open(calendar: Calendar, at: datetime) -> bool:
     """Whether the calendar is open at that moment; the last minute of a period ends it."""
-    return any(opens <= at for opens, _ in _openings(calendar, at, at))
+    return any(opens <= at for opens, _ in openings(calendar, at, at))
 
 
 def next_opening(calendar: Calendar, at: datetime) -> datetime:
     """The moment itself when open, else when the calendar opens next; ValueError if never."""
-    for opens, _ in _openings(calendar, at):
+    for opens, _ in openings(calendar, at):
         return opens.astimezone(at.tzinfo)
     raise ValueError("The calendar never opens.")
 
 
-def _openings(calendar: Calendar, start: datetime, end: datetime | None = None) -> Iterator[Span]:
+def openings(calendar: Calendar, start: datetime, end: datetime | None = None) -> Iterator[Span]:
+    """The stretches of working time from start on, in UTC, the one that start lies in cut there."""
     if start.tzinfo is None or (end is not None and end.tzinfo is None):
         raise ValueError("Working time needs moments with a time zone.")
     if not any(calendar.week):

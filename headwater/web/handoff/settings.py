@@ -16,7 +16,7 @@ from headwater.qualify.models import ClockPolicy, HandoffPolicy
 from headwater.records.models import LeadStatus
 from headwater.web import toasts
 from headwater.web.setup.access import asker, for_admins, note
-from headwater.web.setup.definition_forms import promise
+from headwater.web.setup.clock_forms import length_in_words
 
 STATUSES = {
     "offered_status": "When offered, the status becomes",
@@ -109,7 +109,7 @@ def in_words(policy: HandoffPolicy) -> list[tuple[str, str]]:
 
 
 def _limit(policy: ClockPolicy) -> str:
-    return f"{promise(policy)}, {policy.get_counts_in_display().lower()}"
+    return f"{length_in_words(policy.minutes)}, {policy.get_counts_in_display().lower()}"
 
 
 def _keep_reasons(reasons: list[str]) -> None:

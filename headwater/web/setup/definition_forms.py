@@ -1,6 +1,5 @@
 """The forms behind Setup's plain lists, and how their rows say themselves in a table."""
 
-from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -8,12 +7,9 @@ from django import forms
 
 from headwater.nurture import merge
 from headwater.nurture.models import MailTemplate
-from headwater.people.models import BusinessHours, Holiday, Organization, Owner, Queue, Team, User
-from headwater.qualify.models import ClockPolicy
+from headwater.people.models import Organization, Owner, Queue, Team, User
 from headwater.records import stages
 from headwater.records.models import OpportunityStage
-from headwater.records.submission import Door
-from headwater.web.setup.week import WeekField
 
 ZONES = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
 Form = forms.ModelForm  # the short name keeps the classes below readable
@@ -35,30 +31,6 @@ class OpportunityStageForm(Form):  # type: ignore[type-arg]
     def save(self, commit: bool = True) -> Any:
         stages.rename_stage(self.initial.get("name", ""), self.instance.name)
         return super().save(commit)
-
-
-class ClockPolicyForm(Form):  # type: ignore[type-arg]
-    """A promise: for which leads, how many minutes, counted when."""
-
-    doors = forms.MultipleChoiceField(
-        choices=Door.choices, required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="None ticked: whatever the door",
-    )  # fmt: skip
-
-    class Meta:
-        model = ClockPolicy
-        fields = ("name", "sort_order", "minutes", "counts_in", "doors", "criteria", "is_active")
-        labels = {"minutes": "Minutes", "counts_in": "Counted in", "is_active": "In use"}
-
-    def clean_criteria(self) -> str:
-        from headwater.criteria.errors import CriteriaError
-        from headwater.criteria.parse import parse
-
-        try:
-            parse(self.cleaned_data["criteria"], "Lead")
-        except CriteriaError as error:
-            raise forms.ValidationError(str(error)) from None
-        return str(self.cleaned_data["criteria"])
 
 
 class MailTemplateForm(Form):  # type: ignore[type-arg]
@@ -128,50 +100,6 @@ class QueueForm(Form):  # type: ignore[type-arg]
         return super().save(commit)
 
 
-class BusinessHoursForm(Form):  # type: ignore[type-arg]
-    """A week in a zone, and the days on which nobody works."""
-
-    time_zone = forms.ChoiceField(choices=ZONES)
-    holidays_text = forms.CharField(
-        label="Holidays",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="One a line: 2026-12-25 Christmas Day",
-    )
-    week = WeekField(help_text="Spans of a day, for example 09:00-12:00, 13:00-17:30. Empty: free.")
-
-    class Meta:
-        model = BusinessHours
-        fields = ("name", "time_zone", "week")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            days = self.instance.holidays.all()
-            self.initial["holidays_text"] = "\n".join(f"{day.on} {day.name}" for day in days)
-
-    def clean_holidays_text(self) -> dict[date, str]:
-        """Day → name; the text of the first line that is none is told."""
-        days = {}
-        for line in filter(None, map(str.strip, self.cleaned_data["holidays_text"].splitlines())):
-            day, _, name = line.partition(" ")
-            try:
-                days[date.fromisoformat(day)] = name.strip()[:80] or "Holiday"
-            except ValueError:
-                words = f"“{line}” does not begin with a day such as 2026-12-25."
-                raise forms.ValidationError(words) from None
-        return days
-
-    def save(self, commit: bool = True) -> Any:
-        hours = super().save(commit)
-        days: dict[date, str] = self.cleaned_data["holidays_text"]
-        hours.holidays.all().delete()
-        Holiday.objects.bulk_create(
-            Holiday(business_hours=hours, on=day, name=name) for day, name in days.items()
-        )
-        return hours
-
-
 class OrganizationForm(Form):  # type: ignore[type-arg]
     """What holds for everybody."""
 
@@ -192,17 +120,6 @@ class OrganizationForm(Form):  # type: ignore[type-arg]
 
 
 # --- how rows say themselves -------------------------------------------------------------------
-def promise(row: ClockPolicy) -> str:
-    """5 min, 24 h: the promise in the unit people use."""
-    whole_hours = row.minutes % 60 == 0
-    return f"{row.minutes // 60} h" if whole_hours else f"{row.minutes} min"
-
-
-def doors_in_words(row: ClockPolicy) -> str:
-    """Which doors a promise is for."""
-    return ", ".join(str(Door(door).label) for door in row.doors) or "every door"
-
-
 def members_of_team(row: Team) -> str:
     return ", ".join(user.name for user in row.members.all())
 

@@ -1,4 +1,4 @@
-"""Plain lists of settings: statuses, stages, clocks, templates, teams, queues, hours."""
+"""Plain lists of settings: statuses, stages, templates, teams, queues."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,8 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from headwater.nurture.models import MailTemplate
-from headwater.people.models import BusinessHours, Organization, Queue, Team
-from headwater.qualify.models import ClockPolicy
+from headwater.people.models import Organization, Queue, Team
 from headwater.records.models import LeadStatus, OpportunityStage, Question
 from headwater.web import toasts
 from headwater.web.setup import definition_forms as own
@@ -63,16 +62,6 @@ DEFINITIONS = {
             ("Ends as", lambda row: "Won" if row.is_won else "Lost" if row.is_closed else ""),
         ),
     ),
-    "clocks": Definition(
-        "Response clocks", "promise",
-        "How soon somebody must have answered. The first that fits counts.",
-        ClockPolicy, own.ClockPolicyForm,
-        (
-            ("Promise", own.promise),
-            ("Counts", lambda row: row.get_counts_in_display()),
-            ("For", own.doors_in_words),
-        ),
-    ),
     "templates": Definition(
         "E-mail templates", "template", "What is written to people by itself.",
         MailTemplate, own.MailTemplateForm, (("Subject", lambda row: row.subject),),
@@ -84,11 +73,6 @@ DEFINITIONS = {
     "queues": Definition(
         "Queues", "queue", "Leads that wait here are taken by the next member who is free.",
         Queue, own.QueueForm, (("Members", own.members_of_queue),),
-    ),
-    "hours": Definition(
-        "Business hours", "calendar", "When people work. Clocks count only then.",
-        BusinessHours, own.BusinessHoursForm,
-        (("Zone", lambda row: row.time_zone),),
     ),
 }  # fmt: skip
 RELATED = {"teams": ("members",), "queues": ("members",)}

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from headwater.api.models import IntakeKey, Webhook
 from headwater.catalog.models import CustomField
-from headwater.people.models import Organization, User
+from headwater.people.models import BusinessHours, Organization, User
 from headwater.web.handoff import agreements
 from headwater.web.routing.pages import state as assignment_state
-from headwater.web.setup import duplicate_rules, files, mailboxes, spam
+from headwater.web.setup import clocks, duplicate_rules, files, mailboxes, spam
 from headwater.web.setup import rules as score_rules
 from headwater.web.setup.definitions import DEFINITIONS
 
@@ -44,12 +44,14 @@ def _handling() -> list[Entry]:
         Entry("Score rules", score_rules.TEXT, score_rules.state(), reverse("score_rules")),
     ]
     spam_text = "What sets a submission aside, and whom you know."
+    promises = "How soon somebody must have answered, who is warned, and what happens then."
     alike = "Which records count as alike, and what is done about it at each door."
     tidy = "What is wrong in the open leads, week by week, and its repair."
     stages = "MQL, SAL, MQO, SQL: what each means, who signed, and what a hand-off does."
     agreed = "Stages marketing and sales agreed on"
     return [
-        *rules, _definition("clocks"), _definition("templates"),
+        *rules, Entry("Response clocks", promises, clocks.state(), reverse("clocks")),
+        _definition("templates"),
         Entry(agreed, stages, agreements.state(), reverse("agreements")),
         Entry("Spam", spam_text, spam.state(), reverse("spam")),
         Entry("Duplicate rules", alike, duplicate_rules.state(), reverse("duplicate_rules")),
@@ -71,10 +73,13 @@ def _words() -> list[Entry]:
 def _people() -> list[Entry]:
     users = "Who signs in, what they may do, and whom they report to."
     active = f"{User.objects.filter(is_active=True).count()} active"
+    week = "When people work, which days are closed. Clocks count only then."
+    calendars = str(BusinessHours.objects.count())
     company = "Name, country, currency, and who sees whose records."
     return [
         Entry("Users", users, active, reverse("users")),
-        _definition("teams"), _definition("queues"), _definition("hours"),
+        _definition("teams"), _definition("queues"),
+        Entry("Business hours", week, calendars, reverse("hours")),
         Entry("Organization", company, Organization.current().name, reverse("organization")),
     ]  # fmt: skip
 
