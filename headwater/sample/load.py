@@ -6,7 +6,19 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
-from headwater.sample import company, doubles, history, letters, lists, programs, spam, tidiness
+from headwater.sample import (
+    company,
+    doubles,
+    drafting,
+    handoffs,
+    history,
+    leave,
+    letters,
+    lists,
+    programs,
+    spam,
+    tidiness,
+)
 from headwater.sample.time_travel import at
 
 Report = Callable[[str, float], None]
@@ -32,3 +44,6 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     doubles.arrive(people, campaigns, until)
     programs.connect(until, known_by=people.ada)
     tidiness.arrive(people, until)
+    leave.arrive(people, until)
+    handoffs.arrive(people, until)
+    drafting.arrive(people, until)
