@@ -88,7 +88,7 @@ def _stem(lead: Lead) -> str:
 
 
 def _key(batch: Batch, lead: Lead) -> str:
-    return f"{_stem(lead)}{batch.now.isoformat()}"
+    return f"{_stem(lead)}{batch.now.isoformat()}:{lead.pk}"
 
 
 def _read(batch: Batch, drafts: list[tuple[Draft, Lead]]) -> Known:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Self
 
 from django.db import connection, models
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -95,14 +95,13 @@ def keep(now: datetime) -> list[Arrival]:
         return [Arrival(*row) for row in cursor.fetchall()]
 
 
-def waiting(queue_ids: Collection[int]) -> "QuerySet[Any]":
+def waiting(queue_ids: Collection[int]) -> Any:
     """The open leads of these queues with `queued_at`, who has waited longest first."""
     stay = QueueStay.objects.waiting().filter(lead=OuterRef("pk")).values("since")[:1]
     # A lead of this minute has no stay yet.
-    leads: QuerySet[Any] = Lead.objects.open().filter(owner__in=queue_ids)
+    leads = Lead.objects.open().filter(owner__in=queue_ids)
     since = Coalesce(Subquery(stay), "created_at")
-    found: QuerySet[Any] = leads.annotate(queued_at=since).order_by("queued_at", "pk")
-    return found
+    return leads.annotate(queued_at=since).order_by("queued_at", "pk")
 
 
 def end(leads: Sequence[Any], *, by: User, at: datetime) -> None:

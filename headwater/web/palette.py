@@ -54,6 +54,7 @@ ACTIONS = (
     ("New campaign", "plus", "new_campaign"),
     ("New form", "plus", "new_form"),
     ("Import a file", "upload", "new_import"),
+    ("Queues", "inbox", "queues"),
     ("Notifications", "bell", "notifications"),
     ("Your details", "user-round-cog", "me"),
     ("Change password", "key-round", "account_change_password"),

@@ -114,7 +114,10 @@ def test_after_a_day_it_is_given_up_in_plain_sight(waiting: Waiting, mailbox: Ma
     assert sum(PAUSES, timedelta()) > timedelta(hours=24)
 
 
-def test_an_address_that_does_not_exist_is_remembered(waiting: Waiting, mailbox: Mailbox) -> None:
+def test_an_address_that_does_not_exist_is_remembered(
+    cast: SimpleNamespace, waiting: Waiting, mailbox: Mailbox
+) -> None:
+    cast.organization.hours_between_answers = 0
     message = waiting("Gone@harbor.example")
     mailbox.to_recipient = "550 No such user"
     send([message.pk])

@@ -4,16 +4,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from headwater.people.models import Owner, Queue, User
+from headwater.people.models import Owner, User
 from headwater.qualify import statuses
 from headwater.records import membership
 from headwater.records.models import Campaign, Lead
-from headwater.records.problem import Refused
-from headwater.route import queues, reassign
-from headwater.web import toasts
+from headwater.route import reassign
 from headwater.web.leads import undos
 from headwater.web.lists import bulk
 from headwater.web.records import kinds, undo, words
@@ -85,21 +82,3 @@ def campaign(request: HttpRequest) -> HttpResponse:
 def deletion(request: HttpRequest) -> HttpResponse:
     """POST /leads/selection/deletion."""
     return bulk.delete(request, "Lead")
-
-
-@require_POST
-def take_next(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST /queues/<pk>/next: the lead that has waited longest is yours."""
-    user = kinds.editor(request)
-    queue = get_object_or_404(Queue, pk=pk)
-    try:
-        lead = queues.take_next(queue, by=user)
-    except Refused as refused:
-        toasts.say(request, str(refused), kind="bad")
-        return toasts.done(request, reverse("leads") + "?view=queues")
-    if lead is None:
-        toasts.say(request, f"Nobody waits in {queue}.")
-        return toasts.done(request, reverse("leads") + "?view=queues")
-    url = undo.offer(request, "owner", owners={lead.pk: queue.pk}, now=user.pk)
-    toasts.say(request, f"{lead} is yours.", undo_url=url)
-    return toasts.done(request, reverse("lead", args=[lead.pk]))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from headwater.catalog import picklists
 from headwater.people.models import Owner, Queue, User
 from headwater.people.standing import moment
-from headwater.records.models import Campaign, Clock, LeadStatus
+from headwater.records.models import Campaign, Clock, Lead, LeadStatus
 from headwater.score import rules
 from headwater.web.handoff import offering
 from headwater.web.imports import created
@@ -71,6 +71,7 @@ def bulk_context(user: User) -> dict[str, Any]:
         "reasons": picklists.values("ClosedReason"),
         "campaigns": Campaign.objects.alive().filter(is_active=True)[:MOST_CAMPAIGNS],
         "queues": Queue.objects.filter(members=user, is_active=True),
+        "waiting_count": Lead.objects.open().filter(owner__queue__members=user).count(),
         "offer_to": offering.choices() if user.can_lead_people else [],
     }
 

@@ -25,6 +25,7 @@ from headwater.web.duplicates import panel
 from headwater.web.forms.visits import came
 from headwater.web.handoff import panel as handoff_panel
 from headwater.web.leads import answers, clock_panel, quick_times
+from headwater.web.queues.pages import back_to
 from headwater.web.records import entry, timeline, words
 from headwater.web.records.facts import Group, groups_of
 from headwater.web.templatetags.words import duration
@@ -86,6 +87,7 @@ def brief(lead: Lead, user: User, missing: set[str]) -> dict[str, Any]:
         "questions": _questions(lead, missing),
         "clocks": clock_panel.panel(lead, user, now),
         "tasks": list(tasks.order_by("due_on", "due_at")[:MOST]),
+        "back_to": back_to(lead, user),
         "hot": rules.hot_threshold(),
         "again": quick_times.choices(now),
         "reasons": picklists.values("ClosedReason") if user.can_edit else [],

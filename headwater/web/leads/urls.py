@@ -28,5 +28,4 @@ urlpatterns = [
     path("leads/<int:pk>/tasks", new.new_task, name="lead_tasks"),
     path("leads/<int:pk>/deletion", deeds.deletion, name="lead_deletion"),
     path("tasks/<int:pk>/completion", deeds.completion, name="task_completion"),
-    path("queues/<int:pk>/next", bulk.take_next, name="queue_next"),
 ]
