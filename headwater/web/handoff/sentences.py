@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from headwater.records.models import TrailEntry
-from headwater.web.records.sentences import EVENTS, Said
+from headwater.web.records.said import Said, by
+from headwater.web.records.sentences import EVENTS
 from headwater.web.records.words import day
 
 Because = Mapping[str, Any]
@@ -16,19 +17,19 @@ def _offered(entry: TrailEntry, because: Because) -> Said:
     until = f"; to decide by {day(due)}" if due else ""
     lacks = because.get("lacks", [])
     missing = f"; does not hold: {', '.join(lacks)}" if lacks else ""
-    why = f"{_words(because)}, {_by(entry)}{until}{missing}"
+    why = f"{_words(because)}, {by(entry)}{until}{missing}"
     return Said("handshake", f"{what} to {because.get('to', 'sales')}", why, "accent", "decisions")
 
 
 def _accepted(entry: TrailEntry, because: Because) -> Said:
     when = "in time" if because.get("in_time") else "late"
-    return Said("check", f"{_subject(because)} accepted by sales", f"{_by(entry)}, {when}", "good",
+    return Said("check", f"{_subject(because)} accepted by sales", f"{by(entry)}, {when}", "good",
                 "decisions")  # fmt: skip
 
 
 def _rejected(entry: TrailEntry, because: Because) -> Said:
     what = f"{_subject(because)} rejected by sales: {because.get('reason', '')}"
-    return Said("undo-2", what, _by(entry), "warn", "decisions", because.get("note", ""))
+    return Said("undo-2", what, by(entry), "warn", "decisions", because.get("note", ""))
 
 
 def _escalated(entry: TrailEntry, because: Because) -> Said:
@@ -37,11 +38,11 @@ def _escalated(entry: TrailEntry, because: Because) -> Said:
 
 
 def _withdrawn(entry: TrailEntry, because: Because) -> Said:
-    return Said("x", "Not offered any more", f"{_words(because)}, {_by(entry)}", "", "decisions")
+    return Said("x", "Not offered any more", f"{_words(because)}, {by(entry)}", "", "decisions")
 
 
 def _reopened(entry: TrailEntry, because: Because) -> Said:
-    return Said("undo-2", "To accept or reject again", _by(entry), "", "decisions")
+    return Said("undo-2", "To accept or reject again", by(entry), "", "decisions")
 
 
 def _turn_given_back(entry: TrailEntry, because: Because) -> Said:
@@ -57,10 +58,6 @@ def _subject(because: Because) -> str:
 def _words(because: Because) -> str:
     words = str(because.get("words", ""))
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
-
-
-def _by(entry: TrailEntry) -> str:
-    return f"by {entry.by}" if entry.by else "by itself"
 
 
 EVENTS.update(
