@@ -5,8 +5,7 @@ it, and tuples, which are lists there.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from headwater.match.normal import companies, contact_points, names, places
 from headwater.match.normal.plain import words
@@ -17,8 +16,7 @@ ADDRESSES = ("", "mailing_", "billing_", "other_", "shipping_")
 ADDRESS = ("street", "city", "state", "country", "postal_code")
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """One person or one company. Equal text means the same; '' and () mean that nobody said it."""
 
     kind: str = "person"
@@ -79,8 +77,7 @@ class Identity:
         born = values.get("birthdate") or values.get("born_on") or ""
         title = "".join(words(get("title", "")))
         common = _common(said, country, company or get("company", ""), box)
-        found: tuple[Any, ...] = (*name, *common, spelt, places.day(born), title)
-        return cls("person", *found)
+        return cls._make(("person", *name, *common, spelt, places.day(born), title))
 
     @classmethod
     def of_company(cls, values: Mapping[str, Any], country: str) -> Self:
@@ -88,8 +85,8 @@ class Identity:
         said = _said(values)
         box = contact_points.mailbox(said.get("email", ""))
         name = said.get("name") or said.get("company", "")
-        found: tuple[Any, ...] = (*names.NOBODY, *_common(said, country, name, box))
-        return cls("company", *found)
+        common = _common(said, country, name, box)
+        return cls._make(("company", *names.NOBODY, *common, *_NO_PERSON.values()))
 
     @classmethod
     def of_stored(cls, object_name: str, values: Mapping[str, Any], country: str) -> Self:
@@ -111,13 +108,10 @@ class Identity:
 
     def employer(self) -> Self:
         """The company that a person works for, from what the person said."""
-        return replace(self, kind="company", **_NO_PERSON)
+        return self._replace(kind="company", **names.NOBODY._asdict(), **_NO_PERSON)
 
 
-_NO_PERSON: dict[str, Any] = {
-    **names.NOBODY._asdict(), "birthdate": "", "title": "", "is_spelt": False,
-}  # fmt: skip
-COLUMNS = tuple(field.name for field in fields(Identity))
+_NO_PERSON: dict[str, Any] = {"is_spelt": False, "birthdate": "", "title": ""}
 SAID = (
     "first_name", "last_name", "name", "company", "email", "website", "title", "birthdate",
     "born_on", *PHONES, *(a + p for a in ADDRESSES for p in ADDRESS),

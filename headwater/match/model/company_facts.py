@@ -3,9 +3,11 @@
 from headwater.match.identity import Identity
 from headwater.match.model.alike import (
     contains,
+    is_roughly_within,
     is_within,
     is_within_share,
     jaro_winkler,
+    roughly_within_sql,
     share,
     similar_sql,
     within_share_sql,
@@ -48,7 +50,7 @@ NAME_LEVELS = (
     Level("shared", "a distinctive word in both", "list_has_any(l.core, r.core)", ("core",)),
     Level("loose", "names a little alike",
           f"{similar_sql('l.company', 'r.company', FAR)}"
-          f" OR {within_share_sql('l.company', 'r.company', FEW)}"),
+          f" OR {roughly_within_sql('l.company', 'r.company', FEW)}"),
     Level("other", "another name", "true"),
 )  # fmt: skip
 (SAME, WORDS, BRANCH, CORE, SLIP, CONTAINED, ACRONYM, BEGINS, HEAD, SHARED, LOOSE, OTHER) = range(
@@ -82,7 +84,7 @@ def company_level(one: Identity, other: Identity) -> int:  # noqa: PLR0911 - a l
         return HEAD
     if share(one.core, other.core):
         return SHARED
-    return LOOSE if jaro_winkler(a, b) >= FAR or is_within_share(a, b, FEW) else OTHER
+    return LOOSE if jaro_winkler(a, b) >= FAR or is_roughly_within(a, b, FEW) else OTHER
 
 
 def _is_other_branch(one: Identity, other: Identity) -> bool:

@@ -2,9 +2,11 @@
 
 from headwater.match.identity import Identity
 from headwater.match.model.alike import (
+    is_roughly_within,
     is_within,
     is_within_share,
     jaro_winkler,
+    roughly_within_sql,
     similar_sql,
     within_share_sql,
     within_sql,
@@ -38,7 +40,7 @@ EMPLOYER_LEVELS = (
     Level("loose", "companies' names a little alike",
           f"{_BOTH} AND {_SAME_DIGITS} AND (l.head = r.head"
           f" OR {similar_sql('l.company', 'r.company', FAR)}"
-          f" OR {within_share_sql('l.company', 'r.company', FEW)})"),
+          f" OR {roughly_within_sql('l.company', 'r.company', FEW)})"),
     Level("other", "another company", "true"),
 )  # fmt: skip
 COLLEAGUE, BOTH, SAME, DOMAIN, ALIKE, LOOSE, OTHER = range(7)
@@ -72,7 +74,7 @@ def _employer(one: Identity, other: Identity, names: Names) -> int:
         if is_company_alike(one, other):
             return ALIKE
         if one.company_digits == other.company_digits and (
-            one.head == other.head or jaro_winkler(a, b) >= FAR or is_within_share(a, b, FEW)
+            one.head == other.head or jaro_winkler(a, b) >= FAR or is_roughly_within(a, b, FEW)
         ):
             return LOOSE
     return OTHER

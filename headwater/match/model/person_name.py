@@ -2,12 +2,12 @@
 
 from headwater.match.identity import Identity
 from headwater.match.model.alike import (
+    is_roughly_within,
     is_within,
-    is_within_share,
     jaro_winkler,
+    roughly_within_sql,
     share,
     similar_sql,
-    within_share_sql,
     within_sql,
 )
 from headwater.match.model.comparison import NOBODY_SAID, Comparison, Level, Names
@@ -56,7 +56,7 @@ def _near(a: str, b: str, same_digits: bool) -> int:
         return OTHER
     if is_within(a, b, 2 if shortest >= LONG else 1):
         return TYPO
-    return LOOSE if jaro_winkler(a, b) >= FAR or is_within_share(a, b, FEW) else OTHER
+    return LOOSE if jaro_winkler(a, b) >= FAR or is_roughly_within(a, b, FEW) else OTHER
 
 
 def _is_swapped(one: Identity, other: Identity) -> bool:
@@ -88,7 +88,7 @@ def _near_sql(a: str, b: str, known: str = "") -> str:
         f" WHEN least(length({a}), length({b})) < 3 THEN {OTHER}"
         f" WHEN {within_sql(a, b, 1)} THEN {TYPO}"
         f" WHEN least(length({a}), length({b})) >= {LONG} AND {within_sql(a, b, 2)} THEN {TYPO}"
-        f" WHEN {similar_sql(a, b, FAR)} OR {within_share_sql(a, b, FEW)}"
+        f" WHEN {similar_sql(a, b, FAR)} OR {roughly_within_sql(a, b, FEW)}"
         f" THEN {LOOSE} ELSE {OTHER} END"
     )
 

@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from headwater.match.identity import COLUMNS, Identity
+from headwater.match.identity import Identity
 from headwater.match.model.comparisons import COMPARISONS, levels
 from tests.match.model import people
 
@@ -41,7 +41,7 @@ def test_most_levels_are_met(monkeypatch: pytest.MonkeyPatch) -> None:
 def in_sql(
     kind: str, found: Sequence[Identity], pairs: list[tuple[int, int]]
 ) -> list[tuple[int, ...]]:
-    columns = {name: pa.array([_said(each, name) for each in found]) for name in COLUMNS}
+    columns = {name: pa.array([_said(each, name) for each in found]) for name in Identity._fields}
     with duckdb.connect() as connection:
         connection.register("said", pa.table({"n": range(len(found)), **columns}))
         ones, others = zip(*pairs, strict=True)
