@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from headwater import statements
 from headwater.people.models import Owner, Team, User
+from headwater.people.standing import moment
 from headwater.records.lead import Lead
 from headwater.route import decide
 from headwater.route.assignment_rule import AssignmentRule
@@ -35,13 +36,15 @@ def by_rules(leads: Sequence[Lead], *, at: datetime) -> dict[int, Verdict]:
 
     In a transaction: the rounds stay held until it ends.
     """
-    return decide.verdicts(leads, at=at) if leads else {}
+    with moment():
+        return decide.verdicts(leads, at=at) if leads else {}
 
 
 def in_turn(team: Team, leads: Sequence[Lead], *, at: datetime) -> dict[int, Verdict]:
     """Who of a team gets these leads, by lead key; the turns are taken, no owner is moved."""
     rule = AssignmentRule(team=team, name=f"team {team}")
-    return _asked(rule, leads, at, ())
+    with moment():
+        return _asked(rule, leads, at, ())
 
 
 def pass_on(
@@ -57,7 +60,7 @@ def pass_on(
     Nobody of `away_from` gets one, nor whoever has it now. Clocks and tasks go along.
     """
     now, moved = timezone.now(), 0
-    with transaction.atomic():
+    with moment(), transaction.atomic():
         for owner, why, some in _moves(leads, now, away_from):
             move(some, owner, by=by, because={**why, **because})
             moved += len(some)

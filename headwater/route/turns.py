@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 
 from headwater import statements
+from headwater.jobs import job
 from headwater.people.models import User
 from headwater.people.user import users
 from headwater.records import trail
@@ -28,6 +29,16 @@ GIVE_BACK = """
 INSERT INTO route_returnedturn (entry_id, team_id, user_id, at)
 SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::timestamptz[])
 ON CONFLICT DO NOTHING RETURNING entry_id, team_id, user_id
+"""
+
+
+SPAM = "Spam"  # the closed reason
+LOOKS_BACK = timedelta(hours=1)
+CLOSED_AS_SPAM = """
+SELECT DISTINCT lead.id FROM records_trailentry entry
+JOIN records_lead lead ON lead.id = entry.record_id
+WHERE entry.event IN ('lead.status_changed', 'call.logged') AND entry.at >= %s::timestamptz
+  AND entry.object_name = 'Lead' AND lead.is_closed AND lead.closed_reason = %s::text
 """
 
 
@@ -59,6 +70,15 @@ def give_back(leads: Sequence[Lead], *, because: dict[str, Any], by: User | None
             for entry, _, user in given
         )  # fmt: skip
     return len(given)
+
+
+@job("route.give_back_spam", cron="* * * * *")
+def give_back_spam(timestamp: int = 0) -> None:
+    """Turns whose lead was closed as spam; the Trail tells which, by whatever way it was closed."""
+    since = timezone.now() - LOOKS_BACK
+    keys = [key for (key,) in statements.run(CLOSED_AS_SPAM, [since, SPAM])]
+    if keys:
+        give_back(list(Lead.objects.filter(pk__in=keys)), because={"words": "it was spam"})
 
 
 def _returned(taken: Sequence[tuple[Any, ...]], now: datetime) -> list[tuple[int, int, int]]:

@@ -30,6 +30,16 @@ from headwater.score.models import ScoreRule, ScoreRuleSet
 PASSWORD = "headwater-demo"  # noqa: S105 - known to everybody; a production start refuses it
 ZONE = "America/Denver"
 
+# What a team's turns ask of them.
+MARA: dict[str, Any] = {
+    "turn_weight": 3,
+    "skills": {"language": ["en", "es"], "product": ["Solar", "Battery"]},
+}
+OWEN: dict[str, Any] = {
+    "turn_weight": 2, "most_leads_a_day": 60,
+    "skills": {"language": ["en", "de"], "product": ["Solar", "Battery"]},
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class People:
@@ -83,9 +93,12 @@ def _people(hours: BusinessHours) -> People:
     mia = person("marketing", "Mia", "Torres", Role.MARKETING, title="Marketing")
     ines = person("manager", "Ines", "Roy", Role.MANAGER, title="Head of sales")
     mara, owen = (
-        person(email, first, last, Role.REP, title="Energy adviser", manager=ines, team=sales)
-        for email, first, last in (("rep1", "Mara", "Lind"), ("rep2", "Owen", "Park"))
-    )
+        person(email, first, last, Role.REP, title="Energy adviser", manager=ines, team=sales,
+               **of_a_team)
+        for email, first, last, of_a_team in (
+            ("rep1", "Mara", "Lind", MARA), ("rep2", "Owen", "Park", OWEN),
+        )
+    )  # fmt: skip
     queue = Queue.objects.get(name="New leads")
     for member in (mara, owen, ines):
         QueueMember.objects.create(queue=queue, user=member)
@@ -203,7 +216,9 @@ def _rules(people: People) -> None:
             AssignmentRule(name="Businesses with much use",
                            criteria="Property__c = 'Business' AND Yearly_Use__c >= 400",
                            owner=people.mara),
-            AssignmentRule(name="Everybody else, in turn", criteria="", team=people.sales),
+            AssignmentRule(name="Everybody else, in turn", criteria="", team=people.sales,
+                           asks_account_owner=True, asks_previous_owner=True,
+                           matching={"product": "Interest__c"}),
         ],
         by=people.ada, note="The rules we agreed on",
     )  # fmt: skip

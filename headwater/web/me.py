@@ -7,6 +7,7 @@ from django.urls import path, reverse
 
 from headwater.people.models import User
 from headwater.web import toasts
+from headwater.web.absences.pages import own
 from headwater.web.records.kinds import person
 from headwater.web.setup.access import note
 from headwater.web.setup.definition_forms import ZONES
@@ -40,7 +41,7 @@ def me(request: HttpRequest) -> HttpResponse:
         toasts.say(request, _said(form))
         return toasts.done(request, reverse("me"))
     status = 422 if request.method == "POST" else 200
-    return render(request, "me/me.html", {"form": form}, status=status)
+    return render(request, "me/me.html", {"form": form, "absences": own(user)}, status=status)
 
 
 def _save(form: DetailsForm, *, by: User) -> None:

@@ -12,7 +12,7 @@ from headwater.records.models import Lead, TrailEntry
 from headwater.route import passing, reassign
 from headwater.route.fallback import default_owner
 from headwater.route.models import ReturnedTurn, RoundRobin
-from headwater.route.turns import give_back
+from headwater.route.turns import give_back, give_back_spam
 from tests.route.asking import given, names, publish, why
 
 MakeLead = Callable[..., Lead]
@@ -112,3 +112,20 @@ def test_the_default_owner_is_somebody_active(cast: SimpleNamespace) -> None:
     with pytest.raises(LookupError):
         type(cast.queue).objects.update(is_active=False)
         default_owner()
+
+
+def test_what_is_closed_as_spam_gives_its_turn_back_by_itself(
+    cast: SimpleNamespace, make_lead: MakeLead
+) -> None:
+    publish(("", cast.north, {}))
+    spam, dead = make_lead(), make_lead()
+    given(spam, dead)
+    for lead, reason in ((spam, "Spam"), (dead, "No budget")):
+        Lead.objects.filter(pk=lead.pk).update(is_closed=True, closed_reason=reason)
+        TrailEntry.objects.create(
+            event="lead.status_changed", object_name="Lead", record_id=lead.pk
+        )
+    for _ in range(2):
+        give_back_spam()
+    assert ReturnedTurn.objects.get().user == cast.ines
+    assert RoundRobin.objects.get().owed == [cast.ines.pk]
