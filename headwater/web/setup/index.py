@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import now
 
 from headwater.api.models import IntakeKey, Webhook
 from headwater.catalog.models import CustomField
+from headwater.people.absence import away
 from headwater.people.models import BusinessHours, Organization, User
 from headwater.web.handoff import agreements
 from headwater.web.routing.pages import state as assignment_state
@@ -80,6 +82,8 @@ def _people() -> list[Entry]:
         Entry("Users", users, active, reverse("users")),
         _definition("teams"), _definition("queues"),
         Entry("Business hours", week, calendars, reverse("hours")),
+        Entry("Absences", "Who is away, and who stands in.", f"{len(away(now()))} away now",
+              reverse("absences")),
         Entry("Organization", company, Organization.current().name, reverse("organization")),
     ]  # fmt: skip
 
