@@ -7,7 +7,7 @@ from django import forms
 
 from headwater.nurture import merge
 from headwater.nurture.models import MailTemplate
-from headwater.people.models import Organization, Owner, Queue, Team, User
+from headwater.people.models import Organization, Owner, Team, User
 from headwater.records import stages
 from headwater.records.models import OpportunityStage
 
@@ -82,24 +82,6 @@ class TeamForm(Form):  # type: ignore[type-arg]
         return team
 
 
-class QueueForm(Form):  # type: ignore[type-arg]
-    """A name and who takes leads from it."""
-
-    class Meta:
-        model = Queue
-        fields = ("name", "email", "members", "is_active")
-        widgets = {"members": forms.CheckboxSelectMultiple}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["members"].queryset = User.objects.filter(is_active=True)  # type: ignore[attr-defined]
-        self.fields["members"].required = False
-
-    def save(self, commit: bool = True) -> Any:
-        self.instance.kind = Owner.Kind.QUEUE
-        return super().save(commit)
-
-
 class OrganizationForm(Form):  # type: ignore[type-arg]
     """What holds for everybody."""
 
@@ -121,8 +103,4 @@ class OrganizationForm(Form):  # type: ignore[type-arg]
 
 # --- how rows say themselves -------------------------------------------------------------------
 def members_of_team(row: Team) -> str:
-    return ", ".join(user.name for user in row.members.all())
-
-
-def members_of_queue(row: Queue) -> str:
     return ", ".join(user.name for user in row.members.all())

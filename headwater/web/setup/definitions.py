@@ -15,7 +15,7 @@ from headwater.people.models import Organization, Queue, Team
 from headwater.records.models import LeadStatus, OpportunityStage, Question
 from headwater.web import toasts
 from headwater.web.setup import definition_forms as own
-from headwater.web.setup import question_forms, status_forms
+from headwater.web.setup import question_forms, queue_form, status_forms
 from headwater.web.setup.access import asker, for_admins, note
 
 
@@ -72,7 +72,8 @@ DEFINITIONS = {
     ),
     "queues": Definition(
         "Queues", "queue", "Leads that wait here are taken by the next member who is free.",
-        Queue, own.QueueForm, (("Members", own.members_of_queue),),
+        Queue, queue_form.QueueForm,
+        (("Members", queue_form.members), ("Alarms", queue_form.alarms)),
     ),
 }  # fmt: skip
 RELATED = {"teams": ("members",), "queues": ("members",)}
