@@ -16,9 +16,10 @@ document.addEventListener("keydown", (event) => {
   if (isTyping(event) || event.key.length !== 1) return;
   if (event.key === "?" && root() === document) return list(event);
   const found = pressable(event.key);
-  // The newest toast first, then the current row, then whatever comes first on the page.
+  // The newest toast first, then an open menu, the current row, whatever comes first on the page.
   const chosen =
     found.findLast((element) => element.closest(".toast")) ??
+    found.find((element) => element.closest(":popover-open")) ??
     found.find((element) => element.closest('[aria-current="true"]')) ?? found[0];
   if (!chosen) return;
   event.preventDefault();
