@@ -158,7 +158,7 @@ def test_a_replay_is_watched_and_its_leads_are_shown_to_who_sees_them(
     assert "Waiting for a worker" in watch.content.decode()
     replaying.run.func(replay_id=replay.pk)
     page = admin.get(DRAFT).content.decode()
-    assert "Replay of the last 7 days" in page and "changes owner" in page
+    assert "The last 7 days" in page and "changes owner" in page
     assert "2 leads in" in page and "Rules have changed since" not in page
     assert "How this is reckoned" in page
     assert str(lead) in admin.get(f"{HOME}/replays/{replay.pk}/leads").content.decode()

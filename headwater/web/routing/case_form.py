@@ -28,9 +28,11 @@ class CaseForm(forms.ModelForm):  # type: ignore[type-arg]
     expected = forms.ChoiceField(required=False, label="This rule decides")
     owner = forms.ModelChoiceField(
         Owner.objects.filter(is_active=True).order_by("kind", "name"), required=False,
-        label="This person or queue gets it",
+        label="This person or queue gets it", empty_label="–",
     )  # fmt: skip
-    team = forms.ModelChoiceField(Team.objects.all(), required=False, label="It goes to this team")
+    team = forms.ModelChoiceField(
+        Team.objects.all(), required=False, label="It goes to this team", empty_label="–"
+    )
 
     class Meta:
         model = AssignmentCase

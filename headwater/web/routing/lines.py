@@ -11,7 +11,6 @@ from headwater.route.changes import Changes, Line
 from headwater.route.fired import DAYS, Fired
 from headwater.route.replay import Replay
 
-
 NOTHING: tuple[dict[str, int], dict[str, int]] = ({}, {})
 
 

@@ -108,9 +108,7 @@ def _is_stale(
 ) -> bool:
     if replay is None:
         return False
-    return (
-        replay.revision != draft.revision or replay.result.get("over") != published.version
-    )
+    return replay.revision != draft.revision or replay.result.get("over") != published.version
 
 
 def _count(draft: AssignmentRuleSet | None) -> int:

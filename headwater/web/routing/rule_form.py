@@ -6,7 +6,7 @@ from django import forms
 
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
-from headwater.people.models import Owner
+from headwater.people.models import Owner, Team
 from headwater.route.models import AssignmentRule
 from headwater.web.routing import criteria
 from headwater.web.setup.target_fields import MATCH_FIELDS, TARGET_FIELDS, TargetFields
@@ -17,14 +17,17 @@ class AssignmentRuleForm(TargetFields):
 
     owner = forms.ModelChoiceField(
         Owner.objects.filter(is_active=True).order_by("kind", "name"), required=False,
-        label="A person or a queue",
+        label="A person or a queue", empty_label="–",
     )  # fmt: skip
+    team = forms.ModelChoiceField(
+        Team.objects.all(), required=False, label="Or a team", empty_label="–"
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = AssignmentRule
         fields = ("name", "owner", "team", *TARGET_FIELDS, "is_active")
-        labels = {"team": "Or a team", "is_active": "On"}
+        labels = {"is_active": "On"}
 
     @property
     def how(self) -> list[Any]:
