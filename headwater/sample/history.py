@@ -18,7 +18,7 @@ from headwater.people.models import Organization, User
 from headwater.records.draft import Batch, Draft
 from headwater.records.models import Campaign, EmailMessage, Notification, Submission
 from headwater.records.submission import Door
-from headwater.sample import selling
+from headwater.sample import clocks, selling
 from headwater.sample.company import People
 from headwater.sample.inquiries import Inquiry, inquiries
 from headwater.sample.time_travel import at
@@ -67,6 +67,8 @@ def live(
     for (_day, _door), group in groupby(told, key=lambda each: (each.at.date(), each.way.door)):
         members = list(group)
         history.work_until(members[0].at)
+        with at(members[0].at):
+            clocks.look(members[0].at)
         _arrive(history, members)
         done += len(members)
         report(f"Living through {DAYS} days", done / amount)

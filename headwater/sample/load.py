@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from headwater.sample import (
+    clocks,
     company,
     doubles,
     drafting,
@@ -44,6 +45,7 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     doubles.arrive(people, campaigns, until)
     programs.connect(until, known_by=people.ada)
     tidiness.arrive(people, until)
+    clocks.arrive(people, until)
     leave.arrive(people, until)
     handoffs.arrive(people, until)
     drafting.arrive(people, until)

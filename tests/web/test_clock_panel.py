@@ -35,10 +35,10 @@ def test_paused_told_and_gone_on(mara: Client, make_lead: MakeLead) -> None:
     assert clock.watch_at == clock.pauses.get().ends_at
     page = mara.get(f"/leads/{lead.pk}").content.decode()
     assert "Waiting for the lead: Sent the form" in page
-    assert "Clock paused: Waiting for the lead" in page
+    assert "First attempt paused: Waiting for the lead" in page
     mara.post(f"/leads/{lead.pk}/resume")
     assert not Clock.objects.get().is_paused
-    assert "The clock runs on" in mara.get(f"/leads/{lead.pk}").content.decode()
+    assert "First attempt runs on" in mara.get(f"/leads/{lead.pk}").content.decode()
 
 
 def test_pausing_is_undone_and_refused_in_words(mara: Client, make_lead: MakeLead) -> None:

@@ -29,13 +29,17 @@ FOR = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One clock: how it stands, what is to be done by then, who hears of it next, and then?"""
+    """One clock: how it stands, what is to be done by then, who hears of it next, and then?
+
+    `soon` is how many seconds before its time it is about to run out.
+    """
 
     clock: Clock
     state: ClockState
     pause: ClockPause | None
     next_word: str
     then: str
+    soon: int
 
     @property
     def label(self) -> str:
@@ -106,6 +110,7 @@ def _line(clock: Clock, state: ClockState, pause: ClockPause | None, now: dateti
         clock, state, pause,
         next_word=_next_word(clock, policy, now) if is_asking else "",
         then=in_the_end(policy, clock.owner_id) if is_asking and not clock.missed_at else "",
+        soon=round((1 - max(policy.shares or [1.0])) * clock.minutes * 60),
     )  # fmt: skip
 
 

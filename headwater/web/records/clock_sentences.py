@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from headwater.records.clock import Kind
 from headwater.records.models import TrailEntry
 from headwater.web.records.said import Said, by, moment
 from headwater.web.templatetags.words import duration
@@ -54,14 +55,19 @@ def warned(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
 def paused(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     until = because.get("until")
     ends = f"until {moment(until)}" if until else "until a reply comes or somebody goes on"
-    return Said("pause", f"Clock paused: {because.get('reason', '')}", f"{by(entry)}; {ends}", "",
+    return Said("pause", f"{_kind(because)} paused: {because.get('reason', '')}", f"{by(entry)}; {ends}", "",
                 "decisions", because.get("note", ""))  # fmt: skip
 
 
 def resumed(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     due = because.get("due_at")
-    return Said("play", "The clock runs on", f"{because.get('words', '')}; due {moment(due)}", "",
+    return Said("play", f"{_kind(because)} runs on", f"{because.get('words', '')}; due {moment(due)}", "",
                 "decisions")  # fmt: skip
+
+
+def _kind(because: Mapping[str, Any]) -> str:
+    kind = because.get("kind", "")
+    return Kind(kind).label if kind in Kind.values else "Clock"
 
 
 def restarted(entry: TrailEntry, because: Mapping[str, Any]) -> Said:

@@ -16,6 +16,7 @@ from headwater.records.clock import Kind
 from headwater.records.submission import Door
 from headwater.web import toasts
 from headwater.web.records import undo
+from headwater.web.records.sentences import DOORS
 from headwater.web.records.undo import undoes
 from headwater.web.setup.access import asker, for_admins, note
 from headwater.web.setup.clock_forms import ClockPolicyForm, length_in_words
@@ -120,14 +121,15 @@ def _line(row: ClockPolicy, place: int) -> dict[str, Any]:
 
 def sentence(row: ClockPolicy) -> str:
     """For which leads a promise is, in plain words."""
-    doors = [str(Door(door).label) for door in row.doors if door in Door.values]
-    came = f"Leads that came by {_or(doors)}" if doors else "Every lead"
+    doors = [DOORS[Door(door)] for door in row.doors if door in Door.values]
+    came = f"Leads that came {_or(doors)}" if doors else ""
     if not row.criteria.strip():
-        return f"{came}."
+        return f"{came or 'Every lead'}."
     try:
-        return f"{came.replace('Every lead', 'Leads')}, if {english(row.criteria, 'Lead')}."
+        rule = english(row.criteria, "Lead")
     except CriteriaError as error:
         return f"No lead any more: {error}"
+    return f"{came}, if {rule}." if came else f"If {rule}."
 
 
 def _warned(row: ClockPolicy) -> str:

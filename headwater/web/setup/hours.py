@@ -92,7 +92,7 @@ def week_in_words(row: BusinessHours) -> str:
 def _line(row: BusinessHours, now: datetime) -> dict[str, Any]:
     named = named_of(row)
     return {
-        "row": row, "week": week_in_words(row),
+        "row": row, "week": week_in_words(row), "zone": row.time_zone.replace("_", " "),
         "is_open": business_time.is_open(named.calendar, now),
         "next": next(openings(named, now), None), "days": _coming(row, now)[:3],
         "place": dict(public_holidays.countries()).get(row.country, ""),
