@@ -54,14 +54,18 @@ def offer(
     """
     at, to = at or timezone.now(), to or as_set()
     _check(by, to)
-    because = {"words": words.strip() or ("by hand" if by else "meets the definition")}
+    because: dict[str, Any] = {
+        "words": words.strip() or ("by hand" if by else "meets the definition")
+    }
+    if to.team:
+        because["team"] = to.team.pk  # whose next member gets it when time is up
     with moment(), transaction.atomic():
         hold(leads)
         there = set(Handoff.objects.offered().filter(
             lead__in=[lead.pk for lead in leads]).values_list("lead_id", flat=True))  # fmt: skip
         free = [lead for lead in leads if lead.pk not in there and lead.is_open]
         before = {lead.pk: lead.owner_id for lead in free}
-        _assign(free, to, by, at)
+        give(free, chosen(free, to, at), by=by)
         return handoff.offer(free, by=by, because=because, before=before, at=at)
 
 
@@ -124,15 +128,20 @@ def _check(by: User | None, to: To) -> None:
         raise Refused([Problem("OwnerId", "INACTIVE_OWNER_OR_USER", message)])
 
 
-def _assign(leads: Sequence[Lead], to: To, by: User | None, at: datetime) -> None:
+def give(
+    leads: Sequence[Lead],
+    verdicts: Mapping[int, Verdict],
+    *,
+    by: User | None,
+    because: Mapping[str, Any] | None = None,
+) -> None:
     """The leads get their owners; those who are with the right one already stay there."""
-    verdicts = chosen(leads, to, at)
     groups: dict[str, tuple[Owner, dict[str, Any], list[Lead]]] = {}
     for lead in leads:
         verdict = verdicts[lead.pk]
         owner = verdict.owner or default_owner()
         if owner.pk != lead.owner_id:
-            why = told(verdict, owner)
+            why = {**told(verdict, owner), **(because or {})}
             groups.setdefault(statements.dumped(why), (owner, why, []))[2].append(lead)
     for owner, why, some in groups.values():
         reassign.move(some, owner, by=by, because=why)

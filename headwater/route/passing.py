@@ -40,11 +40,16 @@ def by_rules(leads: Sequence[Lead], *, at: datetime) -> dict[int, Verdict]:
         return decide.verdicts(leads, at=at) if leads else {}
 
 
-def in_turn(team: Team, leads: Sequence[Lead], *, at: datetime) -> dict[int, Verdict]:
-    """Who of a team gets these leads, by lead key; the turns are taken, no owner is moved."""
+def in_turn(
+    team: Team, leads: Sequence[Lead], *, at: datetime, away_from: Collection[int] = ()
+) -> dict[int, Verdict]:
+    """Who of a team gets these leads, by lead key; the turns are taken, no owner is moved.
+
+    Nobody of `away_from` gets one.
+    """
     rule = AssignmentRule(team=team, name=f"team {team}")
     with moment():
-        return _asked(rule, leads, at, ())
+        return _asked(rule, leads, at, away_from)
 
 
 def pass_on(

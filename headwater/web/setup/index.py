@@ -13,7 +13,7 @@ from headwater.people.absence import away
 from headwater.people.models import BusinessHours, Organization, User
 from headwater.web.handoff import agreements
 from headwater.web.routing.pages import state as assignment_state
-from headwater.web.setup import clocks, duplicate_rules, files, mailboxes, spam
+from headwater.web.setup import answers, clocks, duplicate_rules, files, mailboxes, spam
 from headwater.web.setup import rules as score_rules
 from headwater.web.setup.definitions import DEFINITIONS
 
@@ -45,16 +45,17 @@ def _handling() -> list[Entry]:
         Entry("Assignment rules", who, assignment_state(), reverse("assignment_rules")),
         Entry("Score rules", score_rules.TEXT, score_rules.state(), reverse("score_rules")),
     ]
+    answer_text = "What an inquiry is told at once, by which rule, in whose name."
     spam_text = "What sets a submission aside, and whom you know."
     promises = "How soon somebody must have answered, who is warned, and what happens then."
     alike = "Which records count as alike, and what is done about it at each door."
     tidy = "What is wrong in the open leads, week by week, and its repair."
-    stages = "MQL, SAL, MQO, SQL: what each means, who signed, and what a hand-off does."
-    agreed = "Stages marketing and sales agreed on"
+    stages = "What marketing and sales agreed on, who signed, and what a hand-off does."
     return [
         *rules, Entry("Response clocks", promises, clocks.state(), reverse("clocks")),
         _definition("templates"),
-        Entry(agreed, stages, agreements.state(), reverse("agreements")),
+        Entry("Agreed stages", stages, agreements.state(), reverse("agreements")),
+        Entry("Automatic answers", answer_text, answers.state(), reverse("answers")),
         Entry("Spam", spam_text, spam.state(), reverse("spam")),
         Entry("Duplicate rules", alike, duplicate_rules.state(), reverse("duplicate_rules")),
         Entry("Hygiene", tidy, "every Monday", reverse("hygiene")),
