@@ -56,6 +56,7 @@ ACTIONS = (
     ("Import a file", "upload", "new_import"),
     ("Queues", "inbox", "queues"),
     ("Notifications", "bell", "notifications"),
+    ("Notifications by mail", "mail", "notification_settings"),
     ("Your details", "user-round-cog", "me"),
     ("Change password", "key-round", "account_change_password"),
     ("Sign out", "log-out", "account_logout"),

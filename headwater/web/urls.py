@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("headwater.web.me")),
     path("", include("headwater.web.absences.urls")),
     path("", include("headwater.web.notifications")),
+    path("", include("headwater.web.notification_settings")),
     path("", include("headwater.web.forms.urls")),
     path("", include("headwater.web.submissions.urls")),
     path("", include("headwater.web.imports.urls")),

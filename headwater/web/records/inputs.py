@@ -40,7 +40,7 @@ class RecordLookup(forms.TextInput):
 
 def _named(object_name: str, value: Any) -> Any:
     key = ids.decode(value)[1] if isinstance(value, str) and len(value) in (15, 18) else value
-    if not key or not str(key).isdigit():
+    if not key or not (str(key).isascii() and str(key).isdecimal()):
         return None
     return objects.get(object_name).model._default_manager.filter(pk=key).first()
 

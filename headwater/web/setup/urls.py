@@ -3,6 +3,7 @@
 from django.urls import path
 
 from headwater.web.setup import (
+    answers,
     clocks,
     definitions,
     duplicate_rules,
@@ -110,6 +111,12 @@ urlpatterns = [
     path("setup/hours/new", hours.new_hours, name="new_hours"),
     path("setup/hours/preview", hours.preview, name="hours_preview"),
     path("setup/hours/<int:pk>", hours.edit_hours, name="hours_of"),
+    path("setup/answers", answers.answer_list, name="answers"),
+    path("setup/answers/new", answers.new_answer, name="new_answer"),
+    path("setup/answers/hours", answers.keep_how_often, name="keep_answers"),
+    path("setup/answers/<int:pk>", answers.edit_answer, name="answer"),
+    path("setup/answers/<int:pk>/move", answers.move_answer, name="move_answer"),
+    path("setup/answers/<int:pk>/removal", answers.remove_answer, name="remove_answer"),
     path("setup/<slug:slug>", definitions.definition_list, name="definitions"),
     path("setup/<slug:slug>/new", definitions.new_definition, name="new_definition"),
     path("setup/<slug:slug>/<int:pk>", definitions.edit_definition, name="definition"),
