@@ -67,12 +67,12 @@ def _draft(draft: AssignmentRuleSet, published: AssignmentRuleSet) -> dict[str, 
     compared = changes.between(rules.rules_of(published), own)
     replay = replaying.latest(draft)
     is_told = bool(replay and replay.state == Replay.State.DONE)
-    told = cases.outcomes(own)
+    told, is_stale = cases.outcomes(own), is_told and _is_stale(replay, draft, published)
     return {
         "is_draft": True, "changes": compared, "revision": draft.revision,
-        "lines": _lines(compared, replay if is_told else None),
+        "lines": _lines(compared, replay if is_told and not is_stale else None),
         "cases": told, "red_count": sum(not each.is_passed for each in told),
-        "replay": replay, "is_stale": is_told and _is_stale(replay, draft, published),
+        "replay": replay, "is_stale": is_stale,
         "result": told_of(replay) if is_told else None, "days": replaying.DAYS,
     }  # fmt: skip
 
