@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from headwater.people.models import User
+from headwater.qualify import following
 from headwater.qualify.logged_call import Outcome
 from headwater.qualify.touch import local_date
 from headwater.records import trail
@@ -34,6 +35,7 @@ def finish(lead: Lead, outcome: Outcome, *, by: User, now: datetime) -> list[dic
         trail.entry("task.completed", task, by=by, at=now, because={"words": "by this call"})
         for task in tasks
     )
+    following.go_on(tasks, by=by, now=now)
     return kept
 
 
@@ -47,6 +49,7 @@ def reopen(kept: list[dict[str, Any]]) -> None:
         for name in KEPT:
             setattr(task, name, COLUMNS[name].to_python(row[name]))
         task.save(update_fields=[name.removesuffix("_id") for name in KEPT])
+    following.step_back(list(tasks))
 
 
 def _told(value: Any) -> Any:

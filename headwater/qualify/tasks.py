@@ -1,70 +1,31 @@
 """Things to do: added, done, opened again, put off; and leads put aside until a day."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
 
-from headwater.people.models import Owner, User
+from headwater.people.models import User
+from headwater.qualify import following
+from headwater.qualify.planning import DONE, NOT_STARTED, add, hanging_on, morning
 from headwater.qualify.touch import local_date, require_editor, touch
 from headwater.records import trail, writing
-from headwater.records.models import Account, Campaign, Contact, Lead, Opportunity, Task
+from headwater.records.models import Lead, Task
 from headwater.records.problem import Problem, Refused
 
-DONE = "Completed"
-NOT_STARTED = "Not Started"
+__all__ = ["DONE", "NOT_STARTED", "add", "complete", "hanging_on", "morning", "postpone", "reopen",
+           "snooze", "wake"]  # fmt: skip
+
 ANSWERS = ("Call", "Email")  # doing such a task is a human touch
-MORNING = time(9)  # when a reminder rings for a day without a time
-
-About = Lead | Contact | Account | Opportunity | Campaign
-
-
-def add(
-    about: About | None,
-    *,
-    subject: str,
-    by: User,
-    owner: Owner | None = None,
-    due_on: date | None = None,
-    due_at: datetime | None = None,
-    remind_at: datetime | None = None,
-    priority: str = "Normal",
-    description: str = "",
-    subtype: str = "Task",
-    now: datetime | None = None,
-) -> Task:
-    """Something to do, by default for `by`; with `due_at` its day is the owner's `due_on`."""
-    require_editor(by)
-    if not subject.strip():
-        raise Refused([Problem("Subject", "REQUIRED_FIELD_MISSING", "Say what is to be done.")])
-    now = now or timezone.now()
-    task = Task(
-        owner_id=owner.pk if owner else by.pk, subject=subject.strip()[:255], priority=priority,
-        description=description, task_subtype=subtype, remind_at=remind_at, due_at=due_at,
-        due_on=local_date(by, due_at) if due_at else due_on, status=NOT_STARTED,
-        created_at=now, modified_at=now, created_by=by, modified_by=by, **hanging_on(about),
-    )  # fmt: skip
-    with transaction.atomic():
-        task.save(force_insert=True)
-        trail.write([trail.entry("task.created", task, by=by, at=now)])
-    return task
-
-
-def hanging_on(about: About | None) -> dict[str, Any]:
-    """The columns that tie an activity to what it is about, the account behind it included."""
-    if about is None:
-        return {}
-    columns: dict[str, Any] = {str(about._meta.model_name): about}
-    if isinstance(about, Contact | Opportunity):
-        columns["account_id"] = about.account_id
-    return columns
 
 
 def complete(tasks: Sequence[Task], *, by: User, now: datetime | None = None) -> int:
-    """Done. A finished call or e-mail is a human touch of its lead. Returns how many were open."""
+    """Done. A finished call or e-mail is a human touch of its lead, and what follows is planned.
+
+    Returns how many were open.
+    """
     require_editor(by)
     now = now or timezone.now()
     tasks = [task for task in tasks if not task.is_closed]
@@ -74,15 +35,18 @@ def complete(tasks: Sequence[Task], *, by: User, now: datetime | None = None) ->
         leads = {t.lead_id: t.lead for t in tasks if t.lead and t.task_subtype in ANSWERS}
         if leads:
             touch(list(leads.values()), by=by, at=now, because="Task done")
+        following.go_on(tasks, by=by, now=now)
     return len(tasks)
 
 
 def reopen(tasks: Sequence[Task], *, by: User, now: datetime | None = None) -> int:
-    """Not done after all."""
+    """Not done after all; what was made because it was done goes again, if nobody touched it."""
     require_editor(by)
     tasks = [task for task in tasks if task.is_closed]
     values = {"status": NOT_STARTED, "is_closed": False, "completed_at": None}
-    _write(tasks, values, "task.reopened", by, now or timezone.now())
+    with transaction.atomic():
+        _write(tasks, values, "task.reopened", by, now or timezone.now())
+        following.step_back([task.pk for task in tasks])
     return len(tasks)
 
 
@@ -105,11 +69,6 @@ def postpone(
     }  # fmt: skip
     _write([task], values, "task.postponed", by, now or timezone.now())
     return task
-
-
-def morning(by: User, on: date) -> datetime:
-    """When a working day of `by` begins."""
-    return datetime.combine(on, MORNING, ZoneInfo(by.time_zone))
 
 
 def snooze(lead: Lead, until: datetime, *, by: User, now: datetime | None = None) -> None:
