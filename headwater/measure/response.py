@@ -1,14 +1,14 @@
 """How fast inquiries are answered: the first-response clocks of a period."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import models
-from django.db.models import Aggregate, Count, ExpressionWrapper, F, FloatField, Q
+from django.db.models import Count, ExpressionWrapper, F, Q
 from django.db.models.functions import Extract
 from django.utils import timezone
 
 from headwater.measure.figure import Period
+from headwater.measure.percentile import Percentile
 from headwater.people.models import User
 from headwater.records.clock import Kind
 from headwater.records.models import Clock
@@ -18,17 +18,6 @@ from headwater.records.sharing import visible
 BANDS = ((0, 5), (5, 15), (15, 60), (60, None))
 # Clocks that ended without an answer to the person say nothing about speed.
 ANSWERED = Q(stopped_at__isnull=False, is_answered=True)
-
-
-class Percentile(Aggregate):
-    """PostgreSQL's percentile_cont: the value below which `share` of the rows lie."""
-
-    function = "PERCENTILE_CONT"
-    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = FloatField()
-
-    def __init__(self, expression: object, share: float, **extra: Any) -> None:
-        super().__init__(expression, share=share, **extra)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,14 @@ def _line(clock: Clock, state: ClockState, pause: ClockPause | None, now: dateti
 
 
 def _next_word(clock: Clock, policy: ClockPolicy, now: datetime) -> str:
-    """Who is warned next, and when; '' when the next word is that the time is up."""
+    """Who is warned next, and when; '' when the next word is that the time is up.
+
+    Of one that was passed on: how long whoever has it now has for it.
+    """
+    if clock.missed_at:
+        if clock.watch_at is None or clock.watch_at <= now:
+            return ""
+        return f"{_name(clock.owner_id)} has until {words.day(clock.watch_at)}"
     named = every_calendar().named(clock.hours_id)
     used = 1 - named.minutes(now, clock.due_at) / clock.minutes if clock.minutes else 1
     share = next((each for each in policy.shares if each > max(clock.warned_share, used)), None)

@@ -55,14 +55,15 @@ def warned(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
 def paused(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     until = because.get("until")
     ends = f"until {moment(until)}" if until else "until a reply comes or somebody goes on"
-    return Said("pause", f"{_kind(because)} paused: {because.get('reason', '')}", f"{by(entry)}; {ends}", "",
-                "decisions", because.get("note", ""))  # fmt: skip
+    what = f"{_kind(because)} paused: {because.get('reason', '')}"
+    note = because.get("note", "")
+    return Said("pause", what, f"{by(entry)}; {ends}", "", "decisions", note)
 
 
 def resumed(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     due = because.get("due_at")
-    return Said("play", f"{_kind(because)} runs on", f"{because.get('words', '')}; due {moment(due)}", "",
-                "decisions")  # fmt: skip
+    why = f"{because.get('words', '')}; due {moment(due)}"
+    return Said("play", f"{_kind(because)} runs on", why, "", "decisions")
 
 
 def _kind(because: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from headwater.measure import balance, deals, leads, response
+from headwater.measure import balance, deals, leads, response, two_times
 from headwater.measure.figure import Figure, Period, Row
 from headwater.people.models import Organization, User
 from headwater.web.reports import marks
@@ -61,7 +61,7 @@ def _answers(user: User, period: Period) -> dict[str, Any]:
     bands = marks.bars(
         [Row(word, count) for word, count in zip(words, answers.bands, strict=True)], tones
     )
-    return {"answers": answers, "bands": bands}
+    return {"answers": answers, "bands": bands, "times": two_times.two_times(user, period)}
 
 
 def _figures(user: User, period: Period) -> dict[str, Any]:
