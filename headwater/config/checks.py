@@ -1,7 +1,6 @@
 """What a column alone cannot know: that criteria can be read, that names in them are there."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from headwater.catalog import objects
 from headwater.catalog.custom import API_NAME, CustomField
@@ -13,10 +12,16 @@ from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
 from headwater.match.rules.duplicate_rule import DuplicateRule
 from headwater.nurture import merge
-from headwater.nurture.models import MailTemplate
+from headwater.nurture.models import AutoResponseRule, MailTemplate
+from headwater.people import public_holidays
+from headwater.people.calendars import calendar_of
+from headwater.people.models import BusinessHours
 from headwater.qualify.models import ClockPolicy
-from headwater.records.models import LeadStatus
+from headwater.records.models import LeadStatus, Question
+from headwater.records.problem import Refused
 from headwater.records.submission import Door
+from headwater.route import cases
+from headwater.route import rules as routing
 
 
 def criteria(text: str, object_name: str) -> Iterable[str]:
@@ -41,8 +46,7 @@ def status(row: LeadStatus, before: Said) -> Iterable[str]:
 def clock(row: ClockPolicy, before: Said) -> Iterable[str]:
     """Its criteria and its doors."""
     yield from criteria(row.criteria, "Lead")
-    for door in set(row.doors) - set(Door.values):
-        yield f"doors: there is no door “{door}”; there are {', '.join(Door.values)}."
+    yield from doors(row.doors)
 
 
 def template(row: MailTemplate, before: Said) -> Iterable[str]:
@@ -81,6 +85,44 @@ def duplicate_rule(row: DuplicateRule, before: Said) -> Iterable[str]:
     yield from criteria(row.conditions, row.sobject_type)
 
 
-def nothing(row: Any, before: Said) -> Iterable[str]:
-    """Its columns say it all."""
-    return ()
+def hours(row: BusinessHours, before: Said) -> Iterable[str]:
+    """Its zone, its week and its country, each as the clocks read them."""
+    try:
+        read = calendar_of(row)
+    except (ValueError, TypeError, AttributeError) as error:
+        yield f"week: {error}"
+        return
+    if not any(read.week):
+        yield "week: it never opens."
+    if row.country and row.country not in dict(public_holidays.countries()):
+        yield f"country: the holidays of “{row.country}” are not known."
+    elif row.subdivision and row.subdivision not in dict(public_holidays.subdivisions(row.country)):
+        yield f"subdivision: {row.country} has no region “{row.subdivision}”."
+
+
+def answer(row: AutoResponseRule, before: Said) -> Iterable[str]:
+    """Its criteria and its doors."""
+    yield from criteria(row.criteria, "Lead")
+    yield from doors(row.doors)
+
+
+def question(row: Question, before: Said) -> Iterable[str]:
+    """Its criteria, and the field that holds the answer."""
+    yield from criteria(row.criteria, "Lead")
+    known = {field.attribute for field in objects.get("Lead").fields.values()}
+    if row.attribute and row.attribute not in known:
+        yield f"attribute: leads have no field “{row.attribute}”."
+
+
+def doors(named: Iterable[str]) -> Iterable[str]:
+    """Whether these are doors."""
+    for door in set(named) - set(Door.values):
+        yield f"doors: there is no door “{door}”; there are {', '.join(Door.values)}."
+
+
+def cases_are_met() -> Iterable[str]:
+    """The test cases of the assignment rules, under those that are in force now."""
+    try:
+        cases.must_pass(routing.published())
+    except Refused as refused:
+        yield from (problem.message for problem in refused.problems)

@@ -8,6 +8,7 @@ from django.db import models
 
 from headwater.config.changes import Said, Unfit
 from headwater.config.names import Names
+from headwater.route.models import AssignmentRule
 
 Row = models.Model
 
@@ -27,8 +28,11 @@ def said_of(row: Row, columns: list[Any], names: Names) -> Said:
     return {c.name: values[c.name] for c in columns if values[c.name] != usual(c)}
 
 
-def model_of(relation: Any) -> type[Row]:
-    return relation.related_model  # type: ignore[no-any-return]
+def target_of(column: Any) -> type[Row] | None:
+    """What a column or a list points at: by a foreign key, or by a rule's own key."""
+    if column.is_relation:
+        return column.related_model  # type: ignore[no-any-return]
+    return AssignmentRule if column.name == "rule_key" else None
 
 
 def listed(name: str, given: Any) -> list[Any]:
@@ -41,8 +45,8 @@ def listed(name: str, given: Any) -> list[Any]:
 
 def value_of(row: Row, column: Any, names: Names) -> Any:
     value = getattr(row, column.attname)
-    if column.is_relation:
-        return None if value is None else names.name(model_of(column), value)
+    if target := target_of(column):
+        return None if value is None else names.name(target, value)
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)
     if isinstance(column, models.TextField | models.CharField):
@@ -61,8 +65,8 @@ def place(row: Row, column: Any, given: Said, names: Names) -> None:
     """What the file says about a column, or the usual."""
     value = given.get(column.name, column.get_default())
     try:
-        if column.is_relation:
-            setattr(row, column.attname, names.key(model_of(column), value))
+        if target := target_of(column):
+            setattr(row, column.attname, names.key(target, value))
         else:
             setattr(row, column.attname, None if value is None else column.to_python(value))
     except ValidationError as error:

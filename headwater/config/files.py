@@ -50,16 +50,13 @@ _Writer.add_representer(str, _text)
 
 
 def write(folder: Path, sections: Mapping[str, Rows]) -> list[Path]:
-    """Write a file for each section that has rows; a section that has none leaves no file."""
+    """Write a file for each section, also for one that has no rows."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, rows in sections.items():
         path = folder / f"{name}.yaml"
-        if rows:
-            path.write_text(dumped(rows), encoding="utf-8")
-            written.append(path)
-        else:
-            path.unlink(missing_ok=True)
+        path.write_text(dumped(rows), encoding="utf-8")
+        written.append(path)
     return written
 
 

@@ -9,6 +9,8 @@ from headwater.config.changes import Unfit
 from headwater.match.rules.matching_rule import MatchingRule
 from headwater.nurture.models import MailTemplate
 from headwater.people.models import BusinessHours, Owner, Queue, Team, User
+from headwater.records.models import LeadStatus
+from headwater.route.models import AssignmentRule
 
 CALLED_BY: dict[type[models.Model], str] = {
     User: "email",
@@ -17,6 +19,7 @@ CALLED_BY: dict[type[models.Model], str] = {
     BusinessHours: "name",
     MailTemplate: "key",
     MatchingRule: "developer_name",
+    LeadStatus: "name",
 }
 
 
@@ -46,6 +49,9 @@ class Names:
     def _keys(self, model: type[models.Model]) -> dict[str, Any]:
         if model is Owner:
             return {**self.keys(Queue), **self.keys(User)}
+        if model is AssignmentRule:  # known by a key of its own through all versions
+            asked = AssignmentRule.objects.filter(rule_set__is_published=True)
+            return dict(asked.order_by("-order").values_list("name", "key"))
         if model not in CALLED_BY:
             raise TypeError(f"Nothing says by what name a {model.__name__} is pointed at.")
         return dict(model._default_manager.order_by("pk").values_list(CALLED_BY[model], "pk"))

@@ -16,6 +16,11 @@ from headwater.records.problem import Refused
 OF_THE_VERSION = ("rule_set", "order", "key")
 
 
+def nothing_wrong() -> Iterable[str]:
+    """Publishing has checked everything."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class RuleSet:
     """`settings` are columns of the version itself; `publish` makes the next one."""
@@ -25,6 +30,8 @@ class RuleSet:
     rule: type[Row]
     publish: Callable[..., Any]
     settings: tuple[str, ...] = ()
+    check: Callable[[], Iterable[str]] = nothing_wrong
+    checked_after: tuple[str, ...] = ()  # changes of these sections, too, have to be checked
     key: tuple[str, ...] = ()
 
     def read(self, names: Names) -> dict[tuple[str, ...], Said]:
@@ -51,12 +58,16 @@ class RuleSet:
             return [], [f"{self.name}.yaml: {unfit}"]
         except Refused as refused:
             return [], [f"{self.name}.yaml: {problem.message}" for problem in refused.problems]
+        names.forget()
         sides = self._by_rule(before), self._by_rule(after)
         return [Change(self.name, str(version).lower(), "changed", *sides)], []
 
     def recheck(self, changes: Iterable[Change]) -> list[str]:
-        """Publishing has checked everything."""
-        return []
+        """What is wrong about the rules now, together with what other sections say."""
+        sections = {self.name, *self.checked_after}
+        if not any(change.section in sections for change in changes):
+            return []
+        return [f"{self.name}.yaml: {text}" for text in self.check()]
 
     def _said(self, rule: Row, names: Names) -> Said:
         columns = columns_of(self.rule, "name", *OF_THE_VERSION)

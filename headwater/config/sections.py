@@ -1,5 +1,7 @@
 """What counts as configuration, in the order in which it is taken: what is named comes first."""
 
+from django.utils import timezone
+
 from headwater.catalog import custom
 from headwater.catalog.models import CustomField, PicklistValue
 from headwater.config import checks
@@ -7,27 +9,35 @@ from headwater.config.rule_sets import RuleSet
 from headwater.config.table import Part, Table
 from headwater.convert.mapping import FieldMapping
 from headwater.match.models import DuplicateRule, MatchingRule, MatchingRuleItem
-from headwater.nurture.models import MailTemplate
+from headwater.nurture.models import AutoResponseRule, MailTemplate
+from headwater.people import public_holidays
 from headwater.people.models import BusinessHours, Holiday, Organization, Queue, Team, User
-from headwater.qualify.models import ClockPolicy
-from headwater.records.models import LeadStatus, OpportunityStage
+from headwater.qualify.models import Cadence, CadenceStep, ClockPolicy, HandoffPolicy
+from headwater.records.models import LeadStatus, OpportunityStage, Question
 from headwater.route import rules as routing
-from headwater.route.models import AssignmentRule, AssignmentRuleSet
+from headwater.route.models import AssignmentCase, AssignmentRule, AssignmentRuleSet
 from headwater.score import rules as scoring
 from headwater.score.models import ScoreRule, ScoreRuleSet
 
 # Who somebody is, is theirs; how leads are shared out among them is decided here.
 SHARES = ("team", "business_hours", "turn_weight", "most_open_leads", "most_leads_a_day", "skills")
 
+
+def _fill_holidays(calendars: list[BusinessHours]) -> None:
+    """The public holidays of their countries, at once."""
+    for hours in calendars:
+        public_holidays.fill(hours, today=timezone.localdate())
+
+
 SECTIONS: tuple[Table | RuleSet, ...] = (
     Table(
         "fields", CustomField, ("object_name", "name"), "field", check=checks.custom_field,
-        after=custom.forget, is_kept=True,
+        after=lambda rows: custom.forget(), is_kept=True,
     ),
     Table("picklists", PicklistValue, ("picklist", "value")),
     Table(
-        "hours", BusinessHours, one="calendar",
-        parts=(Part("holidays", Holiday, "business_hours"),),
+        "hours", BusinessHours, one="calendar", check=checks.hours, after=_fill_holidays,
+        parts=(Part("holidays", Holiday, "business_hours", only={"is_public": False}),),
     ),
     Table("teams", Team),
     Table(
@@ -43,6 +53,9 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
     Table("stages", OpportunityStage, one="stage"),
     Table("mappings", FieldMapping, ("object_name", "field"), "mapping", check=checks.mapping),
     Table("templates", MailTemplate, ("key",), "template", check=checks.template),
+    Table(
+        "answers", AutoResponseRule, one="auto_response_rule", check=checks.answer,
+    ),
     Table("clocks", ClockPolicy, one="promise", check=checks.clock),
     Table(
         "matching_rules", MatchingRule, ("developer_name",), "matching_rule",
@@ -53,7 +66,20 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
         "duplicate_rules", DuplicateRule, ("developer_name",), "duplicate_rule",
         only={"is_deleted": False}, check=checks.duplicate_rule,
     ),
-    RuleSet("assignment_rules", AssignmentRuleSet, AssignmentRule, routing.publish),
+    Table("handoffs", HandoffPolicy, (), "handoff_policy", without=frozenset({"judged_until"})),
+    Table("questions", Question, ("topic", "text"), "question", check=checks.question),
+    Table(
+        "cadences", Cadence, one="cadence",
+        parts=(Part("steps", CadenceStep, "cadence", "place"),),
+    ),
+    RuleSet(
+        "assignment_rules", AssignmentRuleSet, AssignmentRule, routing.publish,
+        check=checks.cases_are_met, checked_after=("cases",),
+    ),
+    Table(
+        "cases", AssignmentCase, one="assignment_case",
+        without=frozenset({"changed_at", "changed_by"}),
+    ),
     RuleSet(
         "score_rules", ScoreRuleSet, ScoreRule, scoring.publish,
         ("hot_threshold", "return_points", "most_return_points"),

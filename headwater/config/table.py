@@ -10,20 +10,37 @@ from typing import Any
 from django.db import models
 
 from headwater.config.changes import Change, Said, Unfit
-from headwater.config.columns import Row, clean, columns_of, listed, model_of, place, said_of
+from headwater.config.columns import Row, clean, columns_of, listed, place, said_of
 from headwater.config.names import Names
 from headwater.people.models import User
 from headwater.records import trail
 
 
-@dataclass(frozen=True, slots=True)
+def nothing_wrong(row: Any, before: Said) -> Iterable[str]:
+    """The columns say it all."""
+    return ()
+
+
+def nothing_more(rows: list[Any]) -> None:
+    """Nothing follows a change."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """Rows that belong to one row, in order: `parent` points at it, `place` numbers them."""
+    """Rows that belong to one row, in order: `parent` points at it, `place` numbers them.
+
+    `only` filters those that count; the others are left alone.
+    """
 
     name: str
     model: type[Row]
     parent: str
     place: str = ""
+    only: Mapping[str, Any] = field(default_factory=dict)
+
+    def of(self, row: Row) -> Any:
+        """The rows of one row."""
+        return self.model._default_manager.filter(**{self.parent: row}, **self.only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +48,8 @@ class Table:
     """One model's rows. `key` are the columns that a row is known by; none: there is one row.
 
     `without` are columns of the moment and not of the configuration; with `telling`, only those
-    columns count. `only` filters the rows that count.
-    `check` tells what is wrong about a row that full_clean cannot know; `after` follows a change.
+    columns count. `only` filters the rows that count. `check` tells what is wrong about a row that
+    full_clean cannot know; `after` follows changed rows.
     """
 
     name: str
@@ -42,8 +59,8 @@ class Table:
     without: frozenset[str] = frozenset()
     only: Mapping[str, Any] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
-    check: Callable[[Any, Said], Iterable[str]] = lambda row, before: ()
-    after: Callable[[], None] = lambda: None
+    check: Callable[[Any, Said], Iterable[str]] = nothing_wrong
+    after: Callable[[list[Any]], None] = nothing_more
     telling: tuple[str, ...] = ()
     is_kept: bool = False  # its rows hold people's data: none is ever retired
     is_given: bool = False  # its rows are made elsewhere: none is ever added
@@ -73,12 +90,13 @@ class Table:
             changes += self._leave(key, rows[key], names, prune=prune, problems=problems)
         trail.write(self._told(row, change, by) for row, change in written)
         names.forget()
-        self.after()
+        self.after([row for row, _ in written])
         return changes, problems
 
     def recheck(self, changes: Iterable[Change]) -> list[str]:
         """What is wrong about the changed rows, now that every section is written."""
-        touched = {each.name: each for each in changes if each.section == self.name and each.after}
+        mine = [each for each in changes if each.section == self.name]
+        touched = {each.name: each for each in mine if each.what in ("added", "changed")}
         problems = []
         for row in self._rows() if touched else ():
             name = self._called(self._key(row))
@@ -93,7 +111,7 @@ class Table:
         for many in self._lists():
             if row.pk:
                 keys = getattr(row, many.name).values_list("pk", flat=True)
-                if called := sorted(str(names.name(model_of(many), key)) for key in keys):
+                if called := sorted(str(names.name(many.related_model, key)) for key in keys):
                     said[many.name] = called
         for part in self.parts:
             if lines := [
@@ -118,10 +136,10 @@ class Table:
         return [each for each in many if not self.telling and each.name not in self.without]
 
     def _columns_of(self, part: Part) -> list[Any]:
-        return columns_of(part.model, part.parent, part.place)
+        return columns_of(part.model, part.parent, part.place, *part.only)
 
     def _lines(self, part: Part, row: Row) -> list[Row]:
-        return list(part.model._default_manager.filter(**{part.parent: row})) if row.pk else []
+        return list(part.of(row)) if row.pk else []
 
     # --- taking ----------------------------------------------------------------------------------
     def _take_one(
@@ -162,7 +180,7 @@ class Table:
         found = {}
         for many in self._lists():
             called = listed(many.name, given.get(many.name))
-            found[many.name] = [names.key(model_of(many), each) for each in called]
+            found[many.name] = [names.key(many.related_model, each) for each in called]
         return found
 
     def _fitted(self, part: Part, given: Any, names: Names) -> list[Row]:
@@ -172,7 +190,7 @@ class Table:
             if not isinstance(said, dict) or set(said) - {column.name for column in columns}:
                 known = ", ".join(column.name for column in columns)
                 raise Unfit(f"{part.name}, line {number}: each line may say {known}.")
-            line = part.model(**({part.place: number} if part.place else {}))
+            line = part.model(**part.only, **({part.place: number} if part.place else {}))
             for column in columns:
                 place(line, column, said, names)
             clean(line, part.parent)
@@ -185,7 +203,7 @@ class Table:
         after = said_of(row, self._columns(), names)
         for relation in self._lists():
             if keys := many.get(relation.name):
-                model = model_of(relation)
+                model = relation.related_model
                 after[relation.name] = sorted(str(names.name(model, key)) for key in keys)
         for part, fitted in lines.items():
             if fitted:
@@ -193,7 +211,7 @@ class Table:
         return after
 
     def _write(self, part: Part, row: Row, lines: list[Row]) -> None:
-        part.model._default_manager.filter(**{part.parent: row}).delete()
+        part.of(row).delete()
         for line in lines:
             setattr(line, part.parent, row)
         part.model._default_manager.bulk_create(lines)

@@ -79,15 +79,18 @@ def every_calendar() -> Calendars:
 
 def named_of(hours: BusinessHours) -> Named:
     """The week and its days off; a week that cannot be read must not stop a lead on its way."""
-    days_off = (
-        frozenset(holiday.on for holiday in hours.holidays.all()) if hours.pk else frozenset()
-    )
     try:
-        week = tuple(_periods(hours.week.get(day) or []) for day in DAYS)
-        return Named(hours.name, Calendar(hours.time_zone, week, days_off), hours.pk)
+        return Named(hours.name, calendar_of(hours), hours.pk)
     except (ValueError, TypeError, AttributeError) as error:
         log.warning("Business hours “%s” cannot be read (%s)", hours.name, error)
         return Named(hours.name, AROUND_THE_CLOCK, hours.pk)
+
+
+def calendar_of(hours: BusinessHours) -> Calendar:
+    """The same, but raises ValueError, TypeError or AttributeError for what cannot be read."""
+    days_off = [holiday.on for holiday in hours.holidays.all()] if hours.pk else []
+    week = tuple(_periods(hours.week.get(day) or []) for day in DAYS)
+    return Calendar(hours.time_zone, week, frozenset(days_off))
 
 
 def _periods(spans: Iterable[tuple[str, str]]) -> tuple[Period, ...]:

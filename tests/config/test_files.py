@@ -18,16 +18,10 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     files.write(tmp_path / "new", {"fields": ROWS, "clocks": {}, "organization": {(): {"a": 1}}})
     depths = {"fields": 2, "clocks": 1, "organization": 0}
     found = files.read(tmp_path / "new", depths)
-    assert found == {"fields": ROWS, "organization": {(): {"a": 1}}}
+    assert found == {"fields": ROWS, "clocks": {}, "organization": {(): {"a": 1}}}
     text = (tmp_path / "new" / "fields.yaml").read_text()
     assert "Ärger__c: {}" in text
     assert "help_text: |-\n      One\n      Two: three\n" in text
-
-
-def test_a_section_that_is_empty_now_leaves_no_file(tmp_path: Path) -> None:
-    files.write(tmp_path, {"clocks": {("A",): {}}})
-    files.write(tmp_path, {"clocks": {}})
-    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

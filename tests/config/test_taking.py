@@ -122,6 +122,13 @@ def test_the_mark_of_the_first_status_moves(cast: SimpleNamespace) -> None:
         ("assignment_rules", (), {"rules": [{"name": "A", "owner": "gone"}]}, "“gone”"),
         ("assignment_rules", (), {"rules": [{"name": "A"}]}, "A: choose"),
         ("assignment_rules", (), {"rules": [{"criteria": ""}]}, "begins with its name"),
+        ("hours", ("X",), {"week": {"mon": []}}, "it never opens"),
+        ("hours", ("X",), {"time_zone": "Moon/Base"}, "no time zone"),
+        ("hours", ("X",), {"country": "XX"}, "not known"),
+        ("members", ("ghost@x.example",), {"turn_weight": 2}, "no such user here"),
+        ("answers", ("X",), {"criteria": "Shoe = 1"}, "Shoe"),
+        ("questions", ("Solar", "Roof?"), {"attribute": "shoe_size"}, "no field “shoe_size”"),
+        ("cases", ("X",), {"rule_key": "No such rule"}, "“No such rule”"),
         ("score_rules", (), {"hot_threshold": "hot"}, "no whole number"),
         ("score_rules", (), {"rules": [{"name": "A", "points": 1, "criteria": "x ="}]}, "A: "),
     ],
@@ -158,3 +165,21 @@ def test_a_rule_that_keeps_its_name_is_the_same_rule(cast: SimpleNamespace) -> N
     )
     assert published()[0].key == key
     assert AssignmentRuleSet.objects.filter(is_published=True).count() == 1
+
+
+def test_a_test_case_that_is_red_keeps_rules_out(cast: SimpleNamespace) -> None:
+    rules = {"rules": [{"name": "All", "owner": cast.mara.email}]}
+    case = {"values": {"LastName": "Any"}, "owner": cast.mara.email, "rule_key": "All"}
+    taking.take({"assignment_rules": {(): rules}, "cases": {("Any",): case}}, by=cast.ada)
+    assert taking.export()["cases"] == {("Any",): case}
+    other = {"rules": [{"name": "All", "owner": cast.owen.email}]}
+    with pytest.raises(Wrong, match="Owen Park gets it, instead of Mara Lind"):
+        taking.take({"assignment_rules": {(): other}}, by=cast.ada)
+    assert published()[0].owner_id == cast.mara.pk
+
+
+def test_public_holidays_fill_themselves_and_are_not_told(cast: SimpleNamespace) -> None:
+    rows: Rows = {("Wien",): {"time_zone": "Europe/Vienna", "country": "AT"}}
+    taking.take({"hours": rows}, by=cast.ada)
+    assert BusinessHours.objects.get(name="Wien").holidays.filter(is_public=True).count() > 40
+    assert taking.export()["hours"]["Wien",] == rows["Wien",]
