@@ -7,6 +7,8 @@ from django.db.models import Count, Q
 
 from headwater.measure.figure import Figure, Period, Row, both, quoted
 from headwater.people.models import User
+from headwater.people.standing import moment
+from headwater.records import stages
 from headwater.records.models import Lead, LeadStatus
 
 
@@ -48,6 +50,26 @@ def by_status(user: User, period: Period) -> Figure:
             for name in names
         ],
     )
+
+
+def by_group(user: User, period: Period) -> Figure:
+    """Leads created in the period by what their status counts as; each is in exactly one group."""
+    rows = _created(user, period).values_list("status", "is_closed", "is_converted")
+    counts: dict[str, int] = {}
+    with moment():
+        for status, is_closed, is_converted, count in rows.annotate(n=Count("id")).order_by():
+            group = stages.group_of(status, is_closed=is_closed, is_converted=is_converted)
+            counts[group.label] = counts.get(group.label, 0) + count
+    return Figure(
+        "Where leads stand",
+        [
+            Row(
+                str(group.label), counts.get(str(group.label), 0),
+                where=both(f"StatusGroup = {quoted(str(group.label))}", period.criteria),
+            )
+            for group in stages.Group
+        ],
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

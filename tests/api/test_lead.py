@@ -157,3 +157,18 @@ def test_ids_of_something_else_are_told_from_what_is_not_there(api: Program) -> 
     api("GET", "sobjects/Lead/nonsense", expect=404)
     api("GET", "sobjects/Nothing/00Q000000000001", expect=404)
     api("POST", "sobjects/Owner", {}, expect=404)
+
+
+def test_a_program_keeps_to_the_moves_that_setup_allows(
+    api: Program, make_lead: Callable[..., Lead]
+) -> None:
+    lead = make_lead()
+    LeadStatus.objects.filter(name=lead.status).update(allowed_next=["Working - Contacted"])
+    told = api("PATCH", f"sobjects/Lead/{lead.sf_id}", {"Status": "Nurturing"}, expect=400)
+    assert told[0]["errorCode"] == "FIELD_CUSTOM_VALIDATION_EXCEPTION"
+    assert "goes to “Working - Contacted”" in told[0]["message"]
+    api("PATCH", f"sobjects/Lead/{lead.sf_id}", {"Status": "Working - Contacted"})
+    found = api("GET", f"sobjects/Lead/{lead.sf_id}?fields=Status,StatusGroup")
+    assert (found["Status"], found["StatusGroup"]) == ("Working - Contacted", "Contacted")
+    rows = api("GET", "query?q=SELECT Id FROM Lead WHERE StatusGroup = 'Contacted'")
+    assert rows["totalSize"] == 1

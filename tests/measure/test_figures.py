@@ -58,6 +58,10 @@ def test_leads_by_source_and_status_are_those_one_may_see(story: SimpleNamespace
     statuses = {row.label: row.count for row in leads.by_status(story.mara, MONTH).rows}
     assert statuses["Open - Not Contacted"] == 2
     assert statuses["Closed - Converted"] == 1
+    groups = {row.label: row for row in leads.by_group(story.mara, MONTH).rows}
+    assert sum(row.count for row in groups.values()) == sum(statuses.values())
+    assert (groups["Not contacted"].count, groups["Converted"].count) == (2, 1)
+    assert "StatusGroup = 'Converted'" in groups["Converted"].where
     assert [row.label for row in leads.by_source(story.otto, MONTH).rows] == ["No source"]
 
 

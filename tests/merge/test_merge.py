@@ -14,9 +14,10 @@ from headwater.merge.act import merges_of
 from headwater.merge.merge import merge
 from headwater.merge.preview import preview
 from headwater.merge.unmerge import unmerge
+from headwater.qualify import answering, call_notes, discovery
 from headwater.records import trail
 from headwater.records.consent import Consent, standing
-from headwater.records.models import CampaignMember, Clock, Lead
+from headwater.records.models import CampaignMember, Clock, Lead, Question
 from headwater.records.problem import Refused
 from headwater.records.tombstone import survivor
 from tests.merge.dump import difference, everything
@@ -194,3 +195,20 @@ def _queries(tom: Lead, thomas: Lead, cast: SimpleNamespace) -> tuple[int, int]:
     tom.refresh_from_db()
     thomas.refresh_from_db()
     return len(merging), len(unmerging)
+
+
+def test_what_both_leads_answered_is_kept(
+    tom: Lead, thomas: Lead, cast: SimpleNamespace, noon: datetime
+) -> None:
+    roof = Question.objects.create(text="What roof is it?", sort_order=9)
+    answering.answer(tom, roof, "Flat", by=cast.mara, at=noon)
+    answering.answer(thomas, roof, "Pitched", by=cast.owen, at=noon + timedelta(hours=1))
+    call_notes.keep_notes(thomas, "Ring twice", by=cast.owen)
+    done = merge(tom, [thomas], by=cast.ines)
+    kept = next(each for each in discovery.known([tom]) if each.question == roof)
+    assert kept.value == "Pitched"
+    assert [row.value for row in kept.earlier] == ["Flat"]
+    assert call_notes.notes_of(tom, cast.owen) == "Ring twice"
+    unmerge(done, by=cast.ines)
+    assert [row.value for row in tom.answers.all()] == ["Flat"]
+    assert [row.value for row in thomas.answers.all()] == ["Pitched"]

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods
 from headwater import journey
 from headwater.convert.choices import AlreadyConverted, Choices, NewDeal, NoDeal
 from headwater.people.models import User
+from headwater.qualify import discovery
 from headwater.records.models import Conversion, Lead, Opportunity
 from headwater.records.problem import Problem, Refused
 from headwater.web import toasts
 from headwater.web.convert.offer import NEW, NONE, Offer
+from headwater.web.leads.answers import missing
 from headwater.web.records import kinds
 
 
@@ -43,7 +45,10 @@ def conversion(request: HttpRequest, pk: int) -> HttpResponse:
     is_part = request.headers.get("HX-Target") == "conversion"
     template = "convert/columns.html" if is_part else "convert/dialog.html"
     status = 422 if offer.problems else 200
-    context = {"offer": offer, "lead": lead, "lead_url": kinds.page_of(lead) or "/"}
+    context = {
+        "offer": offer, "lead": lead, "lead_url": kinds.page_of(lead) or "/",
+        "missing": [] if is_part else missing(lead, discovery.sheet(lead)),
+    }  # fmt: skip
     return render(request, template, context, status=status)
 
 

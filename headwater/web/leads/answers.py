@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from headwater.qualify import discovery
+from headwater.qualify import bant, discovery
 from headwater.qualify.discovery import Asked
 from headwater.qualify.models import CallNotes
 from headwater.records.discovery import Kind
@@ -44,6 +44,14 @@ def in_words(asked: Asked, value: str) -> str:
 def free(asked: Sequence[Asked]) -> list[Told]:
     """The answers that no field of the lead holds."""
     return [told(each) for each in asked if each.value and not each.question.attribute]
+
+
+def missing(lead: Lead, asked: Sequence[Asked]) -> list[str]:
+    """What a conversion still waits for, in words: fields of the statuses and needed answers."""
+    fields = bant.missing_for_conversion(lead)
+    covered = {field.attribute for field in fields}
+    needed = [each for each in discovery.missing(asked) if each.attribute not in covered]
+    return [*(words.label(field) for field in fields), *(each.text for each in needed)]
 
 
 def told_all(leads: Sequence[Lead]) -> dict[str, object]:

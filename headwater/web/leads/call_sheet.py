@@ -12,14 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from headwater.catalog import picklists
 from headwater.people.models import User
-from headwater.qualify import answering, bant, call_notes, discovery
+from headwater.qualify import answering, call_notes, discovery
 from headwater.qualify.discovery import Asked
 from headwater.records.discovery import Kind
 from headwater.records.models import Lead, Question
 from headwater.records.problem import Refused
 from headwater.web import toasts
 from headwater.web.leads import quick_times
-from headwater.web.leads.answers import told
+from headwater.web.leads.answers import missing, told
 from headwater.web.records import kinds, words
 
 LONGEST = 32_000
@@ -77,14 +77,6 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return toasts.done(request, reverse("lead_call_sheet", args=[pk]))
     return HttpResponse("Saved")
-
-
-def missing(lead: Lead, asked: Sequence[Asked]) -> list[str]:
-    """What a conversion still waits for, in words: fields of the statuses and needed answers."""
-    fields = bant.missing_for_conversion(lead)
-    covered = {field.attribute for field in fields}
-    needed = [each for each in discovery.missing(asked) if each.attribute not in covered]
-    return [*(words.label(field) for field in fields), *(each.text for each in needed)]
 
 
 def _keep(lead: Lead, question: Question, choice: str | None, value: str, user: User) -> None:

@@ -71,6 +71,7 @@ def _figures(user: User, period: Period) -> dict[str, Any]:
         "conversion": conversion,
         "sources": _linked(leads.by_source(user, period), "leads"),
         "statuses": _linked(leads.by_status(user, period), "leads"),
+        "groups": _linked(leads.by_group(user, period), "leads"),
         "pipeline": _linked(deals.pipeline(user), "opportunities"),
         "early": _linked(deals.early(user), "opportunities"),
         "won_by_source": _linked(deals.won_by_source(user, period), "opportunities"),

@@ -11,6 +11,8 @@ from headwater.records.models import LeadStatus
 from headwater.records.stages import Event
 
 STAYS = ("", "It stays here")
+ORDER = ("name", "group", "guidance", "sort_order", "required_fields", "is_active", "is_default",
+         "is_closed", "", "recycle_after_days", "recycle_to", "recycle_owner")  # fmt: skip
 
 
 class LeadStatusForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -54,9 +56,11 @@ class LeadStatusForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["recycle_to"].choices = [("", "Choose a status"), *names]  # type: ignore[attr-defined]
         for event in Event:
             self.fields[event.value] = forms.ChoiceField(
-                choices=[STAYS, *names], required=False, label=event.label,
+                choices=[STAYS, *names], required=False,
+                label=f"When {event.label[0].lower()}{event.label[1:]}",
                 initial=self.instance.moves_when.get(event.value, ""),
             )  # fmt: skip
+        self.order_fields((*ORDER[:9], *Event.values, *ORDER[9:]))
         if self.instance.is_converted:  # only a conversion leads here
             for name in ("group", "is_default", "is_closed", "is_active", "recycle_after_days",
                          "recycle_to", "recycle_owner", *Event.values):  # fmt: skip
@@ -113,8 +117,8 @@ def required_labels(row: LeadStatus) -> str:
 def by_itself(row: LeadStatus) -> str:
     """What moves a lead out of a status by itself, in words."""
     told = [
-        f"{Event(event).label.lower()}: “{name}”"
-        for event, name in row.moves_when.items() if event in Event.values
+        f"{event.label.lower()}: “{row.moves_when[event.value]}”"
+        for event in Event if event.value in row.moves_when
     ]  # fmt: skip
     if row.recycle_after_days and row.recycle_to:
         told.append(f"after {row.recycle_after_days} days: “{row.recycle_to}”")

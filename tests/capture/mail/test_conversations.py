@@ -89,6 +89,7 @@ def test_a_reply_joins_the_lead_and_stands_on_today(
     assert (submission.state, submission.lead) == (State.MERGED, lead)
     message = EmailMessage.objects.filter(is_incoming=True).latest("pk")
     assert (message.lead, message.is_inquiry) == (lead, False)
+    assert lead.status == "Working - Contacted"  # as Setup says of a reply
     assert (
         Notification.objects.filter(user=cast.mara, text__contains="replied: Re: Panels").count()
         == 1
