@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from headwater.measure import handoffs as figures
@@ -12,6 +12,8 @@ from headwater.measure.figure import Period
 from headwater.people.models import User
 from headwater.qualify import deciding, handoff
 from headwater.records.models import Handoff, Lead
+from headwater.web.handoff.deeds import find
+from headwater.web.handoff.panel import of_deal
 from headwater.web.records import kinds
 from headwater.web.reports import marks
 
@@ -54,6 +56,25 @@ def decided(request: HttpRequest) -> HttpResponse:
         "lines": [(row, row.is_deal or row.lead_id in seen) for row in page],
     }  # fmt: skip
     return render(request, "handoff/decided.html", context)
+
+
+def panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET /handoffs/<pk>/panel: an early deal that waits, beside Today."""
+    user = kinds.person(request)
+    row = find(pk, user)
+    if row.opportunity is None:
+        raise Http404("There is no early deal here.")
+    context = panel_of(row, user, request.GET.get("place", ""))
+    return render(request, "handoff/deal_panel.html", context)
+
+
+def panel_of(row: Handoff, user: User, place: str) -> dict[str, Any]:
+    """The context of that panel; `place` is the row's number in Today."""
+    deal = row.opportunity
+    assert deal is not None
+    return {
+        **of_deal(deal, user), "deal": deal, "place": place, "key": f"opportunity-{deal.pk}",
+    }  # fmt: skip
 
 
 def _asked(request: HttpRequest) -> Q:

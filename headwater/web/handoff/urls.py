@@ -16,6 +16,7 @@ urlpatterns = [
     path("handoffs", page.handoffs, name="handoffs"),
     path("handoffs/decided", page.decided, name="decided_handoffs"),
     path("handoffs/selection/acceptance", bulk.acceptance, name="handoffs_acceptance"),
+    path("handoffs/<int:pk>/panel", page.panel, name="handoff_panel"),
     path("handoffs/<int:pk>/acceptance", deeds.acceptance, name="handoff_acceptance"),
     path("handoffs/<int:pk>/rejection", deeds.rejection, name="handoff_rejection"),
     path("handoffs/<int:pk>/withdrawal", deeds.withdrawal, name="handoff_withdrawal"),
