@@ -14,12 +14,13 @@ ORDER = (
     "records.Submission", "records.EmailMessage", "records.Lead", "records.Conversion",
     "records.Contact", "records.Opportunity", "records.Account", "qualify.LoggedCall",
     "records.Clock", "records.CampaignMember", "records.OpportunityContactRole",
-    "records.Task", "records.Event", "records.Note",
+    "records.Task", "records.Event", "records.Note", "records.Answer", "qualify.CallNotes",
 )  # fmt: skip
-# Made by the machine: where they do not say whose they are, they stay without a question.
+# Made by the machine, or said to the survivor: where they do not say whose they are, they stay without a question.
 UNASKED = frozenset({
     "records.Clock.lead", "records.Lead.matched_account", "records.Lead.matched_contact",
-    "records.Conversion.account", "records.Conversion.contact",
+    "records.Conversion.account", "records.Conversion.contact", "records.Answer.lead",
+    "qualify.CallNotes.lead",
 })  # fmt: skip
 # What tells such a row from others: where it stands.
 PLACES = {"records.CampaignMember": "campaign", "records.OpportunityContactRole": "opportunity"}
@@ -181,6 +182,8 @@ JUDGES: Mapping[str, Callable[[Search, Any], int | None]] = {
     "records.Task": _by_links,
     "records.Event": _by_links,
     "records.Note": _by_links,
+    "records.Answer": _unknown,
+    "qualify.CallNotes": _unknown,
 }
 
 
