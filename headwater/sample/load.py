@@ -19,6 +19,7 @@ from headwater.sample import (
     programs,
     spam,
     tidiness,
+    waiting,
 )
 from headwater.sample.time_travel import at
 
@@ -49,3 +50,4 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     leave.arrive(people, until)
     handoffs.arrive(people, until)
     drafting.arrive(people, until)
+    waiting.arrive(people, until)

@@ -142,7 +142,8 @@ def _doors(rule: AutoResponseRule) -> str:
 def _try(request: HttpRequest, given: str, door: str) -> dict[str, Any]:
     """What this lead would get: the rules asked, the answer, or why none."""
     key = ids.decode(given)[1] if len(given) in (15, 18) else given
-    found = kinds.find_all("Lead", [int(key)] if str(key).isascii() and str(key).isdecimal() else [], asker(request))
+    is_key = str(key).isascii() and str(key).isdecimal()
+    found = kinds.find_all("Lead", [int(key)] if is_key else [], asker(request))
     if not found:
         return {"trouble": "Choose a lead from the list."}
     lead, now = found[0], timezone.now()
