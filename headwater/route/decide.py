@@ -130,7 +130,8 @@ def in_team(rule: AssignmentRule, turn: Turn, verdict: Verdict | None = None) ->
         verdict.words = f"nobody of team {rule.team} {'is free' if turn.fits else 'fits'}"
         return verdict
     is_by_room = rule.strategy == Strategy.CAPACITY
-    verdict.words = f"{'has most room' if is_by_room else 'next in turn'} in team {rule.team}"
+    how = "has most room" if is_by_room else "gets a turn back" if turn.was_owed else "next in turn"
+    verdict.words = f"{how} in team {rule.team}"
     verdict.next_up = turn.next_up.name if turn.next_up else ""
     verdict.turn = None if is_by_room else rule.team_id
     return verdict

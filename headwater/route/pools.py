@@ -13,7 +13,7 @@ from headwater import statements
 from headwater.people import absence, skills
 from headwater.people.business_time import is_open
 from headwater.people.calendars import every_calendar
-from headwater.people.models import User
+from headwater.people.models import Absence, User
 from headwater.people.organization import organization
 from headwater.people.user import users
 from headwater.route import acquaintance, load
@@ -35,6 +35,7 @@ class Turn:
     next_up: User | None = None
     passed_over: list[tuple[str, str]] = field(default_factory=list)
     fits: bool = True
+    was_owed: bool = False
 
 
 class Pool(NamedTuple):
@@ -68,6 +69,7 @@ class Pools:
     _rows: dict[int, RoundRobin] = field(default_factory=dict)
     _at_work: dict[tuple[int, datetime], bool] = field(default_factory=dict)
     _moment: datetime | None = None
+    _gone: Mapping[int, Absence] = field(default_factory=dict)
     _pools: dict[int, Pool] = field(default_factory=dict)
 
     @classmethod
@@ -120,7 +122,9 @@ class Pools:
             taken = min(pool.weights, key=self._room)
             played.count += 1
         else:
+            owed_count = len(played.owed)
             taken = played.take(pool.weights)
+            turn.was_owed = len(played.owed) < owed_count
         turn.user = users()[taken]
         self.load.add(taken, self.at)
         is_by_room = rule.strategy == Strategy.CAPACITY
@@ -131,7 +135,7 @@ class Pools:
     def by_name(self, user_id: int) -> tuple[User | None, str]:
         """Who takes what is meant for somebody: themselves, or whoever stands in; and why not."""
         known = users()[user_id]
-        gone = absence.away(self.at)
+        gone = self._away()
         if not known.is_active:
             return None, "is not active any more"
         if user_id not in gone:
@@ -148,8 +152,14 @@ class Pools:
             return "had it before"
         if not user.is_taking_leads:
             return "takes no leads at the moment"
-        gone = absence.away(self.at).get(user.id)
+        gone = self._away().get(user.id)
         return f"is away, {gone.back(organization().time_zone)}" if gone else ""
+
+    def _away(self) -> Mapping[int, Absence]:
+        """Who is away at this moment; asked by each lead, so it is remembered."""
+        if self._moment != self.at:
+            self._moment, self._gone, self._pools = self.at, absence.away(self.at), {}
+        return self._gone
 
     def _pool(self, rule: Target, lead: Any, turn: Turn) -> Pool:
         """Who is free, without those whom the rule's own wishes pass over."""
@@ -166,13 +176,12 @@ class Pools:
         return pool
 
     def _there(self, team_id: int) -> Pool:
-        """Who of a team is there at this moment; asked by each lead, so it is remembered."""
-        if self._moment != self.at:
-            self._moment, self._pools = self.at, {}
+        """Who of a team is there at this moment, remembered like who is away."""
+        self._away()
         if team_id not in self._pools:
-            everybody = members().get(team_id, ())
-            passed_over = [(user.name, why) for user in everybody if (why := self.why_not(user))]
-            free = [user for user in everybody if not self.why_not(user)]
+            everybody = [(user, self.why_not(user)) for user in members().get(team_id, ())]
+            passed_over = [(user.name, why) for user, why in everybody if why]
+            free = [user for user, why in everybody if not why]
             weights = {user.id: user.turn_weight for user in free}
             has_limits = any(user.most_open_leads or user.most_leads_a_day for user in free)
             self._pools[team_id] = Pool(weights, passed_over, has_limits)

@@ -30,6 +30,9 @@ def test_whose_lead_was_spam_gets_the_next_one_and_the_shares_stay(
     assert RoundRobin.objects.get().owed == [cast.mara.pk, cast.owen.pk]
     more = [make_lead() for _ in range(5)]
     assert given(*more) == ["Mara", "Owen", "Mara", "Owen", "Ines"]
+    assert [why(lead)["words"] for lead in more[1:3]] == [
+        "gets a turn back in team North", "next in turn in team North",
+    ]  # fmt: skip
     real = Counter(names([first[0], first[3], *more]))
     assert set(real.values()) <= {2, 3}
     told = TrailEntry.objects.filter(event="lead.turn_given_back").order_by("pk")[0]

@@ -27,6 +27,21 @@ def test_equals_follow_each_other() -> None:
     assert [turns.take({1: 1, 2: 1, 3: 1}) for _ in range(6)] == [3, 1, 2, 3, 1, 2]
 
 
+def test_where_most_credit_first_goes_wrong_the_earliest_deadline_does_not() -> None:
+    weights = dict(enumerate((50, 50, 5, 5, 5, 1, 1, 1)))
+    total = sum(weights.values())
+    by_credit: dict[int, int] = dict.fromkeys(weights, 0)
+    worst_by_credit = worst = Fraction()
+    turns = Round()
+    for _ in range(total):
+        by_credit = {key: credit + weights[key] for key, credit in by_credit.items()}
+        by_credit[max(by_credit, key=lambda key: by_credit[key])] -= total
+        worst_by_credit = max(worst_by_credit, *(Fraction(c, total) for c in by_credit.values()))
+        turns.take(weights)
+        worst = max(worst, *(Fraction(abs(c), turns.unit) for c in turns.credits.values()))
+    assert worst < 1 < worst_by_credit
+
+
 @given(pools, st.integers(1, 300))
 def test_every_prefix_is_exact(weights: Weights, count: int) -> None:
     turns, total = Round(), sum(weights.values())
