@@ -120,6 +120,9 @@ SAID = (
 _SAID = frozenset(SAID)
 _STREETS = tuple(prefix + "street" for prefix in ADDRESSES)
 _COUNTRIES = tuple(prefix + "country" for prefix in ADDRESSES)
+_PARTS = {prefix + part: tuple(prefix + each for each in ADDRESS)
+          for prefix in ADDRESSES for part in ADDRESS}  # fmt: skip
+"""Each part of an address with all of it, in the order of ADDRESS."""
 _PLACES = tuple(prefix + part for part in ("city", "postal_code") for prefix in ADDRESSES)
 
 
@@ -169,11 +172,11 @@ def _address(said: Mapping[str, str]) -> tuple[Any, ...]:
     key = key or next((key for key in _PLACES if key in said), "")
     if not key:
         return _NOWHERE
-    prefix = next((a for a in ADDRESSES if a and key.startswith(a)), "")
-    street = places.street(said.get(prefix + "street", ""))
-    postal = places.postal(said.get(prefix + "postal_code", ""))
-    city, state, country = (places.place(said.get(prefix + p, "")) for p in ADDRESS[1:4])
-    return (*street, postal, city, state, country)
+    get, (street, city, state, country, postal) = said.get, _PARTS[key]
+    return (
+        *places.street(get(street, "")), places.postal(get(postal, "")),
+        places.place(get(city, "")), places.place(get(state, "")), places.place(get(country, "")),
+    )  # fmt: skip
 
 
 _NOWHERE = (*places.Street(), "", "", "", "")

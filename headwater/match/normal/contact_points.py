@@ -39,10 +39,10 @@ def mailbox(email: str) -> Mailbox:
         return NOBODY
     key = plain(key)
     local, _, host = key.rpartition("@")
-    letters = "".join(filter(str.isalpha, local))
-    alone = "".join(filter(str.isalnum, local))
-    digits = f"{digits_of(local)}@{digits_of(host)}"
-    return Mailbox(key, local, host, letters, digits, alone in ROLES)
+    letters = local if local.isalpha() else "".join(filter(str.isalpha, local))
+    digits = digits_of(local)
+    is_role = letters in ROLES and not digits
+    return Mailbox(key, local, host, letters, f"{digits}@{digits_of(host)}", is_role)
 
 
 NOBODY = Mailbox()

@@ -12,16 +12,20 @@ _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = re.compile(r"['’`´ʼ]")
 
 
-@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Lower-case ASCII with the punctuation still in it."""
-    folded = keys.fold(text[:LONGEST])
+    return text[:LONGEST].lower() if text.isascii() else _folded(text[:LONGEST])
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
+    folded = keys.fold(text)
     return folded if folded.isascii() else anyascii(folded).lower()
 
 
 def digits_of(text: str) -> str:
     """Its digits: a text with other digits is another, not a misspelt one."""
-    return "".join(filter(str.isdigit, text))
+    return "" if text.isalpha() else "".join(filter(str.isdigit, text))
 
 
 @lru_cache(maxsize=8192)
