@@ -131,7 +131,7 @@ def test_who_was_killed_is_no_obstacle(cast: SimpleNamespace, history: list[Lead
     replaying.run.func(replay_id=replaying.start(drafts.begin(by=cast.ada), days=7, by=None).pk)
     dead.refresh_from_db()
     assert (dead.state, dead.problem) == ("failed", "Its worker was stopped. Replay again.")
-    assert Replay.objects.first().state == "done"
+    assert Replay.objects.latest("pk").state == "done"
 
 
 def test_today_in_a_rule_is_the_day_on_which_the_lead_came(

@@ -19,7 +19,7 @@ class Shown:
     """One rule of the page; `mark` says why it does nothing, `expected` what a replay tells."""
 
     line: Line
-    fired: Fired
+    fired: Fired | None
     mark: str
     expected: int | None
     difference: int | None
@@ -31,9 +31,10 @@ class Shown:
 
 
 def shown(
-    found: Changes, fired: Mapping[UUID, Fired], replay: Replay | None, age: int
+    found: Changes, fired: Mapping[UUID, Fired] | None, replay: Replay | None, age: int
 ) -> list[Shown]:
-    """The lines of a page; `age` is for how many days rules have been asked at all."""
+    """The lines of a page; `age` is for how many days rules have been asked at all. Without
+    `fired` nothing is told of how many leads there are."""
     told: Any = replay.result.get("rules") if replay else None
     before, after = told or NOTHING
     silent = _never_asked([line.rule for line in found.lines])
@@ -42,7 +43,8 @@ def shown(
         key = str(line.rule.key)
         new = after.get(key, 0) if told else None
         lines.append(Shown(
-            line, fired.get(line.rule.key, Fired()), _mark(line, fired, silent, age), new,
+            line, None if fired is None else fired.get(line.rule.key, Fired()),
+            _mark(line, fired, silent, age), new,
             None if new is None else new - before.get(key, 0), drafts.fingerprint(line.rule),
         ))  # fmt: skip
     return lines
@@ -53,13 +55,15 @@ def same(rules: Sequence[AssignmentRule]) -> Changes:
     return changes.between(rules, rules)
 
 
-def _mark(line: Line, fired: Mapping[UUID, Fired], silent: Mapping[UUID, str], age: int) -> str:
+def _mark(
+    line: Line, fired: Mapping[UUID, Fired] | None, silent: Mapping[UUID, str], age: int
+) -> str:
     rule = line.rule
     if not rule.is_active:
         return ""
     if rule.key in silent:
         return f"Never asked: “{silent[rule.key]}” fits every lead"
-    if line.is_new or age < DAYS or fired.get(rule.key):
+    if fired is None or line.is_new or age < DAYS or fired.get(rule.key):
         return ""
     return f"Decided nothing in {DAYS} days"
 

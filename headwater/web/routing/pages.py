@@ -10,7 +10,7 @@ from django.utils import timezone
 from headwater.route import cases, changes, drafts, fired, replaying, rules
 from headwater.route.assignment_rule import AssignmentRule, AssignmentRuleSet
 from headwater.route.models import Replay
-from headwater.web.routing import load_chart
+from headwater.web.routing import load_chart, replays
 from headwater.web.routing.lines import same, shown
 from headwater.web.setup.access import asker
 
@@ -21,12 +21,13 @@ MOST_MOVES = 8
 def rule_page(request: HttpRequest) -> HttpResponse:
     """GET: the published rules, or with `?view=draft` the draft (when there is one)."""
     published, draft = rules.current(), drafts.current()
+    sees = replays.may_see(asker(request))
     if draft and request.GET.get("view") == "draft":
-        context = _draft(draft, published)
+        context = _draft(draft, published, sees)
     else:
-        context = _published(published)
+        context = _published(published, sees)
     context |= {
-        "published": published, "draft": draft, "may": asker(request).can_configure,
+        "published": published, "draft": draft, "sees": sees, "may": asker(request).can_configure,
         "change_count": context["changes"].count if context["is_draft"] else _count(draft),
     }  # fmt: skip
     return render(request, "routing/rules.html", context)
@@ -41,7 +42,7 @@ def version_page(request: HttpRequest, version: int) -> HttpResponse:
     compared = changes.between(rules.rules_of(before), own) if before else same(own)
     context = {
         "version": found, "before": before, "changes": compared,
-        "lines": shown(compared, {}, None, 0), "may": asker(request).can_configure,
+        "lines": shown(compared, None, None, 0), "may": asker(request).can_configure,
     }  # fmt: skip
     return render(request, "routing/version.html", context)
 
@@ -52,25 +53,25 @@ def state() -> str:
     return f"version {rules.current().version}{', and a draft' if draft else ''}"
 
 
-def _published(published: AssignmentRuleSet) -> dict[str, Any]:
+def _published(published: AssignmentRuleSet, sees: bool) -> dict[str, Any]:
     own = rules.rules_of(published)
     sets = AssignmentRuleSet.objects.exclude(version=None).select_related("published_by")
     return {
-        "is_draft": False, "lines": _lines(same(own), None), "changes": same(own),
+        "is_draft": False, "lines": _lines(same(own), None, sees), "changes": same(own),
         "cases": cases.outcomes(own), "versions": sets.order_by("-version")[:MOST_VERSIONS],
         "revision": 0,
     }  # fmt: skip
 
 
-def _draft(draft: AssignmentRuleSet, published: AssignmentRuleSet) -> dict[str, Any]:
+def _draft(draft: AssignmentRuleSet, published: AssignmentRuleSet, sees: bool) -> dict[str, Any]:
     own = rules.rules_of(draft)
     compared = changes.between(rules.rules_of(published), own)
-    replay = replaying.latest(draft)
+    replay = replaying.latest(draft) if sees else None
     is_told = bool(replay and replay.state == Replay.State.DONE)
     told, is_stale = cases.outcomes(own), is_told and _is_stale(replay, draft, published)
     return {
         "is_draft": True, "changes": compared, "revision": draft.revision,
-        "lines": _lines(compared, replay if is_told and not is_stale else None),
+        "lines": _lines(compared, replay if is_told and not is_stale else None, sees),
         "cases": told, "red_count": sum(not each.is_passed for each in told),
         "replay": replay, "is_stale": is_stale,
         "result": told_of(replay) if is_told else None, "days": replaying.DAYS,
@@ -91,9 +92,9 @@ def told_of(replay: Replay | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _lines(compared: changes.Changes, replay: Replay | None) -> Any:
+def _lines(compared: changes.Changes, replay: Replay | None, sees: bool) -> Any:
     now = timezone.now()
-    return shown(compared, fired.fired(now), replay, _age(now))
+    return shown(compared, fired.fired(now) if sees else None, replay, _age(now))
 
 
 def _age(now: datetime) -> int:

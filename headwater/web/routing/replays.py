@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from headwater.people.models import User
 from headwater.people.owner import owners
 from headwater.records.models import Lead
 from headwater.route import drafts, replaying
@@ -16,6 +18,11 @@ from headwater.web.routing.editing import draft_url
 from headwater.web.setup.access import asker, for_admins
 
 ON_A_PAGE = 50
+
+
+def may_see(user: User) -> bool:
+    """Counts of all leads are for those who may see all leads."""
+    return user.sees_everything
 
 
 @for_admins
@@ -36,6 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is; the whole page anew when it is over."""
+    _check(request)
     replay = get_object_or_404(Replay, pk=pk)
     if not request.headers.get("HX-Request"):
         return redirect(draft_url())
@@ -59,6 +67,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 def leads(request: HttpRequest, pk: int) -> HttpResponse:
     """The leads that would change owner, as far as the person sees them."""
+    _check(request)
     replay = get_object_or_404(Replay.objects.select_related("rule_set"), pk=pk)
     moved = replay.result.get("moved", [])
     page = Paginator(moved, ON_A_PAGE).get_page(request.GET.get("page"))
@@ -70,6 +79,11 @@ def leads(request: HttpRequest, pk: int) -> HttpResponse:
         "kept": len(moved),
     }  # fmt: skip
     return render(request, "routing/replay_leads.html", context)
+
+
+def _check(request: HttpRequest) -> None:
+    if not may_see(asker(request)):
+        raise PermissionDenied("A replay tells of all leads; you see some of them.")
 
 
 def _rows(page: Any, seen: dict[int, Lead]) -> list[dict[str, Any]]:
