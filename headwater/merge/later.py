@@ -16,7 +16,8 @@ ORDER = (
     "records.Clock", "records.CampaignMember", "records.OpportunityContactRole",
     "records.Task", "records.Event", "records.Note", "records.Answer", "qualify.CallNotes",
 )  # fmt: skip
-# Made by the machine, or said to the survivor: where they do not say whose they are, they stay without a question.
+# Made by the machine, or said to the survivor: where they do not say whose they are, they stay
+# without a question.
 UNASKED = frozenset({
     "records.Clock.lead", "records.Lead.matched_account", "records.Lead.matched_contact",
     "records.Conversion.account", "records.Conversion.contact", "records.Answer.lead",
