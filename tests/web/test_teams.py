@@ -41,7 +41,7 @@ def test_the_page_shows_how_everybody_stands(
     User.objects.filter(pk=cast.mara.pk).update(most_open_leads=1, skills={"language": ["fr"]})
     make_lead(owner=cast.mara)
     page = sign_in(cast.owen).get("/setup/teams").content.decode()
-    assert "is away, back on" in page
+    assert "away, back on" in page
     assert "at capacity, 1 of 1 open" in page
     assert "next in turn" in page  # Owen, the only one left
     assert ">fr<" in page

@@ -46,6 +46,7 @@ class AbsenceForm(forms.ModelForm):  # type: ignore[type-arg]
             people.widget = forms.HiddenInput()
             self.initial.setdefault("user", by.pk)
         self.fields["delegate"].queryset = everybody  # type: ignore[attr-defined]
+        self.fields["delegate"].empty_label = "Nobody"  # type: ignore[attr-defined]
         if self.instance.pk:
             zone = ZoneInfo(self.instance.user.time_zone)
             self.initial["first"] = self.instance.starts_at.astimezone(zone).date()

@@ -110,7 +110,8 @@ def _lines(
     return [
         Member(
             user, round(100 * weights.get(user.id, 0) / total) if total else 0,
-            counted.open_of(user.id), counted.today[user.id], why[user.id], user.id == following,
+            counted.open_of(user.id), counted.today[user.id], why[user.id].removeprefix("is "),
+            user.id == following,
             [(KINDS[kind], ", ".join(said)) for kind, said in user.skills.items() if kind in KINDS],
         )
         for user in people if user.is_active
