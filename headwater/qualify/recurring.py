@@ -65,7 +65,7 @@ def go_on(task_ids: Sequence[int], *, by: User | None, now: datetime) -> list[Ta
         for rule in rows.select_for_update(of=("self",)).select_related("task__modified_by"):
             following = _next(rule, by or rule.task.modified_by, now)
             rule.previous = rule.task
-            rule.task = following
+            rule.task_id = following.pk if following else None
             if following is None:
                 rule.ended_at = now
             else:
@@ -79,7 +79,8 @@ def go_on(task_ids: Sequence[int], *, by: User | None, now: datetime) -> list[Ta
 
 
 def _next(rule: Recurrence, by: User | None, now: datetime) -> Task | None:
-    task: Task = rule.task
+    task = rule.task
+    assert task is not None
     done_on = (task.completed_at or now).astimezone(ZoneInfo(rule.time_zone)).date()
     on = rule.after(task.due_on or done_on, done_on)
     if on is None:

@@ -1,7 +1,7 @@
 """Put aside until a moment or until they write; it comes back by itself."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -52,3 +52,17 @@ def wake(leads: Sequence[Lead], *, at: datetime) -> None:
         awaited.delete()
         woken = [("lead.woken", lead) for lead in asleep] + [("task.woken", task) for task in rows]
         trail.write(trail.entry(e, row, by=None, at=at, because=because) for e, row in woken)
+
+
+def back(
+    task: Task,
+    *,
+    by: User,
+    due_on: date | None,
+    due_at: datetime | None,
+    remind_at: datetime | None,
+) -> None:
+    """A task is no longer put aside: it has the day and time that it had before."""
+    with transaction.atomic():
+        AwaitedReply.objects.filter(task=task).delete()
+        tasks.postpone(task, by=by, due_on=due_on, due_at=due_at, remind_at=remind_at)

@@ -1,21 +1,30 @@
 """The one list of a rep: whom to call next, and why. A fixed number of queries at any size."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from headwater.people.models import QueueMember, User
+from headwater.qualify.cadence import CadenceRun
+from headwater.qualify.handoff import waiting_for
 from headwater.qualify.today_item import Today, TodayItem, Urgency
+from headwater.records.clock import Kind
 from headwater.records.models import Clock, Contact, EmailMessage, Lead, Task
 
 HOT_FROM = 70  # points; what counts as a hot lead
+FAR = datetime(9000, 1, 1, tzinfo=UTC)  # no deadline: after those that have one
 MOST = 100  # lines of one group; nobody does more in a day
 SOON = timedelta(minutes=15)  # a promise that runs out now
 JUST_MISSED = timedelta(days=1)  # a call still helps
 REPLIES_COUNT_FOR = timedelta(days=30)
+WHAT: dict[str, str] = {
+    Kind.FIRST_CONTACT: "Tried, not reached; contact",
+    Kind.NEXT_STEP: "A dated next step",
+}
 
 
 def today(user: User, now: datetime) -> Today:
@@ -25,8 +34,8 @@ def today(user: User, now: datetime) -> Today:
     """
     owners = [user.pk, *QueueMember.objects.filter(user=user).values_list("queue_id", flat=True)]
     items = [
-        *_clocks(owners, now), *_replies(owners, now), *_due(user, owners, now),
-        *_hot(owners, now),
+        *_clocks(owners, now), *_offers(user, now), *_replies(owners, now),
+        *_due(user, owners, now), *_hot(owners, now), *_waiting(owners[1:], now),
     ]  # fmt: skip
     return Today(tuple(_once_each(items)), _done_count(user, now))
 
@@ -46,8 +55,8 @@ def _awake(now: datetime, prefix: str = "") -> Q:
 def _clocks(owners: list[int], now: datetime) -> list[TodayItem]:
     clocks = Clock.objects.running().filter(
         _awake(now, "lead__"), lead__owner__in=owners, lead__is_converted=False,
-        lead__is_closed=False, lead__is_deleted=False,
-    ).select_related("lead", "lead__owner")  # fmt: skip
+        lead__is_closed=False, lead__is_deleted=False, paused_at=None,
+    ).exclude(kind=Kind.ACCEPT).select_related("lead", "lead__owner")  # fmt: skip
     soonest = clocks.filter(due_at__gte=now).order_by("due_at")[:MOST]
     latest = clocks.filter(due_at__lt=now).order_by("-due_at")[:MOST]
     return [
@@ -69,11 +78,34 @@ def _rank(clock: Clock, now: datetime) -> int:
 
 def _why_clock(clock: Clock, now: datetime) -> str:
     queue = f" {clock.lead.owner.name}: take it." if clock.lead.owner.is_queue else ""
+    if clock.kind in WHAT:
+        left = span(abs(clock.due_at - now))
+        is_late = clock.is_late(now)
+        return f"{WHAT[clock.kind]} {f'is {left} late' if is_late else f'within {left}'}.{queue}"
     source = clock.lead.lead_source
     asked = f"Came by {source}" if source else "New"
     if clock.is_late(now):
         return f"{asked}; the answer is {span(now - clock.due_at)} late.{queue}"
     return f"{asked}; answer within {span(clock.due_at - now)}.{queue}"
+
+
+def _offers(user: User, now: datetime) -> list[TodayItem]:
+    """What marketing offers, until it is accepted or rejected."""
+    return [
+        TodayItem(
+            Urgency.ACCEPT, row.record, _why_offer(row, now), row.due_at or FAR,
+            is_late=bool(row.due_at and row.due_at < now), handoff=row,
+        )
+        for row in waiting_for(user)[:MOST]
+    ]  # fmt: skip
+
+
+def _why_offer(row: Any, now: datetime) -> str:
+    words = str(row.because.get("words") or "Offered to sales")
+    if row.due_at is None:
+        return f"{words}; accept or say why not."
+    left = span(abs(row.due_at - now))
+    return f"{words}; decide {f'now, {left} late' if row.due_at < now else f'within {left}'}."
 
 
 def _replies(owners: list[int], now: datetime) -> list[TodayItem]:
@@ -127,10 +159,13 @@ def _due(user: User, owners: list[int], now: datetime) -> list[TodayItem]:
     tasks = Task.objects.due_by(here.date()).filter(
         Q(lead=None) | Q(_awake(now, "lead__"), lead__is_deleted=False), owner__in=owners
     ).select_related("lead", "contact", "opportunity", "account", "campaign")  # fmt: skip
-    return [_task_item(task, here) for task in tasks.order_by("due_on", "due_at")[:MOST]]
+    found = list(tasks.order_by("due_on", "due_at")[:MOST])
+    runs = CadenceRun.objects.filter(task__in=found).select_related("cadence")
+    step = {run.task_id: f"step {run.place} of “{run.cadence}”" for run in runs}
+    return [_task_item(task, here, step.get(task.pk, "")) for task in found]
 
 
-def _task_item(task: Task, here: datetime) -> TodayItem:
+def _task_item(task: Task, here: datetime, step: str) -> TodayItem:
     """A task of a day without a time is due at the day's end."""
     end_of_day = datetime.combine(task.due_on or here.date(), time(23, 59), here.tzinfo)
     due_at = task.due_at or end_of_day
@@ -139,6 +174,7 @@ def _task_item(task: Task, here: datetime) -> TodayItem:
     why = task.subject or "To do"
     if task.due_on and task.due_on < here.date():
         why += f", {span(timedelta(days=(here.date() - task.due_on).days))} overdue"
+    why += f", {step}" if step else ""
     return TodayItem(Urgency.DUE, record, why, due_at, is_late=is_late, task=task)
 
 
@@ -155,6 +191,19 @@ def _hot(owners: list[int], now: datetime) -> list[TodayItem]:
         )
         for lead in leads[:MOST]
     ]
+
+
+def _waiting(queues: list[int], now: datetime) -> list[TodayItem]:
+    """Leads of the person's queues that no clock speaks for, the oldest first."""
+    promised = Clock.objects.running().filter(lead=OuterRef("pk"))
+    leads = Lead.objects.open().filter(_awake(now), ~Exists(promised), owner__in=queues)
+    return [
+        TodayItem(
+            Urgency.QUEUE, lead, f"In {lead.owner} for {span(now - lead.created_at)}: take it.",
+            lead.created_at,
+        )
+        for lead in leads.select_related("owner").order_by("created_at", "pk")[:MOST]
+    ]  # fmt: skip
 
 
 def _best_part(lead: Lead) -> str:

@@ -3,34 +3,68 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class Group(NamedTuple):
+    """A group in words: its name, what belongs to it, and what comes first in it."""
+
+    label: str
+    what: str
+    order: str
 
 
 class Urgency(IntEnum):
-    """The groups of Today, the most urgent first."""
+    """The groups of Today, the most urgent first; who fits several is in the first of them."""
 
     CLOCK = 1
-    REPLIED = 2
-    DUE = 3
-    HOT = 4
+    ACCEPT = 2
+    REPLIED = 3
+    DUE = 4
+    HOT = 5
+    QUEUE = 6
 
     @property
     def label(self) -> str:
-        return {
-            Urgency.CLOCK: "Clock running out",
-            Urgency.REPLIED: "Replied",
-            Urgency.DUE: "Due today",
-            Urgency.HOT: "Hot",
-        }[self]
+        return GROUPS[self].label
+
+
+# The one place that says how Today is ordered: the page and its explanation read it here.
+GROUPS = {
+    Urgency.CLOCK: Group(
+        "Clock running out",
+        "Leads that were promised an answer. Paused clocks stand still and are left out.",
+        "Promises of the next 15 minutes, then those missed within a day, then the rest by time.",
+    ),
+    Urgency.ACCEPT: Group(
+        "To accept", "Leads and early deals that were offered to you.", "The first deadline first."
+    ),
+    Urgency.REPLIED: Group(
+        "Replied", "They wrote, and nobody has answered since.", "Who waits longest comes first."
+    ),
+    Urgency.DUE: Group(
+        "Due today",
+        "Your tasks, follow-ups and steps of cadences, until today.",
+        "By the time they are due; what is overdue comes first.",
+    ),
+    Urgency.HOT: Group(
+        "Hot", "A score of 70 or more, and no next step is planned.", "The highest score first."
+    ),
+    Urgency.QUEUE: Group(
+        "In your queues",
+        "Leads that nobody has taken yet, without a promise that runs.",
+        "Who waits longest comes first.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class TodayItem:
     """`record` is the lead or contact (or, for a task without a person, what it is about).
 
-    `at` is when it is or was due, or when it came; `clock`, `task` and `message` say what it is
-    about, None where it is not. `is_late` means that the moment has passed; `rank` orders a group
-    before time does.
+    `at` is when it is or was due, or when it came; `clock`, `task`, `message` and `handoff` say
+    what it is about, None where it is not. `is_late` means that the moment has passed; `rank`
+    orders a group before time does.
     """
 
     urgency: Urgency
@@ -42,6 +76,7 @@ class TodayItem:
     clock: Any = None
     task: Any = None
     message: Any = None
+    handoff: Any = None
 
     @property
     def sort_key(self) -> tuple[int, int, float, int]:

@@ -11,6 +11,7 @@ from headwater.sample import (
     company,
     doubles,
     drafting,
+    following,
     handoffs,
     history,
     leave,
@@ -50,4 +51,5 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     leave.arrive(people, until)
     handoffs.arrive(people, until)
     drafting.arrive(people, until)
+    following.arrive(people, until)
     waiting.arrive(people, until)

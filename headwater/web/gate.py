@@ -21,7 +21,7 @@ OPEN = re.compile(
         sign-in(/closed)? | sign-out | password/reset(/.*)? | healthz | favicon\.ico | robots\.txt
       | static/.* | live | theme
       | forms/(?!new$)[\w-]+(/thanks|/challenge|/frame(/thanks)?|\.js)?
-      | preferences/[\w.-]+
+      | preferences/[\w.-]+ | feeds/[\w-]+\.ics
       | servlet/servlet\.WebToLead | company(/.*)?
       | services(/.*)? | id(/.*)? | api(/.*)? | \.well-known/.*
     )""",

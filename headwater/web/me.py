@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from headwater.people.models import User
+from headwater.qualify.models import CalendarFeed
 from headwater.web import toasts
 from headwater.web.absences.pages import own
 from headwater.web.records.kinds import person
@@ -41,7 +42,11 @@ def me(request: HttpRequest) -> HttpResponse:
         toasts.say(request, _said(form))
         return toasts.done(request, reverse("me"))
     status = 422 if request.method == "POST" else 200
-    return render(request, "me/me.html", {"form": form, "absences": own(user)}, status=status)
+    context = {
+        "form": form, "absences": own(user),
+        "feed": CalendarFeed.objects.filter(user=user, revoked_at=None).first(),
+    }  # fmt: skip
+    return render(request, "me/me.html", context, status=status)
 
 
 def _save(form: DetailsForm, *, by: User) -> None:

@@ -16,7 +16,7 @@ from headwater.records.models import Account, Clock, Contact, Lead
 
 MakeLead = Callable[..., Lead]
 SignIn = Callable[[User], Client]
-QUERIES = 38
+QUERIES = 58
 
 
 def with_clock(lead: Lead, minutes: int = 5) -> Lead:

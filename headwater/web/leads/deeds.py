@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from headwater.people.models import Owner, User
-from headwater.qualify import tasks
+from headwater.qualify import into_cadence, snoozing, tasks
 from headwater.qualify.calls import log_call
 from headwater.qualify.logged_call import Outcome
+from headwater.qualify.models import Cadence
 from headwater.records import writing
 from headwater.records.models import Lead, Task
 from headwater.records.problem import Problem, Refused
@@ -58,12 +59,15 @@ def finished(request: HttpRequest, lead: Lead) -> HttpResponse:
 @deed
 def calls(request: HttpRequest, lead: Lead, user: User) -> HttpResponse | None:
     """POST /leads/<pk>/calls: note, and either reason (dead end), again (of `quick_times`) with
-    again_at (call again), missed (of `quick_times`: nobody answered), or
-    outcome=clear_opportunity, after which the conversion opens."""
+    again_at (call again), cadence (its first step is the follow-up), missed (of `quick_times`:
+    nobody answered), or outcome=clear_opportunity, after which the conversion opens."""
     extra: dict[str, Any] = {}
     outcome, reason = words.given(request.POST, "outcome"), words.given(request.POST, "reason")
     if reason:
         outcome, extra["reason"] = "dead_end", reason
+    elif "cadence" in request.POST:
+        _into_cadence(request, lead, user)
+        return None
     elif "again" in request.POST:
         outcome, extra["call_at"] = "call_again", _chosen_moment(request)
     elif missed := quick_times.at(words.given(request.POST, "missed"), timezone.now()):
@@ -78,6 +82,17 @@ def calls(request: HttpRequest, lead: Lead, user: User) -> HttpResponse | None:
     }[outcome]
     toasts.say(request, told, undo_url=undo.offer(request, "call", call=logged.pk))
     return _convert_next(request, lead) if logged.converts_next else None
+
+
+def _into_cadence(request: HttpRequest, lead: Lead, user: User) -> None:
+    """The follow-up of this call is the first step of a cadence."""
+    key, note = request.POST.get("cadence", ""), words.given(request.POST, "note")
+    cadence = Cadence.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+    if cadence is None:
+        raise Refused([Problem("Cadence", "INVALID_INPUT", "Choose a cadence.")])
+    logged = into_cadence.log_call(lead, cadence, by=user, note=note)
+    url = undo.offer(request, "call", call=logged.pk)
+    toasts.say(request, f"Called; {lead} is on “{cadence}” now.", undo_url=url)
 
 
 def _convert_next(request: HttpRequest, lead: Lead) -> HttpResponse:
@@ -110,12 +125,16 @@ def notes(request: HttpRequest, lead: Lead, user: User) -> None:
 def snooze(request: HttpRequest, lead: Lead, user: User) -> None:
     """POST /leads/<pk>/snooze: out of Today until then; without a time, back on Today."""
     before = lead.snoozed_until.isoformat() if lead.snoozed_until else None
-    until = _chosen_moment(request)
-    if until:
+    is_waiting = request.POST.get("again") == "reply"
+    until = None if is_waiting else _chosen_moment(request)
+    if is_waiting:
+        until = snoozing.until_reply(lead, by=user)
+    elif until:
         tasks.snooze(lead, until, by=user)
     else:
         tasks.wake(lead, by=user)
     said = f"{lead} is put aside until {words.day(until)}." if until else f"{lead} is back."
+    said = f"{lead} is put aside until a reply comes, at most two weeks." if is_waiting else said
     toasts.say(request, said, undo_url=undo.offer(request, "snooze", lead=lead.pk, until=before))
 
 

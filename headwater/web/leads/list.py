@@ -10,6 +10,7 @@ from headwater.people.models import Owner, Queue, User
 from headwater.people.standing import moment
 from headwater.records.models import Campaign, Clock, Lead, LeadStatus
 from headwater.score import rules
+from headwater.web.cadences import on_leads
 from headwater.web.handoff import offering
 from headwater.web.imports import created
 from headwater.web.lists import page
@@ -72,6 +73,7 @@ def bulk_context(user: User) -> dict[str, Any]:
         "campaigns": Campaign.objects.alive().filter(is_active=True)[:MOST_CAMPAIGNS],
         "queues": Queue.objects.filter(members=user, is_active=True),
         "waiting_count": Lead.objects.open().filter(owner__queue__members=user).count(),
+        "cadences": on_leads.choices(),
         "offer_to": offering.choices() if user.can_lead_people else [],
     }
 

@@ -20,6 +20,7 @@ from headwater.records.models import (
 )
 from headwater.records.stages import Group as StatusGroup
 from headwater.score import rules
+from headwater.web.cadences import on_leads
 from headwater.web.consent.block import consents
 from headwater.web.duplicates import panel
 from headwater.web.forms.visits import came
@@ -66,6 +67,7 @@ def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
         "campaigns": CampaignMember.objects.filter(lead=lead).select_related("campaign")[:MOST],
         **_known(lead, user),
         **handoff_panel.of_lead(lead, user),
+        **on_leads.of_lead(lead, user),
         "why_you": trail.about(lead).filter(event="lead.assigned").first(),
         "conversion": _conversion(lead) if lead.is_converted else None,
     }

@@ -236,7 +236,9 @@ EVENTS: dict[str, Teller] = {
     "lead.status_changed": _status,
     "lead.answered": _answered,
     "lead.snoozed": _snoozed,
-    "lead.woken": lambda entry, because: Said("sun", "Back on Today", by(entry)),
+    "lead.woken": lambda entry, because: Said(
+        "sun", "Back on Today", because.get("words") or by(entry)
+    ),
     "lead.converted": _converted,
     "lead.unconverted": _unconverted,
     "call.logged": _call,

@@ -11,6 +11,7 @@ from headwater.api.models import IntakeKey, Webhook
 from headwater.catalog.models import CustomField
 from headwater.people.absence import away
 from headwater.people.models import BusinessHours, Organization, User
+from headwater.web.cadences import pages as cadences
 from headwater.web.handoff import agreements
 from headwater.web.routing.pages import state as assignment_state
 from headwater.web.setup import answers, clocks, duplicate_rules, files, mailboxes, spam
@@ -48,11 +49,13 @@ def _handling() -> list[Entry]:
     answer_text = "What an inquiry is told at once, by which rule, in whose name."
     spam_text = "What sets a submission aside, and whom you know."
     promises = "How soon somebody must have answered, who is warned, and what happens then."
+    steps = "The agreed steps towards one person: calls, mails, and when to stop."
     alike = "Which records count as alike, and what is done about it at each door."
     tidy = "What is wrong in the open leads, week by week, and its repair."
     stages = "What marketing and sales agreed on, who signed, and what a hand-off does."
     return [
         *rules, Entry("Response clocks", promises, clocks.state(), reverse("clocks")),
+        Entry("Cadences", steps, cadences.state(), reverse("cadences")),
         _definition("templates"),
         Entry("Agreed stages", stages, agreements.state(), reverse("agreements")),
         Entry("Automatic answers", answer_text, answers.state(), reverse("answers")),

@@ -1,5 +1,6 @@
 """Today: the list by urgency on the left, the chosen person on the right."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,16 +12,19 @@ from django.utils import timezone
 from headwater.capture.mail.quoting import fresh
 from headwater.people.models import Queue
 from headwater.qualify.today import today as items_of
-from headwater.qualify.today_item import TodayItem, Urgency
+from headwater.qualify.today_item import GROUPS, TodayItem, Urgency
 from headwater.records.models import EmailMessage, Lead, Task
+from headwater.web.handoff.page import panel_of
 from headwater.web.leads import pages, sight
 from headwater.web.records import kinds
 
 SIGNS = {
     Urgency.CLOCK: ("timer", "warn"),
+    Urgency.ACCEPT: ("handshake", "accent"),
     Urgency.REPLIED: ("reply", "accent"),
     Urgency.DUE: ("calendar", ""),
     Urgency.HOT: ("flame", "hot"),
+    Urgency.QUEUE: ("inbox", ""),
 }
 
 
@@ -33,7 +37,8 @@ def today(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(rows, request.GET.get("current", ""), request.GET.get("place", ""))
     total = found.done_count + len(rows)
     context: dict[str, Any] = {
-        "groups": _groups(rows), "chosen": chosen, "done": found.done_count, "left": len(rows),
+        "groups": _groups(rows), "order": _order(rows), "chosen": chosen,
+        "done": found.done_count, "left": len(rows),
         "share": round(100 * found.done_count / total) if total else 100,
     }  # fmt: skip
     if chosen:
@@ -70,6 +75,7 @@ def _row(item: TodayItem, place: int) -> dict[str, Any]:
     kind, pk = item.person
     panel = (
         reverse("lead_peek", args=[pk]) if is_lead
+        else reverse("handoff_panel", args=[item.handoff.pk]) if item.handoff
         else reverse("task_panel", args=[item.task.pk]) if item.task
         else reverse("message_panel", args=[item.message.pk])
     )  # fmt: skip
@@ -108,10 +114,18 @@ def _groups(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"label": urgency.label, "rows": lines} for urgency, lines in groups.items()]
 
 
+def _order(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """How the list is ordered: every group, also those that are empty, with how many it has."""
+    counts = Counter(row["item"].urgency for row in rows)
+    return [{"words": GROUPS[each], "count": counts[each]} for each in Urgency]
+
+
 def _beside(request: HttpRequest, item: TodayItem, place: int) -> dict[str, Any]:
     """The context of the panel: the lead anew, with all that its panel joins."""
     if item.message and not isinstance(item.record, Lead):
         return _message(request, item.message, str(place))
+    if item.handoff and not isinstance(item.record, Lead):
+        return panel_of(item.handoff, kinds.person(request), str(place))
     if not isinstance(item.record, Lead):
         return _task(request, item.task, str(place))
     lead = kinds.find("Lead", item.record.pk, kinds.person(request), *sight.JOINED)
