@@ -100,19 +100,21 @@ def _ring(queue: Queue, whom: str, minutes: int, now: datetime) -> int:
 def _news(queue: Queue, whom: str, minutes: int, due: Sequence[Any]) -> News:
     first = due[0]
     if len(due) == 1:
-        text = f"{first.lead} has waited {_span(minutes)} in {queue.name}."
+        text = f"{first.lead} has waited {span(minutes)} in {queue.name}."
     else:
         text = (
-            f"{len(due)} leads have waited {_span(minutes)} in {queue.name}; "
+            f"{len(due)} leads have waited {span(minutes)} in {queue.name}; "
             f"the longest is {first.lead}."
         )
     key = f"queue:{queue.pk}:{whom}:{first.pk}"
     return News(key, text, f"/queues/{queue.pk}", heard_by(queue, whom), "queue.age")
 
 
-def _span(minutes: int) -> str:
+def span(minutes: int) -> str:
+    """Working time in words: 30 min, 1 h 30 min."""
     hours, rest = divmod(minutes, 60)
-    return " ".join(filter(None, (f"{hours} h" if hours else "", f"{rest} min" if rest else "")))
+    words = [f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else ""]
+    return " ".join(filter(None, words))
 
 
 def _mail(

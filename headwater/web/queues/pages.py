@@ -18,6 +18,7 @@ from headwater.people.standing import moment
 from headwater.people.user import users
 from headwater.records.models import Clock, Lead
 from headwater.route import stays
+from headwater.route.alarms import span
 from headwater.route.stays import QueueLook, QueueStay
 from headwater.web.records.kinds import person
 
@@ -74,7 +75,7 @@ def queue(request: HttpRequest, pk: int) -> HttpResponse:
     with moment():
         context: dict[str, Any] = {
             "queue": shown, "page": page, "first": first, "looked": looked,
-            "people": _people(shown), "may_take": may_take(shown, user),
+            "people": _people(shown), "may_take": may_take(shown, user), "alarms": _alarms(shown),
         }  # fmt: skip
     return render(request, "queues/queue.html", context)
 
@@ -110,6 +111,13 @@ def _people(queue: Queue) -> list[User]:
     known = users()
     people = [known[key] for key in members().get(queue.pk, ()) if key in known]
     return sorted((user for user in people if user.is_active), key=lambda user: user.name)
+
+
+def _alarms(queue: Queue) -> list[tuple[str, str]]:
+    """Who is told, and after how long."""
+    manager = queue.manager.name if queue.manager else "the manager"
+    told = (("members", queue.tell_members_after), (manager, queue.tell_manager_after))
+    return [(whom, span(minutes)) for whom, minutes in told if minutes is not None]
 
 
 def _add_what_was_told(leads: list[Any]) -> None:

@@ -18,6 +18,7 @@ from headwater.nurture.templates import active
 from headwater.people.models import Organization
 from headwater.people.organization import organization
 from headwater.people.user import users
+from headwater.records.clock import Kind
 from headwater.records.models import Clock, Lead, Undeliverable
 from headwater.records.submission import Door
 from headwater.web import toasts
@@ -155,8 +156,9 @@ def _draft(lead: Lead, answer: answers.Answer | None, now: Any) -> dict[str, Any
     if answer is None:
         return {}
     gone = Undeliverable.objects.final().filter(address=lead.email.lower())
-    clock = Clock.objects.of_leads([lead.pk]).running().order_by("due_at").first()
-    due_at = clock.due_at if clock else None
+    clocks = Clock.objects.of_leads([lead.pk]).of_kind(Kind.FIRST_ATTEMPT)
+    clock = clocks.order_by("-started_at").first()
+    due_at = now + (clock.due_at - clock.started_at) if clock else None  # as if promised now
     owner = users().get(lead.owner_id)
     recipient = merge.Recipient(lead, organization(), owner, due_at, now)
     subject, text, _ = merge.preview(answer.template, recipient)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from headwater.people.models import BusinessHours, Owner, Queue, User
+from headwater.route.alarms import span
 
 NEVER = "Working minutes; empty: never."
 
@@ -53,7 +54,7 @@ class QueueForm(forms.ModelForm):  # type: ignore[type-arg]
 def alarms(row: Queue) -> str:
     """When it rings, for the list of queues."""
     told = (("members", row.tell_members_after), ("manager", row.tell_manager_after))
-    rings = [f"{whom} after {minutes} min" for whom, minutes in told if minutes is not None]
+    rings = [f"{whom} after {span(minutes)}" for whom, minutes in told if minutes is not None]
     return ", ".join(rings) or "none"
 
 
