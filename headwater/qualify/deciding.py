@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from headwater.catalog import picklists
@@ -108,7 +109,12 @@ def reopen(rows: Iterable[Handoff], *, by: User, at: datetime | None = None) -> 
 
 def settle(*, at: datetime) -> int:
     """Withdraw offers about which nothing is left to decide; returns how many."""
-    over = Handoff.objects.offered().exclude(pk__in=Handoff.objects.waiting().values("pk"))
+    first = Handoff.objects.offered().filter(
+        lead=OuterRef("lead"), kind=OuterRef("kind"), pk__lt=OuterRef("pk")
+    )  # two leads that were merged may both have been on offer
+    over = Handoff.objects.offered().filter(
+        Exists(first) | ~Q(pk__in=Handoff.objects.waiting().values("pk"))
+    )
     with transaction.atomic():
         held = list(_joined(over))
         for words in sorted({_why_over(row) for row in held}):
@@ -132,7 +138,9 @@ def _why_over(row: Handoff) -> str:
         return "The opportunity is closed or gone"
     if row.lead.is_converted:
         return "The lead was converted meanwhile"
-    return "The lead was deleted" if row.lead.is_deleted else "The lead was closed meanwhile"
+    if row.lead.is_deleted:
+        return "The lead was deleted"
+    return "The lead was closed meanwhile" if row.lead.is_closed else "Another offer of it counts"
 
 
 def _held(rows: Iterable[Handoff], by: User) -> list[Handoff]:

@@ -1,5 +1,6 @@
 """Offering leads to sales: rows, the clock for deciding, the news. What is decided: `deciding`."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +12,6 @@ from django.utils import timezone
 
 from headwater.people.models import User
 from headwater.people.owner import owners
-from headwater.people.queue import members
 from headwater.people.user import Role
 from headwater.qualify import agreeing, clocks, handoff_policy, statuses
 from headwater.qualify.holding import holding
@@ -24,6 +24,7 @@ ACCEPT = "accept"
 REASONS = "HandoffReason"  # the picklist of why sales says no
 JOINED = ("lead__owner", "opportunity__owner", "clock", "offered_by", "offered_to", "owner_before",
           "decided_by")  # fmt: skip
+MOST_LINES = 5  # hand-offs of one deed; more are told in one line
 SALES = (Role.REP, Role.MANAGER, Role.ADMIN)
 
 
@@ -32,8 +33,7 @@ def waiting_for(user: User) -> "QuerySet[Handoff]":
     if user.role not in SALES:
         rows: QuerySet[Handoff] = Handoff.objects.none()
         return rows
-    owners = [user.pk, *(queue for queue, people in members().items() if user.pk in people)]
-    return soonest_first(Handoff.objects.waiting().of_owners(owners))
+    return soonest_first(Handoff.objects.waiting().of_person(user))
 
 
 def soonest_first(rows: "QuerySet[Handoff]") -> "QuerySet[Handoff]":
@@ -87,7 +87,7 @@ def offer(
             status = handoff_policy.policy().offered_status
             put_status(free, status, by=by, at=offering.at, words="offered to sales")
         trail.write([_entry(row) for row in rows])
-        tell([_news(row) for row in rows], offering.at, by=by)
+        tell(_news(rows), offering.at, by=by)
     return list(rows)
 
 
@@ -163,7 +163,26 @@ def _entry(row: Handoff) -> trail.TrailEntry:
     return trail.entry("handoff.offered", row.lead, by=by, at=at, because=because)
 
 
-def _news(row: Handoff) -> News:
+def _news(rows: Sequence[Handoff]) -> list[News]:
+    """A line for each; who gets many at once is told in one."""
+    mine: dict[int, list[Handoff]] = defaultdict(list)
+    for row in rows:
+        mine[row.offered_to_id].append(row)
+    return [
+        news
+        for own in mine.values()
+        for news in (map(_line, own) if len(own) <= MOST_LINES else [_summary(own)])
+    ]
+
+
+def _summary(rows: Sequence[Handoff]) -> News:
+    first = rows[0]
+    text = f"{len(rows)} hand-offs to accept, the first is {first}"
+    return News(f"handoffs:{first.pk}", text, "/handoffs", (first.offered_to_id,),
+                "handoff.offered")  # fmt: skip
+
+
+def _line(row: Handoff) -> News:
     what = "An early deal" if row.is_deal else "A lead"
     company = f", {row.lead.company}" if row.lead.company and not row.is_deal else ""
     text = f"{what} to accept: {row}{company}"

@@ -39,10 +39,10 @@ def test_a_place_appears_with_its_page_and_its_count() -> None:
     assert shell.RailItem(place, is_current=False, user=["a", "b"]).count == 2
 
 
-def test_a_page_costs_the_session_the_person_and_the_bell(
+def test_a_page_costs_the_session_the_person_the_bell_and_what_is_offered(
     mara: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert mara.get("/more").status_code == 200
 
 

@@ -120,5 +120,9 @@ def _periods(chosen: str) -> dict[str, Any]:
 
 
 def waiting_count(user: User) -> int:
-    """How many wait for this person, for the rail."""
-    return int(handoff.waiting_for(user).order_by().count())
+    """How many wait for this person, for the rail; asked once per user object."""
+    remembered: int | None = getattr(user, "_waiting_handoffs", None)
+    if remembered is None:
+        remembered = int(handoff.waiting_for(user).order_by().count())
+        user._waiting_handoffs = remembered  # type: ignore[attr-defined]
+    return remembered

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from headwater.catalog import picklists
 from headwater.catalog.picklists import PicklistValue
-from headwater.people.models import Owner
+from headwater.people.models import Owner, Team
 from headwater.qualify import handoff
 from headwater.qualify.models import ClockPolicy, HandoffPolicy
 from headwater.records.models import LeadStatus
@@ -42,25 +42,23 @@ class HandingForm(forms.ModelForm):  # type: ignore[type-arg]
             "rejected_owner": "Rejected leads go to",
         }  # fmt: skip
         help_texts = {
-            "owner": "A person or a queue. Neither: whoever the assignment rules say.",
-            "rejected_owner": "Nobody: back to whoever had them before.",
+            "owner": "A person or a queue. Neither this nor a team: as the assignment rules say.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["reasons"] = "\n".join(picklists.values(handoff.REASONS))
         active = Owner.objects.filter(is_active=True).order_by("kind", "name")
-        for name in ("owner", "rejected_owner"):
-            self._choices(name, active, "")
+        self._choices("owner", active, "Nobody by name")
+        self._choices("team", Team.objects.all(), "No team")
+        self._choices("rejected_owner", active, "Whoever had them before")
         usable = LeadStatus.objects.filter(is_active=True, is_converted=False)
         for name in STATUSES:
             self._choices(name, usable, "Stays what it is")
 
     def _choices(self, name: str, rows: Any, nothing: str) -> None:
         field: Any = self.fields[name]
-        field.queryset = rows
-        if nothing:
-            field.empty_label = nothing
+        field.queryset, field.empty_label = rows, nothing
 
     def clean_reasons(self) -> list[str]:
         lines = [line.strip()[:255] for line in self.cleaned_data["reasons"].splitlines()]
