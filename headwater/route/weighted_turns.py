@@ -53,19 +53,19 @@ class Round:
 
     def _due(self, weights: Mapping[int, int]) -> int:
         total = sum(weights.values())
-        whole, best, found = self.unit * total, (1, 0, 0, False, 0), 0
+        whole = self.unit * total
+        ranks = {}
         for member, weight in weights.items():
             share = weight * self.unit
             credit = self.credits.get(member, 0) * total + share
             if credit >= whole:  # more than a lead behind, after others came and went
-                rank = (-1, -credit, 0, member <= self.last, member)
+                ranks[member] = (-1, -credit, 0, member <= self.last, member)
             elif credit > 0:
-                rank = (0, -((credit - whole) // share), -credit, member <= self.last, member)
+                steps = -((credit - whole) // share)
+                ranks[member] = (0, steps, -credit, member <= self.last, member)
             else:  # in advance: only where nobody is in credit
-                rank = (1, -credit, 0, member <= self.last, member)
-            if not found or rank < best:
-                best, found = rank, member
-        return found
+                ranks[member] = (1, -credit, 0, member <= self.last, member)
+        return min(ranks, key=ranks.__getitem__)
 
     def _share(self, weights: Mapping[int, int]) -> None:
         """Each gets the part of this lead that their weight is worth."""
