@@ -8,6 +8,7 @@ from django.utils import timezone
 from headwater.catalog import picklists
 from headwater.match.candidates import candidates
 from headwater.people.models import Organization, User
+from headwater.people.standing import moment
 from headwater.qualify import bant, discovery, path
 from headwater.qualify.path import PathStep
 from headwater.records import trail
@@ -45,6 +46,7 @@ TELLING = ("Need", "Timeline", "Budget", "LeadSource")
 MOST = 5  # of tasks, campaigns, duplicates, submissions; a side panel is not a list
 
 
+@moment()
 def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
     """The context of the whole page. Fetch the lead with JOINED."""
     submissions = list(Submission.objects.filter(lead=lead).order_by("-received_at")[:MOST])
