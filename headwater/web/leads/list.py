@@ -52,8 +52,8 @@ COMPUTED = {
 
 def add_what_is_computed(leads: list[Any], user: User) -> None:
     """The running clock of each lead, its group, and whether it is hot: three queries a page."""
-    clocks = Clock.objects.of_leads(lead.pk for lead in leads).running()
-    running = {clock.lead_id: clock for clock in clocks}
+    clocks = Clock.objects.of_leads(lead.pk for lead in leads).running().filter(paused_at=None)
+    running = {clock.lead_id: clock for clock in clocks.order_by("-due_at")}  # the next one counts
     threshold = rules.hot_threshold()
     with moment():
         for lead in leads:
