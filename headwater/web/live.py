@@ -24,7 +24,7 @@ from headwater.people.sharing import visible_owner_ids
 log = logging.getLogger(__name__)
 
 CHANNEL = "headwater_live"
-KEPT = 5_000  # events; at 100 a second the last 50 s, and a poll comes every 2 s
+KEPT = 5_000  # events; at 100 a second the last 50 s, and a poll comes every second
 OVERLAP = 1.0  # s; processes hear one event at slightly different moments
 MOST = 100  # events in one answer; more than that is "reload what you show"
 TICKET = "headwater_live"  # the cookie that spares a poll the session's and the user's query

@@ -1,6 +1,6 @@
-// <live-signal src="/live">: asks every 2 s what has changed and fires `headwater:changed` on
+// <live-signal src="/live">: asks every second what has changed and fires `headwater:changed` on
 // body, for hx-trigger="headwater:changed from:body". The title counts what came while away.
-const EVERY = 2000; // ms
+const EVERY = 1000; // ms: a new lead is on the screen within two seconds
 const AWAY = 15000; // ms, in a hidden tab
 const SAME = 400; // ms; two processes hear one event a little apart
 
