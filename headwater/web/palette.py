@@ -55,6 +55,7 @@ ACTIONS = (
     ("New form", "plus", "new_form"),
     ("Import a file", "upload", "new_import"),
     ("Queues", "inbox", "queues"),
+    ("Tasks", "list-todo", "tasks"),
     ("Notifications", "bell", "notifications"),
     ("Notifications by mail", "mail", "notification_settings"),
     ("Your details", "user-round-cog", "me"),
