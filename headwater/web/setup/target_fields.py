@@ -20,7 +20,7 @@ IF_NOBODY = (("", "To the default owner"), ("1", "The next rules"))
 
 def _or_not(choices: tuple[tuple[str, str], ...], label: str) -> forms.TypedChoiceField:
     field = forms.TypedChoiceField(choices=choices, coerce=bool, required=False, label=label)
-    field.empty_value = False
+    field.empty_value = False  # type: ignore[assignment]
     return field
 
 
