@@ -2,5 +2,7 @@
 
 Public: `assign.assign(batch)` and `announce.announce(batch)` (steps), `queues.take_next(queue,
 by=user)`, `reassign.give(leads, owner, by=user)`, `rules.published()`, `rules.publish(rules,
-by=user)`. May import: records, criteria, catalog, people.
+by=user)`, `drafts.put/arrange/switch/remove/publish/again/discard`, `cases.outcomes(rules)`,
+`changes.between(before, after)`, `replaying.start(rule_set, days=, by=)`, `fired.fired(now)`,
+`because.tried(because)`. May import: records, criteria, catalog, people.
 """
