@@ -15,7 +15,7 @@ from headwater.qualify.today_item import Today, TodayItem, Urgency
 from headwater.records.clock import Kind
 from headwater.records.models import Clock, Contact, EmailMessage, Lead, Task
 
-HOT_FROM = 70  # points; what counts as a hot lead
+HOT_FROM = 70  # points; a hot lead, unless Setup says otherwise
 FAR = datetime(9000, 1, 1, tzinfo=UTC)  # no deadline: after those that have one
 MOST = 100  # lines of one group; nobody does more in a day
 SOON = timedelta(minutes=15)  # a promise that runs out now
@@ -27,15 +27,16 @@ WHAT: dict[str, str] = {
 }
 
 
-def today(user: User, now: datetime) -> Today:
+def today(user: User, now: datetime, *, hot_from: int = HOT_FROM) -> Today:
     """What `user` should do now: own leads and tasks and those of the user's queues.
 
-    Snoozed leads are left out; each person is there once, for the most urgent reason.
+    A lead is hot from `hot_from` points on. Snoozed leads are left out; each person is
+    there once, for the most urgent reason.
     """
     owners = [user.pk, *QueueMember.objects.filter(user=user).values_list("queue_id", flat=True)]
     items = [
         *_clocks(owners, now), *_offers(user, now), *_replies(owners, now),
-        *_due(user, owners, now), *_hot(owners, now), *_waiting(owners[1:], now),
+        *_due(user, owners, now), *_hot(owners, now, hot_from), *_waiting(owners[1:], now),
     ]  # fmt: skip
     return Today(tuple(_once_each(items)), _done_count(user, now))
 
@@ -178,12 +179,12 @@ def _task_item(task: Task, here: datetime, step: str) -> TodayItem:
     return TodayItem(Urgency.DUE, record, why, due_at, is_late=is_late, task=task)
 
 
-def _hot(owners: list[int], now: datetime) -> list[TodayItem]:
+def _hot(owners: list[int], now: datetime, hot_from: int) -> list[TodayItem]:
     """Hot leads for which nothing is planned: no open task, no running clock."""
     planned = Task.objects.open().filter(lead=OuterRef("pk"))
     promised = Clock.objects.running().filter(lead=OuterRef("pk"))
     leads = Lead.objects.open().filter(
-        _awake(now), ~Exists(planned), ~Exists(promised), owner__in=owners, score__gte=HOT_FROM
+        _awake(now), ~Exists(planned), ~Exists(promised), owner__in=owners, score__gte=hot_from
     ).select_related("owner").order_by("-score", "pk")  # fmt: skip
     return [
         TodayItem(

@@ -22,10 +22,16 @@ STEPS: dict[str, tuple[str, tuple[tuple[str, str, int], ...]]] = {
     ),
     "After the fair": (
         "For contacts of a trade fair, within the week after it.",
-        (("Email", "Thank them, name what you talked about", 1), ("Call", "Ask for a site visit", 2),
+        (("Email", "Thank them for the talk", 1), ("Call", "Ask for a site visit", 2),
          ("Call", "Last try", 4)),
     ),
 }  # fmt: skip
+LETTER = {
+    "subject": "The guide, and two dates, {{FirstName|hello}}",
+    "text": "Hello {{FirstName|there}},\n\nhere is our guide to solar with storage. "
+    "Shall we talk on Tuesday at ten, or on Thursday at three?\n\n"
+    "{{Owner.Name}}\n{{Organization.Name}}\n",
+}
 DONE = (0, 1, 1, 3)  # steps that the leads on the way have behind them
 
 
@@ -33,7 +39,8 @@ def arrive(people: People, until: Any) -> None:
     """Two cadences, leads of Mara's and of others on them, and a weekly call."""
     with at(until - timedelta(days=40)):
         first, _ = [_agree(name) for name in STEPS]
-    calm = Lead.objects.open().filter(snoozed_until=None, cadence_runs=None, is_closed=False)
+    calm = Lead.objects.open().filter(snoozed_until=None, cadence_runs=None)
+    calm = calm.filter(created_at__lt=until - timedelta(days=12))
     for number, rep in enumerate(people.reps[:2]):
         leads = list(calm.filter(owner=rep).order_by("-modified_at")[: len(DONE) + 2])
         for lead, done in zip(leads, DONE, strict=False):
@@ -48,7 +55,9 @@ def arrive(people: People, until: Any) -> None:
 def _agree(name: str) -> Cadence:
     text, steps = STEPS[name]
     cadence: Cadence = Cadence.objects.create(name=name, description=text)
-    template = MailTemplate.objects.filter(is_active=True).first()
+    template, _ = MailTemplate.objects.get_or_create(
+        key="guide-and-dates", defaults={"name": "Guide and two dates", **LETTER}
+    )
     for place, (kind, subject, days) in enumerate(steps, 1):
         CadenceStep.objects.create(
             cadence=cadence, place=place, kind=kind, subject=subject, after_days=days,

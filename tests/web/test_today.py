@@ -16,7 +16,7 @@ from headwater.records.models import Account, Clock, Contact, Lead
 
 MakeLead = Callable[..., Lead]
 SignIn = Callable[[User], Client]
-QUERIES = 58
+QUERIES = 46
 
 
 def with_clock(lead: Lead, minutes: int = 5) -> Lead:

@@ -76,7 +76,8 @@ def repetition(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             trouble = str(refused)
     context = {
-        "task": task, "rule": rule, "shown": rule or Recurrence(unit=Unit.WEEK), "units": Unit.choices, "trouble": trouble,
+        "task": task, "rule": rule, "units": Unit.choices, "trouble": trouble,
+        "shown": rule or Recurrence(unit=Unit.WEEK),
         "days": list(enumerate(DAYS)), "given": request.POST, "chosen": _days(request, rule),
     }  # fmt: skip
     return render(request, "tasks/repetition.html", context, status=422 if trouble else 200)

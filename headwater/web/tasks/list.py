@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 
 from headwater.people.models import User
@@ -25,7 +26,7 @@ def _about(task: Any) -> Cell:
 
 
 def _subject(task: Any) -> Cell:
-    return Cell("name", task.subject or "To do")
+    return Cell("link", task.subject or "To do", reverse("task", args=[task.pk]))
 
 
 def _due(task: Any) -> Cell:

@@ -14,6 +14,7 @@ from headwater.people.models import Queue
 from headwater.qualify.today import today as items_of
 from headwater.qualify.today_item import GROUPS, TodayItem, Urgency
 from headwater.records.models import EmailMessage, Lead, Task
+from headwater.score import rules
 from headwater.web.handoff.page import panel_of
 from headwater.web.leads import pages, sight
 from headwater.web.records import kinds
@@ -32,7 +33,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """GET /: `current` and `place` say which row was chosen; when that row is gone, the row that
     has come into its place is chosen."""
     user = kinds.person(request)
-    found = items_of(user, timezone.now())
+    found = items_of(user, timezone.now(), hot_from=rules.hot_threshold())
     rows = [_row(item, place) for place, item in enumerate(found.items)]
     chosen = _chosen(rows, request.GET.get("current", ""), request.GET.get("place", ""))
     total = found.done_count + len(rows)
