@@ -3,7 +3,8 @@
 from headwater.catalog import objects
 from headwater.catalog.fields import FieldDef
 from headwater.qualify.statuses import missing_fields
-from headwater.records.models import Lead, LeadStatus
+from headwater.records import stages
+from headwater.records.models import Lead
 from headwater.records.stages import Group
 
 QUESTIONS = ("budget", "authority", "need", "timeline")
@@ -18,7 +19,11 @@ def known_about(lead: Lead) -> list[tuple[FieldDef, str]]:
 def missing_for_conversion(lead: Lead) -> list[FieldDef]:
     """What the qualified and converted statuses ask for and this lead does not tell yet."""
     found: dict[str, FieldDef] = {}
-    asking = LeadStatus.objects.filter(is_active=True, group__in=[Group.QUALIFIED, Group.CONVERTED])
+    asking = [
+        status
+        for status in stages.known().values()
+        if status.is_active and status.group in (Group.QUALIFIED, Group.CONVERTED)
+    ]
     for status in asking:
         found |= {field.name: field for field in missing_fields(lead, status, {})}
     return list(found.values())

@@ -60,11 +60,15 @@ def sheet(lead: Lead) -> list[Asked]:
     """What is asked of this lead, in order; three queries at most."""
     wanted = questions()
     rules = [question.criteria for question in wanted if question.criteria]
-    zone = Organization.current().time_zone
-    verdicts = iter(judge(rules, "Lead", [lead.pk], zone=zone).get(lead.pk, ()) if rules else ())
+    verdicts = iter(_verdicts(lead, rules) if rules else ())
     asked = [question for question in wanted if not question.criteria or next(verdicts, False)]
     rows = _rows([lead])
     return [Asked(each, value_of(lead, each, rows), _of(each, rows)) for each in asked]
+
+
+def _verdicts(lead: Lead, rules: Sequence[str]) -> Sequence[bool]:
+    zone = Organization.current().time_zone
+    return judge(rules, "Lead", [lead.pk], zone=zone).get(lead.pk, ())
 
 
 def known(leads: Sequence[Lead]) -> list[Asked]:

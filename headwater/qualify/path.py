@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from headwater.catalog.fields import FieldDef
 from headwater.qualify.statuses import missing_fields
+from headwater.records import stages
 from headwater.records.models import Lead, LeadStatus, TrailEntry
 from headwater.records.stages import Group
 
@@ -31,7 +32,7 @@ class PathStep:
 def path(lead: Lead, *, now: datetime) -> list[PathStep]:
     """The steps in order, with the time spent in each as the Trail tells it. Two queries."""
     spent = _time_spent(lead, now)
-    statuses = [s for s in LeadStatus.objects.all() if s.is_active or s.name == lead.status]
+    statuses = [s for s in stages.known().values() if s.is_active or s.name == lead.status]
     current = next((status for status in statuses if status.name == lead.status), None)
     main = {status.group: status.name for status in reversed(statuses)}
     return [_step(lead, status, current, spent, main) for status in statuses]
