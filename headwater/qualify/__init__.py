@@ -1,7 +1,9 @@
 """Is it real? The status path, the first call, tasks, and the promise to answer in time.
 
 Public: `clocks.start_clocks(batch)`, `clock_state.states(clocks, now)`, `calls.log_call` and
-`undo_call`, `statuses.move`, `path.path(lead)`, `bant`, `tasks`, `today.today(user, now)`,
-`touch.touch` (a human answered), and the minute's job in `reminders`.
+`undo_call`, `statuses.move`, `self_moving.put` and `on_event`, `recycle.bring_back`,
+`path.path(lead)`, `discovery.sheet(lead)`, `answering.answer`, `call_notes`, `bant`, `tasks`,
+`today.today(user, now)`, `touch.touch` (a human answered), and the jobs in `reminders` and
+`answering`.
 May import: records, criteria, catalog, people, `headwater.jobs`.
 """
