@@ -1,9 +1,9 @@
 """What happened? Figures from records, clocks and submissions, each within what the asker may see.
 
 Public: `balance.capture_balance`, `leads.by_source`, `leads.by_status`, `leads.by_group`,
-`leads.conversion`, `response.first_answers`, `deals.pipeline`, `deals.early`,
-`deals.won_by_source`, `deals.won_by_campaign`, `deals.win_rates`, `handoffs.total`, `reasons`,
-`by_source` and `by_person`. Each takes the asking user, most
+`leads.conversion`, `response.first_answers`, `two_times.two_times`,
+`deals.pipeline`, `deals.early`, `deals.won_by_source`, `deals.won_by_campaign`, `deals.win_rates`,
+`handoffs.total`, `reasons`, `by_source` and `by_person`. Each takes the asking user, most
 a `Period`.
 May import: records, criteria, catalog, people.
 """
