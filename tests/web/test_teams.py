@@ -40,12 +40,16 @@ def test_the_page_shows_how_everybody_stands(
     Absence.objects.create(user=cast.ines, starts_at=now, ends_at=now + timedelta(days=2))
     User.objects.filter(pk=cast.mara.pk).update(most_open_leads=1, skills={"language": ["fr"]})
     make_lead(owner=cast.mara)
-    page = sign_in(cast.owen).get("/setup/teams").content.decode()
+    page = sign_in(cast.ines).get("/setup/teams").content.decode()
     assert "away, back on" in page
     assert "at capacity, 1 of 1 open" in page
     assert "next in turn" in page  # Owen, the only one left
     assert ">fr<" in page
-    assert "/setup/teams/members/" not in page  # he may read, not change
+    assert "/setup/teams/members/" not in page  # she may read, not change
+    outside = sign_in(cast.otto).get("/setup/teams").content.decode()
+    assert ">fr<" in outside  # what is set is everybody's to read, who has what is not
+    for untold in ("away, back on", "at capacity", "1 of 1"):
+        assert untold not in outside
 
 
 def test_only_admins_change_members(sign_in: SignIn, cast: SimpleNamespace) -> None:

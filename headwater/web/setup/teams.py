@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from headwater.people.models import Team, User
+from headwater.people.sharing import visible_owner_ids
 from headwater.people.skills import KINDS, tags
 from headwater.people.standing import moment
 from headwater.route import load
@@ -28,7 +29,11 @@ SHARED = ("turn_weight", "most_open_leads", "most_leads_a_day", "is_taking_leads
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member as the page shows them; `share` in percent of those who are there."""
+    """One member as the page shows them; `share` in percent of those who are there.
+
+    How many leads somebody has is told to whoever may see those leads (`is_seen`), who is next to
+    whoever sees all of the team's.
+    """
 
     user: User
     share: int
@@ -36,6 +41,7 @@ class Member:
     today_count: int
     why_not: str
     is_next: bool
+    is_seen: bool
     skills: list[tuple[str, str]]
 
 
@@ -73,12 +79,12 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
 @require_safe
 def teams(request: HttpRequest) -> HttpResponse:
     """Every team with its members as they stand now."""
-    now = timezone.now()
+    now, seen = timezone.now(), visible_owner_ids(asker(request))
     with moment():
         everybody = [user for people in members().values() for user in people]
         counted, rounds = load.counted(everybody, now), RoundRobin.objects.in_bulk()
         shown = [
-            (team, _lines(members().get(team.pk, ()), counted, rounds.get(team.pk), now))
+            (team, _lines(members().get(team.pk, ()), counted, rounds.get(team.pk), now, seen))
             for team in Team.objects.all()
         ]
     context = {"teams": shown, "may": asker(request).can_configure}
@@ -100,22 +106,28 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _lines(
-    people: Sequence[User], counted: Load, row: RoundRobin | None, now: datetime
-) -> list[Member]:
+    people: Sequence[User], counted: Load, row: RoundRobin | None, now: datetime,
+    seen: frozenset[int] | None,
+) -> list[Member]:  # fmt: skip
     pools = Pools.in_memory(now)
     why = {user.id: pools.why_not(user) or counted.why_full(user, now) for user in people}
     weights = {user.id: user.turn_weight for user in people if not why[user.id]}
-    total = sum(weights.values())
     following = (row or RoundRobin()).round.next(weights) if weights else 0
-    return [
-        Member(
-            user, round(100 * weights.get(user.id, 0) / total) if total else 0,
-            counted.open_of(user.id), counted.today[user.id], why[user.id].removeprefix("is "),
-            user.id == following,
-            [(KINDS[kind], ", ".join(said)) for kind, said in user.skills.items() if kind in KINDS],
-        )
-        for user in people if user.is_active
-    ]  # fmt: skip
+    sees_all = seen is None or seen.issuperset(user.id for user in people)
+    total = sum(user.turn_weight for user in people if user.is_active)
+    lines = []
+    for user in people:
+        is_seen = seen is None or user.id in seen
+        share = weights.get(user.id, 0) / sum(weights.values()) if sees_all and weights else (
+            user.turn_weight / total if total else 0
+        )  # fmt: skip
+        skills = [(KINDS[kind], ", ".join(s)) for kind, s in user.skills.items() if kind in KINDS]
+        why_not = why[user.id].removeprefix("is ") if is_seen else ""
+        lines.append(Member(
+            user, round(100 * share), counted.open_of(user.id), counted.today[user.id], why_not,
+            sees_all and user.id == following, is_seen, skills,
+        ))  # fmt: skip
+    return [line for line in lines if line.user.is_active]
 
 
 def _save(form: MemberForm, *, by: User) -> None:
