@@ -55,7 +55,7 @@ NOISE = re.compile(
 )
 # Others' things without a page of Mara's to ask for: Setup, the doors, sign-in, programs.
 WITHOUT_KEY_OF_HERS = re.compile(
-    r"setup/|forms/|password/reset/|undo/|\^|lists/|preferences/|hygiene/|submissions/replays/|duplicates/runs/"
+    r"setup/|forms/|password/reset/|undo/|\^|lists/|preferences/|feeds/|hygiene/|submissions/replays/|duplicates/runs/"
 )
 ASKED = (
     "/leads?view=all", "/leads?q=Quillfeather", "/leads?where=LastName+%3D+'Quillfeather'",

@@ -5,9 +5,10 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from headwater.catalog import custom
 from headwater.people.models import User
@@ -16,7 +17,7 @@ from headwater.records.models import Account, Clock, Contact, Lead
 
 MakeLead = Callable[..., Lead]
 SignIn = Callable[[User], Client]
-QUERIES = 46
+MOST_QUERIES = 60
 
 
 def with_clock(lead: Lead, minutes: int = 5) -> Lead:
@@ -102,13 +103,14 @@ def test_strange_addresses_do_no_harm(mara: Client, make_lead: MakeLead) -> None
         assert len(rows(mara, f"/?{query}")) == 1
 
 
-def test_today_costs_the_same_at_any_length(
-    mara: Client, make_lead: MakeLead, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_today_costs_the_same_at_any_length(mara: Client, make_lead: MakeLead) -> None:
+    counts = []
     for count in (5, 50):
         for number in range(Lead.objects.count(), count):
             with_clock(make_lead(last_name=f"Lead {number}"), number + 1)
         mara.get("/")
         custom.edition()  # read a moment ago, so that the time a test takes does not count
-        with django_assert_num_queries(QUERIES):
+        with CaptureQueriesContext(connection) as asked:
             assert len(rows(mara)) == count
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= MOST_QUERIES
