@@ -18,8 +18,8 @@ from headwater.records.tombstone import MERGEABLE
 # What comes with a record by itself, and goes with it.
 BY_ITSELF = frozenset(
     {"Clock", "OpportunityHistory", "HygieneFinding", "HygieneFixed", "QueueStay",
-     "ReplayedSubmission"}  # fmt: skip
-)
+     "ReplayedSubmission"}
+)  # fmt: skip
 # Entries of people about these records since the import, the newest of each; what the import did
 # itself bears the time of one of its own submissions.
 SINCE = """
