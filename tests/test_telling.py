@@ -135,7 +135,7 @@ def test_the_digest_says_once_a_day_what_is_open_and_new(
         assert words in mail.text
     assert "Came by mail at once" not in mail.text
     assert digest.write(march("12T07:00")) == 1
-    assert "Tom replied" not in NotificationMail.objects.order_by("-pk").first().text
+    assert "Tom replied" not in NotificationMail.objects.order_by("-pk")[0].text
 
 
 def test_without_anything_to_say_and_on_quiet_days_no_digest_goes_out(

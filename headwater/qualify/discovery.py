@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from headwater.catalog import objects
 from headwater.catalog.fields import FieldDef
 from headwater.criteria.judge import judge
-from headwater.people.models import Organization
+from headwater.people.organization import organization
 from headwater.people.standing import kept
 from headwater.records.models import Answer, Lead, Question
 
@@ -67,7 +67,7 @@ def sheet(lead: Lead) -> list[Asked]:
 
 
 def _verdicts(lead: Lead, rules: Sequence[str]) -> Sequence[bool]:
-    zone = Organization.current().time_zone
+    zone = organization().time_zone
     return judge(rules, "Lead", [lead.pk], zone=zone).get(lead.pk, ())
 
 

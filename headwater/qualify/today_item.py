@@ -48,7 +48,9 @@ GROUPS = {
         "By the time they are due; what is overdue comes first.",
     ),
     Urgency.HOT: Group(
-        "Hot", "A score that counts as hot, and no next step is planned.", "The highest score first."
+        "Hot",
+        "A score that counts as hot, and no next step is planned.",
+        "The highest score first.",
     ),
     Urgency.QUEUE: Group(
         "In your queues",

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from headwater.people.models import Organization, User
-from headwater.people.organization import Access
+from headwater.people.organization import Access, organization
 from headwater.people.sharing import visible_owner_ids
 
 EVERYTHING = Q()
@@ -53,28 +53,19 @@ def visible(model: type[models.Model], user: User) -> Q:
     if not user.is_active:
         return NOTHING
     owners = visible_owner_ids(user)
-    return EVERYTHING if owners is None else _seen(model.__name__, owners, _organization(user))
+    return EVERYTHING if owners is None else _seen(model.__name__, owners, organization())
 
 
-def _seen(name: str, owners: frozenset[int], organization: Organization) -> Q:
+def _seen(name: str, owners: frozenset[int], here: Organization) -> Q:
     """What is named nowhere is seen by nobody below the roles that see everything."""
     if name in ACCESS_OF:
-        is_public = getattr(organization, ACCESS_OF[name]) == Access.READ
+        is_public = getattr(here, ACCESS_OF[name]) == Access.READ
         return EVERYTHING if is_public else Q(owner_id__in=owners)
     seen = Q(owner_id__in=owners) if name in WITH_OWNER else NOTHING
     for parent in HANGS_ON.get(name, ()):
         model = apps.get_model("records", parent)
-        condition = _seen(model.__name__, owners, organization)
+        condition = _seen(model.__name__, owners, here)
         # EXISTS, not IN: PostgreSQL may then look single parents up instead of hashing them all.
         rows = model._default_manager.filter(condition, pk=OuterRef(f"{parent}_id"))
         seen |= Q(Exists(rows.order_by()))
     return EVERYTHING if name in PUBLIC else seen
-
-
-def _organization(user: User) -> Organization:
-    """Asked once per user object, as visible_owner_ids is."""
-    remembered: Organization | None = getattr(user, "_organization", None)
-    if remembered is None:
-        remembered = Organization.current()
-        user._organization = remembered  # type: ignore[attr-defined]
-    return remembered

@@ -31,9 +31,7 @@ def give(
     return len(moving)
 
 
-def move(
-    leads: Sequence[Lead], owner: Owner, *, by: User | None, because: dict[str, Any]
-) -> None:
+def move(leads: Sequence[Lead], owner: Owner, *, by: User | None, because: dict[str, Any]) -> None:
     """Write the change of owner with its Trail and tell the new owner; permission is checked.
 
     `by` is None for what happens by itself.

@@ -24,7 +24,7 @@ known = kept(published)
 
 def hot_threshold() -> int:
     """The points from which a lead is hot."""
-    return ScoreRuleSet.objects.get(is_published=True).hot_threshold
+    return known()[0].hot_threshold
 
 
 def publish(

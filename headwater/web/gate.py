@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import cast
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.utils import timezone
 
 from headwater.people.models import User
+from headwater.people.standing import moment
 from headwater.web import toasts
 
 SIGN_IN = "/sign-in"
@@ -43,7 +45,7 @@ class SignedInMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_open(request.path) and not request.user.is_authenticated:
             return _refuse(request)
-        with timezone.override(_zone(request)):
+        with timezone.override(_zone(request)), _one_state(request):
             response = self.get_response(request)
         toasts.deliver(request, response)
         return response
@@ -57,6 +59,12 @@ def _zone(request: HttpRequest) -> ZoneInfo | None:
         return ZoneInfo(cast(User, request.user).time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         return None
+
+
+def _one_state(request: HttpRequest) -> AbstractContextManager[None]:
+    """What is kept in memory is compared with the database once a page; a deed may change it."""
+    is_reading = request.method in ("GET", "HEAD") and not is_open(request.path)
+    return moment() if is_reading else nullcontext()
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:

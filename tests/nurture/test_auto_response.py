@@ -10,9 +10,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from headwater.nurture import auto_response
-from headwater.nurture.auto_response import PAUSES, claim, send, send_auto_response, send_waiting
+from headwater.nurture.auto_response import claim, send, send_auto_response, send_waiting
 from headwater.nurture.enrol import enrol
+from headwater.nurture.mail_server import CLAIM_LASTS, PAUSES
 from headwater.nurture.models import Delivery, MailTemplate
 from headwater.records import trail
 from headwater.records.draft import Batch
@@ -76,7 +76,7 @@ def test_whoever_comes_second_leaves_it_alone(waiting: Waiting, mailbox: Mailbox
     message = waiting()
     assert claim(message.pk)
     assert send([message.pk]) == 0
-    later(message, auto_response.CLAIM_LASTS)  # the first one died
+    later(message, CLAIM_LASTS)  # the first one died
     assert send([message.pk]) == 1
     assert mailbox.mails[0]["Message-ID"] == message.message_id
 
@@ -183,4 +183,4 @@ def test_the_claim_is_committed_with_its_end(waiting: Waiting) -> None:
     claim(message.pk)
     delivery = Delivery.objects.get()
     assert delivery.claimed_at and delivery.claimed_at >= before
-    assert delivery.again_at == delivery.claimed_at + auto_response.CLAIM_LASTS
+    assert delivery.again_at == delivery.claimed_at + CLAIM_LASTS

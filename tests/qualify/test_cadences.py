@@ -22,7 +22,7 @@ FRIDAY = date(2026, 3, 13)
 @pytest.fixture
 def cadence(cast: SimpleNamespace) -> Cadence:
     """A call at once, a mail two working days later, a last call after one more."""
-    cadence = Cadence.objects.create(name="New inquiry")
+    cadence: Cadence = Cadence.objects.create(name="New inquiry")
     for place, (kind, subject, days) in enumerate(
         (("Call", "First call", 0), ("Email", "Send the guide", 2), ("Call", "Last call", 1)), 1
     ):

@@ -32,7 +32,8 @@ def test_a_call_that_reached_somebody_moves_the_lead_and_one_that_did_not_leaves
         missed, "call_again", by=cast.mara, call_at=noon + DAY, now=noon, is_reached=False
     )
     assert (reached.status, missed.status) == (WORKING, OPEN)
-    assert not logged.is_reached and logged.task.call_disposition == "Not reached"
+    assert logged.task and not logged.is_reached
+    assert logged.task.call_disposition == "Not reached"
     setup(OPEN, moves_when={Event.NOT_REACHED: NURTURING})
     log_call(missed, "call_again", by=cast.mara, call_at=noon + DAY, now=noon, is_reached=False)
     assert missed.status == NURTURING

@@ -23,6 +23,7 @@ def test_a_lead_and_a_task_are_back_with_the_reply(
     snoozing.task_until_reply(task, by=cast.mara, now=noon)
     assert today(cast.mara, noon).items == ()
     later = noon + timedelta(days=3)
+    assert task.lead
     replied([lead, task.lead], at=later)
     lead.refresh_from_db()
     task.refresh_from_db()

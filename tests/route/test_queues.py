@@ -43,10 +43,10 @@ def test_the_oldest_is_taken_first_and_comes_back_to_its_place(
     assert take_next(cast.queue, by=cast.mara) == old
     stay = QueueStay.objects.get(lead=old)
     assert stay.taken_by == cast.mara and stay.left_at
-    assert trail.about(old).first().because["words"] == "taken from North queue"
+    assert trail.about(old)[0].because["words"] == "taken from North queue"
     old.refresh_from_db()
     assert give_back([old], by=cast.mara) == 1
-    assert trail.about(old).first().because["words"] == "given back to North queue"
+    assert trail.about(old)[0].because["words"] == "given back to North queue"
     assert take_next(cast.queue, by=cast.owen) == old  # not at the end of the line
     assert take_next(cast.queue, by=cast.owen) == young
     assert take_next(cast.queue, by=cast.owen) is None
@@ -126,7 +126,7 @@ def test_alarms_ring_once_each_for_members_then_for_the_manager(
     assert told[cast.mara].url == f"/queues/{cast.queue.pk}"
     assert alarms.ring(noon + 50 * MINUTE) == 2  # the younger one for members, the older for Ines
     assert Notification.objects.filter(user=cast.ines).count() == 1
-    entry = trail.about(lead).filter(event="lead.waited").first()
+    entry = trail.about(lead).filter(event="lead.waited")[0]
     assert entry.because == {"queue": "North queue", "minutes": 90, "told": "manager"}
 
 

@@ -18,7 +18,7 @@ SignIn = Callable[[User], Client]
 @pytest.fixture
 def cadence(cast: SimpleNamespace) -> Cadence:
     """A call, then a mail with a template."""
-    cadence = Cadence.objects.create(name="New inquiry")
+    cadence: Cadence = Cadence.objects.create(name="New inquiry")
     template = MailTemplate.objects.create(
         key="guide", name="Guide", subject="For {{FirstName|you}}", text="Hello {{FirstName}}!"
     )

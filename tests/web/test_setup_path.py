@@ -80,7 +80,9 @@ def test_a_closed_reason_is_added_renamed_moved_and_no_longer_offered(
     assert admin.post("/setup/lists/ClosedReason/new", {"value": "Gone", "is_active": "on"})
     added = PicklistValue.objects.get(value="Gone")
     admin.post(f"/setup/values/{added.pk}/move", {"by": "-1"})
-    names = list(PicklistValue.objects.filter(picklist="ClosedReason").values_list("value", flat=1))
+    names = list(
+        PicklistValue.objects.filter(picklist="ClosedReason").values_list("value", flat=True)
+    )
     assert names[-2:] == ["Gone", "Spam"]
     row = PicklistValue.objects.get(picklist="ClosedReason", value="No budget")
     admin.post(f"/setup/values/{row.pk}", {"value": "No money", "is_active": ""})

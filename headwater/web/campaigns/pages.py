@@ -8,7 +8,8 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from headwater.people.models import Organization, User
+from headwater.people.models import User
+from headwater.people.organization import organization
 from headwater.records import campaigning
 from headwater.records.models import Campaign, CampaignMember, CampaignMemberStatus
 from headwater.records.sharing import visible
@@ -72,7 +73,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /campaigns/<pk>?page=…: numbers, members, statuses."""
     user = kinds.person(request)
     record: Campaign = kinds.find("Campaign", pk, user, "owner", "parent", "created_by")
-    currency = Organization.current().currency
+    currency = organization().currency
     found = visible_members(record, user)
     by_status = found.order_by().values("status").annotate(count=Count("pk"))
     counts = dict(by_status.values_list("status", "count"))

@@ -15,7 +15,8 @@ from headwater.catalog.fields import FieldDef
 from headwater.convert import filling, mapping
 from headwater.convert.filling import Difference
 from headwater.match.candidates import Candidate, Candidates, candidates
-from headwater.people.models import Organization, User
+from headwater.people.models import User
+from headwater.people.organization import organization
 from headwater.records.models import Account, Contact, Lead, Opportunity, OpportunityStage
 from headwater.web.convert.counts import hanging_count
 from headwater.web.records import words
@@ -209,7 +210,7 @@ class Offer:
 
     @cached_property
     def _currency(self) -> str:
-        return Organization.current().currency
+        return organization().currency
 
     def _takes(self, object_name: str, record: Any) -> list[Take]:
         if record is None:

@@ -8,7 +8,8 @@ from headwater.match import candidates, pairs
 from headwater.match.known_weights import weights_of
 from headwater.match.model.judge import judge
 from headwater.match.search import Sought
-from headwater.people.models import Organization, User
+from headwater.people.models import User
+from headwater.people.organization import organization
 from headwater.records.models import DuplicatePair
 from headwater.web.duplicates import heads, waterfall
 from headwater.web.duplicates.clusters import Cluster
@@ -34,7 +35,7 @@ def resembling(record: Any, user: User) -> list[dict[str, Any]]:
 
 def judged(records: Sequence[Any]) -> Cluster | None:
     """Two records with the evidence as the match model sees it this moment; nothing is written."""
-    country, name = Organization.current().country, objects.of_model(records[0]).name
+    country, name = organization().country, objects.of_model(records[0]).name
     one, other = (Sought.of_record(record, country) for record in records)
     mine, theirs = (one.person, other.person) if one.person else (one.company, other.company)
     if mine is None or theirs is None:

@@ -13,7 +13,8 @@ from headwater.catalog.fields import FieldDef
 from headwater.catalog.objects import ObjectDef
 from headwater.merge.preview import Preview, preview
 from headwater.merge.proposing import FieldChoice
-from headwater.people.models import Organization, User
+from headwater.people.models import User
+from headwater.people.organization import organization
 from headwater.web.duplicates import counted
 from headwater.web.duplicates.heads import Head, heads
 from headwater.web.records import words
@@ -91,7 +92,7 @@ def for_merging(records: Sequence[Any], user: User, *, master: Any = None) -> Si
     """
     seen = preview(records, by=user, master=master)
     found = SideBySide(heads(records, master=seen.master), preview=seen)
-    kind, money = objects.of_model(records[0]), Organization.current().currency
+    kind, money = objects.of_model(records[0]), organization().currency
     fields = {each.attribute: each for each in kind.fields.values()}
     for choice in seen.fields:
         line = _line(choice, records, fields[choice.attribute], money)

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from headwater.catalog import picklists
 from headwater.match.candidates import candidates
-from headwater.people.models import Organization, User
+from headwater.people.models import User
+from headwater.people.organization import organization
 from headwater.people.standing import moment
 from headwater.qualify import bant, discovery, path
 from headwater.qualify.path import PathStep
@@ -53,7 +54,7 @@ def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
     missing = [] if lead.is_converted else bant.missing_for_conversion(lead)
     asked = discovery.sheet(lead)
     needs = {field.attribute: "Needed to qualify" for field in missing}
-    money = Organization.current().currency
+    money = organization().currency
     sent = entry.as_sent(lead)
     return {
         **brief(lead, user, {field.name for field in missing}),
@@ -137,7 +138,7 @@ def _known(lead: Lead, user: User) -> dict[str, Any]:
         "merged_from": panel.merged_from(lead),
         "account": account,
         "account_short": panel.in_short(account.record, user) if account else None,
-        "currency": Organization.current().currency,
+        "currency": organization().currency,
     }
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from headwater.catalog import objects
-from headwater.people.models import Organization
+from headwater.people.organization import organization
 from headwater.web.lists import builder, export
 from headwater.web.lists.columns import Column
 from headwater.web.lists.kind import ListKind
@@ -22,7 +22,7 @@ def show(request: HttpRequest, kind: ListKind, **context: Any) -> HttpResponseBa
     """The list of one object as `?view= q= where= sort= column= page=` ask for it; `?format=csv`
     streams the same rows as CSV."""
     user = kinds.person(request)
-    asked = Asked(kind, user, request.GET, Organization.current().currency)
+    asked = Asked(kind, user, request.GET, organization().currency)
     if request.GET.get("format") == "csv":
         return export.stream(asked)
     if kind.context:

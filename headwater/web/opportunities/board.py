@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from headwater.people.models import Organization
+from headwater.people.organization import organization
 from headwater.records.models import Opportunity, OpportunityStage
 from headwater.web.records import kinds
 
@@ -46,7 +46,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "pipeline": [each for each in columns if not (each.stage.is_early or each.stage.is_closed)],
         "ends": [each for each in columns if each.stage.is_closed],
         "whose": "mine" if whose == "mine" else "all", "can_edit": user.can_edit,
-        "currency": Organization.current().currency,
+        "currency": organization().currency,
         "columns": columns,
     }  # fmt: skip
     is_part = request.headers.get("HX-Target") == "board"

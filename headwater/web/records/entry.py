@@ -5,7 +5,7 @@ from typing import Any
 
 from headwater.capture.cleaning.standardise import Standardised, standardise
 from headwater.catalog import objects
-from headwater.people.models import Organization
+from headwater.people.organization import organization
 from headwater.records import trail
 from headwater.records.keys import phone_text
 from headwater.web.records import words
@@ -17,11 +17,11 @@ SHOWN = 3  # originals told in one line of the timeline
 
 def standard(object_name: str, given: Mapping[str, Any], record: Any = None) -> Standardised:
     """The values as the doors would write them; `record` is None while there is none yet."""
-    organization = Organization.current()
+    here = organization()
     return standardise(
         object_name, given,
         (lambda name: getattr(record, name, "")) if record else (lambda name: given.get(name, "")),
-        country=organization.country, locale=organization.locale,
+        country=here.country, locale=here.locale,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from headwater.catalog import objects
 from headwater.catalog.fields import FieldDef
 from headwater.catalog.objects import UnknownName
-from headwater.people.models import Organization
+from headwater.people.organization import organization
 from headwater.records import writing
 from headwater.records.problem import Refused
 from headwater.web import toasts
@@ -42,7 +42,7 @@ def fact(request: HttpRequest, object_name: str, pk: int, name: str) -> HttpResp
             if problem.message not in form.errors.get("value", []):
                 form.add_error("value", problem.message)
         return render(request, "records/fact_form.html", context, status=422)
-    money = Organization.current().currency
+    money = organization().currency
     record = kinds.find(object_name, pk, user)
     link = _link(record, field)
     value = words.shown(record, field, money)

@@ -9,7 +9,8 @@ from django.urls import reverse
 from headwater.catalog import objects
 from headwater.catalog.fields import FieldDef
 from headwater.catalog.objects import ObjectDef
-from headwater.people.models import Organization, User
+from headwater.people.models import User
+from headwater.people.organization import organization
 from headwater.web.records import kinds, words
 
 # Changed by a deed with a rule of its own (assign, move, advance, snooze), never as a fact.
@@ -81,7 +82,7 @@ def groups_of(
     that the groups name."""
     kind = objects.of_model(record)
     needs, stays = needs or {}, {*always, *(needs or {})}
-    money = Organization.current().currency if currency is None else currency
+    money = organization().currency if currency is None else currency
     can_edit = user.can_edit and not getattr(record, "is_converted", False)
     named = {name for group in groups for name in group.attributes}
     shown: list[FactGroup] = []

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from headwater.catalog import objects
-from headwater.people.models import Organization
+from headwater.people.organization import organization
 from headwater.records.models import Task
 from headwater.web.leads.answers import told_all
 from headwater.web.lists import page
@@ -37,7 +37,7 @@ def show(
     told = timeline.story([record, *leads], user, kind=request.GET.get("kind", ""))
     if request.headers.get("HX-Target") == "story":
         return render(request, "records/story.html", {"story": told, "story_url": request.path})
-    currency = Organization.current().currency
+    currency = organization().currency
     about = {str(record._meta.model_name): record}
     tasks = Task.objects.open().filter(**about).visible_to(user).select_related("owner")
     context |= told_all(leads if objects.of_model(record).name in WITH_ANSWERS else ())

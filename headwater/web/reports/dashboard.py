@@ -12,7 +12,8 @@ from django.urls import NoReverseMatch, reverse
 
 from headwater.measure import balance, deals, leads, response, two_times
 from headwater.measure.figure import Figure, Period, Row
-from headwater.people.models import Organization, User
+from headwater.people.models import User
+from headwater.people.organization import organization
 from headwater.web.reports import marks
 
 PERIODS = {
@@ -33,7 +34,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context = {
         "periods": [(key, word, key == chosen) for key, (word, _) in PERIODS.items()],
         "since": chosen,
-        "currency": Organization.current().currency,
+        "currency": organization().currency,
         **_balance(user, period),
         **_answers(user, period),
         **_figures(user, period),

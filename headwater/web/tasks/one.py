@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from headwater.nurture.merge import Recipient, preview
-from headwater.people.models import Organization
+from headwater.people.organization import organization
 from headwater.people.user import users
 from headwater.qualify.models import CadenceRun, CadenceStep, Recurrence
 from headwater.records.models import Task
@@ -40,7 +40,7 @@ def _mail(task: Task, run: CadenceRun | None) -> dict[str, str] | None:
     if step is None or step.template is None:
         return None
     owner = users().get(task.owner_id)
-    recipient = Recipient(task.lead, Organization.current(), owner)
+    recipient = Recipient(task.lead, organization(), owner)
     subject, text, _ = preview(step.template, recipient)
     address = quote(task.lead.email, safe="@")
     url = f"mailto:{address}?subject={quote(subject)}&body={quote(text)}"

@@ -1,7 +1,6 @@
 """People's decisions shift the weights, a little for a few and never without bounds."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from types import SimpleNamespace
 
 from headwater.match import pairs
@@ -33,8 +32,8 @@ def test_what_is_called_different_again_and_again_counts_less() -> None:
 
 def test_what_is_merged_again_and_again_counts_more() -> None:
     one = colleague("Kim", 0)
-    other = replace(
-        one, phones=(), phone="", tails=("5559999",), company="sunward", core=("sunward",)
+    other = one._replace(
+        phones=(), phone="", tails=("5559999",), company="sunward", core=("sunward",)
     )
     before = judge(one, other, DEFAULT).bits
     after = judge(one, other, decisions.shifted(DEFAULT, "person", [(one, other, True)] * 50)).bits
