@@ -29,6 +29,7 @@ from headwater.records.models import (
 from headwater.records.submission import Door, State
 from headwater.route import rules
 from headwater.route.assignment_rule import AssignmentRule
+from headwater.route.because import tried
 
 JANE = {
     "first_name": "Jane", "last_name": "Vandeberg", "email": "jane@harborcold.com",
@@ -146,7 +147,7 @@ def test_no_rule_means_the_default_owner(company: SimpleNamespace) -> None:
     assert lead is not None
     assert lead.owner_id == company.organization.default_lead_owner_id
     because = trail.about(lead).get(event="lead.assigned").because
-    assert because["tried"] == ["California", "Big"]
+    assert [rule.name for rule in tried(because)] == ["California", "Big"]
     assert because["default"]
 
 

@@ -15,7 +15,7 @@ ORDER = (
     "records.Contact", "records.Opportunity", "records.Account", "qualify.LoggedCall",
     "records.Clock", "records.CampaignMember", "records.OpportunityContactRole",
     "records.Task", "records.Event", "records.Note", "records.Answer", "qualify.CallNotes",
-    "records.Handoff",
+    "records.Handoff", "qualify.CadenceRun",
 )  # fmt: skip
 # Made by the machine, or said to the survivor: where they do not say whose they are, they stay
 # without a question.
@@ -23,6 +23,7 @@ UNASKED = frozenset({
     "records.Clock.lead", "records.Lead.matched_account", "records.Lead.matched_contact",
     "records.Conversion.account", "records.Conversion.contact", "records.Answer.lead",
     "qualify.CallNotes.lead", "records.Handoff.lead",
+    "qualify.CadenceRun.lead",
 })  # fmt: skip
 # What tells such a row from others: where it stands.
 PLACES = {"records.CampaignMember": "campaign", "records.OpportunityContactRole": "opportunity"}
@@ -187,6 +188,7 @@ JUDGES: Mapping[str, Callable[[Search, Any], int | None]] = {
     "records.Answer": _unknown,
     "qualify.CallNotes": _unknown,
     "records.Handoff": _unknown,
+    "qualify.CadenceRun": _unknown,
 }
 
 

@@ -33,15 +33,32 @@ def to_survivor(object_name: str, losers: Iterable[int], survivor: int) -> Moved
     """Everything that simply moves; returns which rows did."""
     keys, moved = list(losers), Moved()
     for relation in MOVES[object_name]:
-        # What stands above itself: the records' own places in the tree are settled as values.
-        own = [survivor, *keys] if relation.model.__name__ == object_name else []
         sql = _MOVE.format(
             table=relation.table, column=relation.column, but=_BUT.get(relation.key, ""),
             stamp=_stamp(relation),
         )  # fmt: skip
-        for held, pk in sorted(statements.run(sql, [survivor, keys, own], is_large=True)):
+        for held, pk in sorted(
+            statements.run(
+                sql,
+                [survivor, keys, _staying(relation, object_name, survivor, keys)],
+                is_large=True,
+            )
+        ):
             moved.setdefault(relation.key, {}).setdefault(str(held), []).append(pk)
     return moved
+
+
+def _staying(relation: Relation, object_name: str, survivor: int, keys: list[int]) -> list[int]:
+    """Rows that may not move, by key."""
+    # What stands above itself: the records' own places in the tree are settled as values.
+    if relation.model.__name__ == object_name:
+        return [survivor, *keys]
+    if relation.key != "qualify.CadenceRun.lead":
+        return []
+    # A lead is on one cadence at a time; the others wait with the tombstones.
+    runs = relation.model._default_manager.filter(lead__in=[survivor, *keys], state="running")
+    running = sorted(runs.values_list("lead_id", "pk"), key=lambda run: (run[0] != survivor, run))
+    return [pk for _, pk in running[1:]]
 
 
 def back(relation: Relation, homes: Mapping[int, int], survivor: int) -> set[int]:

@@ -53,6 +53,7 @@ MOVES: dict[str, tuple[Relation, ...]] = {
         Relation("records.Answer", "lead", "answers"),
         Relation("records.Clock", "lead", "response clocks"),
         Relation("records.Handoff", "lead", "hand-offs"),
+        Relation("qualify.CadenceRun", "lead", "cadences"),
     ),
     "Contact": (
         *_activities("contact"),
@@ -104,6 +105,7 @@ BY_NAME = {
     "catalog.ExternalId.record_id": "given to whoever holds the value now (see aliases)",
     "records.DuplicatePair.one_id": "decided or pointed to the survivor (see pairs)",
     "records.DuplicatePair.other_id": "decided or pointed to the survivor (see pairs)",
+    "qualify.Recurrence.weekdays": "days of the week, no records",
     "api.WebhookDelivery.record_id": "says what was delivered",
     "merge.Merge.survivor_id": "a merge is the past of whoever took part",
     "merge.Merge.loser_ids": "a merge is the past of whoever took part",

@@ -145,7 +145,8 @@ def resume(run: CadenceRun, *, by: User, now: datetime | None = None) -> Cadence
 def stop_the_pointless(now: datetime) -> int:
     """Stop the runs of leads that are converted, closed or deleted, or whose step was deleted."""
     pointless = (
-        Q(lead__is_converted=True) | Q(lead__is_closed=True) | Q(lead__is_deleted=True)
+        Q(lead__is_converted=True) | Q(lead__is_closed=True)
+        | Q(lead__is_deleted=True, lead__master_record=None)  # merged ones may come back
         | Q(task=None) | Q(task__is_deleted=True)
     )  # fmt: skip
     rows = CadenceRun.objects.filter(pointless, state=RUNNING).order_by("pk")[:500]

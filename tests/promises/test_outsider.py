@@ -20,7 +20,7 @@ from headwater import intake, journey, merging
 from headwater.capture.models import WebForm
 from headwater.catalog import custom
 from headwater.convert.choices import Choices
-from headwater.people.models import Organization, User
+from headwater.people.models import Absence, Organization, User
 from headwater.people.organization import Access
 from headwater.qualify import tasks
 from headwater.qualify.calls import log_call
@@ -33,6 +33,7 @@ from headwater.records.models import (
     DuplicatePair,
     EmailAttachment,
     EmailMessage,
+    Handoff,
     ImportJob,
     Lead,
     Note,
@@ -116,9 +117,13 @@ def maras_things(cast: SimpleNamespace) -> SimpleNamespace:
     pair = DuplicatePair.objects.create(
         one_object="Contact", one_id=conversion.contact_id, other_object="Lead", other_id=lead.pk
     )
+    absence = Absence.objects.create(
+        user=cast.mara, starts_at=soon + timedelta(days=9), ends_at=soon + timedelta(days=12)
+    )
+    handoff = Handoff.objects.create(lead=lead, offered_to=cast.mara, offered_by=cast.mia)
     return SimpleNamespace(
         lead=lead, conversion=conversion, follow_up=logged.follow_up, view=view, job=job,
-        file=file, merge=merge, pair=pair,
+        file=file, merge=merge, pair=pair, absence=absence, handoff=handoff,
     )  # fmt: skip
 
 
@@ -138,6 +143,8 @@ def keys_of(things: SimpleNamespace) -> dict[str, Any]:
         "submissions/": Submission.objects.earliest("pk").pk,
         "imports/": things.job.pk,
         "views/": things.view.pk,
+        "absences/": things.absence.pk,
+        "handoffs/": things.handoff.pk,
         "duplicates/": things.pair.pk,
         "merges/": things.merge.pk,
         "leads/": lead,

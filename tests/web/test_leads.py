@@ -225,7 +225,7 @@ def test_the_next_of_a_queue(mara: Client, cast: SimpleNamespace, make_lead: Mak
     assert mara.post(f"/queues/{cast.queue.pk}/next")["Location"] == f"/leads/{lead.pk}"
     lead.refresh_from_db()
     assert lead.owner_id == cast.mara.pk
-    assert mara.post(f"/queues/{cast.queue.pk}/next")["Location"] == "/leads?view=queues"
+    assert mara.post(f"/queues/{cast.queue.pk}/next")["Location"] == f"/queues/{cast.queue.pk}"
 
 
 # --- who and how much ---------------------------------------------------------------------------
