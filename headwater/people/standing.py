@@ -41,13 +41,18 @@ def kept(read: Callable[[], T]) -> Callable[[], T]:
 
 @contextmanager
 def moment() -> Iterator[None]:
-    """For the length of this block what is kept counts as unchanged; may be nested."""
-    outer = getattr(_here, "kept", None)
-    _here.kept = _kept()  # that of an outer moment, if there is one
+    """For the length of this block what is kept counts as unchanged; may be nested.
+
+    The stamp is asked for with the first of it that is needed.
+    """
+    outer = getattr(_here, "is_moment", False)
+    _here.is_moment = True
     try:
         yield
     finally:
-        _here.kept = outer
+        _here.is_moment = outer
+        if not outer:
+            _here.kept = None
 
 
 def watch(table: str, *columns: str) -> migrations.RunSQL:
@@ -73,4 +78,6 @@ def _kept() -> dict[Any, Any]:
     stamp, last = rows[0][0] if rows else uuid.uuid4(), _last
     if stamp != last[0]:
         _last = last = (stamp, {})
+    if getattr(_here, "is_moment", False):
+        _here.kept = last[1]
     return last[1]

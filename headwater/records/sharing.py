@@ -53,7 +53,7 @@ def visible(model: type[models.Model], user: User) -> Q:
     if not user.is_active:
         return NOTHING
     owners = visible_owner_ids(user)
-    return EVERYTHING if owners is None else _seen(model.__name__, owners, organization())
+    return EVERYTHING if owners is None else _seen(model.__name__, owners, _organization(user))
 
 
 def _seen(name: str, owners: frozenset[int], here: Organization) -> Q:
@@ -69,3 +69,12 @@ def _seen(name: str, owners: frozenset[int], here: Organization) -> Q:
         rows = model._default_manager.filter(condition, pk=OuterRef(f"{parent}_id"))
         seen |= Q(Exists(rows.order_by()))
     return EVERYTHING if name in PUBLIC else seen
+
+
+def _organization(user: User) -> Organization:
+    """Asked once per user object, as visible_owner_ids is."""
+    remembered: Organization | None = getattr(user, "_organization", None)
+    if remembered is None:
+        remembered = organization()
+        user._organization = remembered  # type: ignore[attr-defined]
+    return remembered

@@ -130,7 +130,7 @@ def test_the_sheet_costs_the_same_however_much_is_known(
         answering.answer(lead, roof, str(number), by=cast.mara, at=noon)
         answering.tell([lead])
     discovery.questions()
-    with django_assert_num_queries(4):  # type: ignore[attr-defined]
+    with django_assert_num_queries(5):  # type: ignore[attr-defined]
         discovery.sheet(lead)
 
 

@@ -26,7 +26,7 @@ EVIDENCE = [
     {"field": "email", "words": "another e-mail address", "bits": -1.6},
 ]
 HTMX = {"HX-Request": "true"}
-QUERIES = 18  # session, person, bell, pairs, names, counts, the run; the two records and what hangs
+QUERIES = 17  # session, person, bell, pairs, names, counts, the run; the two records and what hangs
 
 
 def pair_of(one: Any, other: Any, **said: Any) -> DuplicatePair:

@@ -98,11 +98,11 @@ def test_the_page_shows_all_of_them_at_the_same_cost(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     tell(cast.mara, "The first of all")
-    with django_assert_num_queries(5):  # session, person, the bell, how many, these
+    with django_assert_num_queries(6):  # session, person, the bell, offers, how many, these
         mara.get("/notifications")
     for number in range(54):
         tell(cast.mara, f"Number {number}.")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = mara.get("/notifications").content.decode()
     assert "Number 53." in page and "The first of all" not in page
     assert "1 to 50 of 55 notifications" in page
@@ -119,7 +119,7 @@ def test_the_number_ends_at_99(
     Notification.objects.bulk_create(
         Notification(user=cast.mara, key=f"many:{n}", text="x", url="/") for n in range(150)
     )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert ">99+</span>" in mara.get("/more").content.decode()
 
 
