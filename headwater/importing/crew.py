@@ -134,8 +134,8 @@ def marked_columns(mapping: Mapping[str, str]) -> dict[str, str]:
 
 def marks_of(row: Mapping[str, Any], columns: Mapping[str, str]) -> Iterator[Any]:
     """Rough forms of what a person is recognised by: alike for all that may be one person."""
-    name, company = "", ""
-    marked = False
+    words: list[str] = []
+    company, marked = "", False
     for column, kind in columns.items():
         text = str(row.get(column) or "").lower()
         if not text:
@@ -151,12 +151,11 @@ def marks_of(row: Mapping[str, Any], columns: Mapping[str, str]) -> Iterator[Any
         elif kind == "id":
             yield text
         elif kind == "name":
-            name += text
+            words += "".join(each if each.isalpha() else " " for each in text).split()
         else:
             company = text
-    if name:
-        letters = sorted(filter(str.isalpha, name))
-        yield "".join(letters) + "".join(filter(str.isalpha, company))[:3]
+    if words:  # in any order; by their letters alone, too many names would be alike
+        yield " ".join([*sorted(words), "".join(filter(str.isalpha, company))[:3]])
     elif not marked:
         yield tuple(row.items()) if all(isinstance(v, str) for v in row.values()) else str(row)
 
