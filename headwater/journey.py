@@ -6,7 +6,7 @@ lead. A step touches all live drafts at once. What it decides is put on the batc
 writes it.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from headwater.capture.known_people import heed
 from headwater.convert import convert as converting
 from headwater.convert import undo as undoing
 from headwater.convert.choices import Choices
+from headwater.convert.undo import TouchedSince
 from headwater.handing_over import hand_over
 from headwater.match import keys
 from headwater.match.flag import flag
@@ -31,8 +32,9 @@ from headwater.people.standing import moment
 from headwater.qualify import deciding
 from headwater.qualify.clocks import start_clocks
 from headwater.records.draft import Batch, Draft
-from headwater.records.models import Conversion, DuplicatePair, Lead
+from headwater.records.models import Conversion, ConversionRun, DuplicatePair, Lead
 from headwater.records.preparing import prepare
+from headwater.records.problem import Refused
 from headwater.records.saving import save
 from headwater.route.announce import announce, send_news
 from headwater.route.assign import assign
@@ -107,6 +109,23 @@ def convert(lead: Lead, choices: Choices | None = None, *, by: User | None) -> C
     return conversion
 
 
+def convert_many(
+    wanted: Sequence[tuple[Lead, Choices]], *, by: User | None, run: ConversionRun | None = None
+) -> list[Conversion | Refused]:
+    """The same for many leads in one transaction; a refused one leaves the others alone.
+
+    Returns what became of each, in the same order.
+    """
+    done: list[Conversion | Refused] = []
+    with transaction.atomic(), moment():
+        for lead, choices in wanted:
+            try:
+                done.append(convert(lead, choices, by=by))
+            except Refused as refused:
+                done.append(refused)
+    return done
+
+
 def take_back(
     conversion: Conversion,
     *,
@@ -125,6 +144,20 @@ def take_back(
         DuplicatePair.objects.of(undone.lead).bring_back()
         send_news([undone.lead])
     return undone
+
+
+def take_back_many(
+    conversions: Sequence[Conversion], *, by: User | None, even_touched: bool = False
+) -> list[Conversion | TouchedSince | Refused]:
+    """Undo many conversions in one transaction; what cannot be undone leaves the others alone."""
+    done: list[Conversion | TouchedSince | Refused] = []
+    with transaction.atomic(), moment():
+        for conversion in sorted(conversions, key=lambda one: one.pk, reverse=True):
+            try:
+                done.append(take_back(conversion, by=by, even_touched=even_touched))
+            except (Refused, TouchedSince) as why_not:
+                done.append(why_not)
+    return done[::-1]
 
 
 def _refresh_keys(conversion: Conversion) -> None:

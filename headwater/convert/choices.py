@@ -29,24 +29,53 @@ class NoDeal:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """The record that another lead (key) becomes: of the same batch, or converted before."""
+
+    lead_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A task to go on with; without an owner it is whoever gets the new records."""
+
+    subject: str
+    due_on: date | None = None
+    owner: User | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """How to convert one lead (Salesforce: LeadConvert).
 
-    `account`, `contact`: an existing record, or None for a new one. `take` maps an object to the
-    attributes in which the lead's value replaces the existing record's; everywhere else only what
-    is empty is filled. `given` maps an object to values of new records that win over the lead's.
-    `owner` gets the new records (default: the lead's owner, or who converts when a queue owns it).
+    `account`, `contact`: an existing record, what another lead becomes, or None for a new one.
+    `take` maps an object to the attributes in which the lead's value replaces the existing
+    record's, `both` to those where it is kept beside it; everywhere else only what is empty is
+    filled. `given` maps an object to values of new records that win over the lead's. `owner` gets
+    the new records (default: the lead's owner, or who converts when a queue owns it).
+
+    `is_person_account` None: whoever has no company is one. `household`: under which account a new
+    person account stands, or the name of a new one. `truncates`: text that is too long is cut, and
+    kept whole with the conversion. `is_direct`: a door converts, so nobody has answered by it.
     """
 
-    account: Account | None = None
-    contact: Contact | None = None
-    opportunity: Opportunity | NewDeal | NoDeal = field(default_factory=NewDeal)
+    account: Account | Beside | None = None
+    contact: Contact | Beside | None = None
+    opportunity: Opportunity | Beside | NewDeal | NoDeal = field(default_factory=NewDeal)
+    is_person_account: bool | None = None
+    household: Account | str | None = None
     owner: User | None = None
     role: str = ""
     overwrite_lead_source: bool = False
     take: Mapping[str, Collection[str]] = field(default_factory=dict)
+    both: Mapping[str, Collection[str]] = field(default_factory=dict)
     given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     converted_status: str = ""
+    follow_up: FollowUp | None = None
+    override_reason: str = ""
+    sends_notification: bool = False
+    truncates: bool = False
+    is_direct: bool = False
 
     def are_those_of(self, conversion: Conversion) -> bool:
         """Whether this asks for just what the conversion already did (a second click)."""
@@ -67,6 +96,8 @@ class AlreadyConverted(Refused):
 
 
 def _is_same(choice: Any, key: int | None, was_made: bool) -> bool:
+    if isinstance(choice, Beside):  # whichever record that is, the conversion has one of its own
+        return key is not None
     if choice is None or isinstance(choice, NewDeal):
         return was_made
     if isinstance(choice, NoDeal):

@@ -20,7 +20,15 @@ from headwater.convert.targets import Targets
 from headwater.people.models import Organization, User
 from headwater.records import dealing, trail, writing
 from headwater.records.journal import Journal
-from headwater.records.models import Account, Contact, Conversion, Lead, Opportunity, TrailEntry
+from headwater.records.models import (
+    Account,
+    Contact,
+    Conversion,
+    ConversionRun,
+    Lead,
+    Opportunity,
+    TrailEntry,
+)
 from headwater.records.problem import Problem, Refused
 
 
@@ -57,10 +65,10 @@ def convert(lead: Lead, choices: Choices | None = None, *, by: User | None) -> C
     return conversion
 
 
-def convert_many(
-    wanted: Iterable[tuple[Lead, Choices]], *, by: User | None
+def convert_batch(
+    wanted: Iterable[tuple[Lead, Choices]], *, by: User | None, run: ConversionRun | None = None
 ) -> list[Conversion | Refused]:
-    """Convert each lead by itself, so that one refusal leaves the others alone; same order."""
+    """Convert leads in one transaction; same order. One that is refused leaves the others alone."""
     results: list[Conversion | Refused] = []
     for lead, choices in wanted:
         try:

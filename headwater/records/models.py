@@ -1,12 +1,13 @@
 """Django looks for models here; each lives in a file named for what it is."""
 
 from headwater.records.account import Account
+from headwater.records.account_contact_relation import AccountContactRelation
 from headwater.records.activity import Event, Note, Task
 from headwater.records.campaign import Campaign, CampaignMember, CampaignMemberStatus
 from headwater.records.clock import Clock, ClockPause
 from headwater.records.consent import Consent
 from headwater.records.contact import Contact
-from headwater.records.conversion import Conversion
+from headwater.records.conversion import Conversion, ConversionRun
 from headwater.records.discovery import Answer, Question
 from headwater.records.duplicate_pair import DuplicatePair
 from headwater.records.email_message import EmailAttachment, EmailMessage
@@ -28,6 +29,7 @@ from headwater.records.undeliverable import Undeliverable
 
 __all__ = [
     "Account",
+    "AccountContactRelation",
     "Answer",
     "Campaign",
     "CampaignMember",
@@ -37,6 +39,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Conversion",
+    "ConversionRun",
     "DuplicatePair",
     "EmailAttachment",
     "EmailMessage",
