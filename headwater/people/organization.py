@@ -12,8 +12,20 @@ class Access(models.TextChoices):
     READ = "read", "Everybody reads"
 
 
+class LeadMode(models.TextChoices):
+    """What somebody new becomes: a lead first, account, contact and deal at once, or as advised."""
+
+    LEADS = "leads", "Leads"
+    DIRECT = "direct", "Direct"
+    MIXED = "mixed", "Mixed"
+
+
 class Organization(models.Model):
-    """One row. `country` (ISO 2), `locale` and `currency` tell how to read what people type."""
+    """One row. `country` (ISO 2), `locale` and `currency` tell how to read what people type.
+
+    `lead_mode` says what somebody new becomes; without `takes_new_leads` no lead is made any more,
+    whatever the mode, and what the doors receive becomes direct records.
+    """
 
     name = models.CharField(max_length=80, default="My company")
     country = models.CharField(max_length=2, default="US")
@@ -29,6 +41,8 @@ class Organization(models.Model):
         max_length=7, choices=Access.choices, default=Access.PRIVATE
     )
     has_person_accounts = models.BooleanField(default=True)
+    lead_mode = models.CharField(max_length=6, choices=LeadMode.choices, default=LeadMode.LEADS)
+    takes_new_leads = models.BooleanField(default=True)
     # Where replies to our automatic mail come in; '' = they go to the owner's own mailbox.
     reply_address = models.EmailField(max_length=254, blank=True)
     # Who asks again within that time is not answered a second time by itself.
@@ -40,6 +54,11 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def mode(self) -> LeadMode:
+        """What holds for somebody new now."""
+        return LeadMode(self.lead_mode) if self.takes_new_leads else LeadMode.DIRECT
 
     @classmethod
     def current(cls) -> "Organization":
