@@ -33,6 +33,7 @@ HANGS_ON = {
     "Conversion": ("lead",),
     "Submission": ("lead",),
     "CampaignMember": ("lead", "contact"),
+    "AccountContactRelation": ("contact",),
     "OpportunityContactRole": ("opportunity",),
     "OpportunityHistory": ("opportunity",),
     "DuplicateRecordItem": ("lead", "contact", "account"),
