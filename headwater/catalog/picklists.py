@@ -25,6 +25,7 @@ PICKLIST_OF = {
     ("Opportunity", "ForecastCategoryName"): "ForecastCategory",
     ("Opportunity", "Type"): "OpportunityType",
     ("Opportunity", "LossReason"): "LossReason",
+    ("Opportunity", "WinReason"): "WinReason",
     ("Account", "Type"): "AccountType",
     ("Account", "Ownership"): "Ownership",
     ("OpportunityContactRole", "Role"): "ContactRole",

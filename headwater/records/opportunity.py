@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from headwater.records.base import Record, RecordQuerySet, Timestamped, search_index, words_of
-from headwater.records.stages import OpportunityStage
+from headwater.records.stages import Forecast, OpportunityStage
 
 
 class OpportunityQuerySet(RecordQuerySet):
@@ -59,6 +59,7 @@ class Opportunity(Record):
     is_won = models.BooleanField("Won", default=False)
     is_private = models.BooleanField("Private", default=False)
     loss_reason = models.CharField("Loss Reason", max_length=255, blank=True)
+    win_reason = models.CharField("Win Reason", max_length=255, blank=True)
     stage_changed_at = models.DateTimeField("Last Stage Change Date", default=timezone.now)
     closed_at = models.DateTimeField("Closed At", null=True, blank=True)
     last_activity_on = models.DateField("Last Activity", null=True, blank=True)
@@ -80,6 +81,22 @@ class Opportunity(Record):
             ),
             models.Index(Lower("stage_name"), name="deal_by_stage"),
             models.Index(F("created_at").desc(), name="deal_newest"),
+            # The board reads the first cards of a stage and the sums of all of them.
+            models.Index(
+                fields=["stage_name", "close_on", "-id"], name="deal_of_board",
+                include=["owner", "campaign", "amount", "probability"],
+                condition=Q(is_closed=False, is_deleted=False),
+            ),
+            models.Index(
+                fields=["close_on"], name="deal_of_forecast",
+                include=["owner", "forecast_category", "amount", "probability", "is_won"],
+                condition=Q(is_deleted=False) & ~Q(forecast_category="Omitted"),
+            ),
+            models.Index(
+                fields=["closed_at"], name="deal_closed",
+                include=["owner", "is_won", "amount", "lead_source", "created_at", "stage_name"],
+                condition=Q(is_closed=True, is_deleted=False),
+            ),
             search_index("deal_search"),
         ]  # fmt: skip
 
@@ -122,17 +139,44 @@ class OpportunityContactRole(Timestamped):
 
 
 class OpportunityHistory(models.Model):
-    """One row for each change of stage, amount, probability or close date (as in Salesforce)."""
+    """How a deal stood from `at` until `ended_at` (None: until now).
+
+    One row for each change of stage, amount, probability, close date, category or owner, and for
+    being deleted and restored: what a forecast said on any day can be told from these.
+    """
 
     opportunity = models.ForeignKey(Opportunity, models.CASCADE, related_name="history")
     at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
     by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    owner = models.ForeignKey(
+        "people.Owner", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     stage_name = models.CharField(max_length=255)
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     probability = models.DecimalField(max_digits=3, decimal_places=0, default=0)
     close_on = models.DateField(null=True)
     forecast_category = models.CharField(max_length=40)
+    is_closed = models.BooleanField(default=False)
+    is_won = models.BooleanField(default=False)
+    is_deleted = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["at", "id"]
         verbose_name_plural = "opportunity history"
+        indexes = [
+            models.Index(
+                fields=["close_on", "at"], name="forecast_of_a_day",
+                include=["ended_at", "opportunity", "owner", "forecast_category", "amount",
+                         "probability", "is_won"],
+                condition=Q(is_deleted=False) & ~Q(forecast_category="Omitted"),
+            ),
+            models.Index(
+                fields=["at"], name="early_stays", include=["opportunity", "ended_at"],
+                condition=Q(forecast_category="Omitted", is_closed=False, is_deleted=False),
+            ),
+        ]  # fmt: skip
+
+    @property
+    def is_early(self) -> bool:
+        return not self.is_closed and self.forecast_category == Forecast.OMITTED

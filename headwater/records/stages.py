@@ -70,8 +70,22 @@ class LeadStatus(models.Model):
         return not self.allowed_next or following.name in (self.name, *self.allowed_next)
 
 
+class Forecast(models.TextChoices):
+    """What a forecast makes of a deal; what is omitted is in no pipeline and no forecast."""
+
+    OMITTED = "Omitted"
+    PIPELINE = "Pipeline"
+    BEST_CASE = "Best Case"
+    COMMIT = "Commit"
+    CLOSED = "Closed"
+
+
 class OpportunityStage(models.Model):
-    """A stage of a deal. An early one is at 0 %, may lack amount and close date, is Omitted."""
+    """A stage of a deal. An early one is at 0 %, may lack amount and close date, is Omitted.
+
+    `required_fields` (attributes) must be filled to come here. A deal that stays longer than
+    `expected_days` is marked as rotting.
+    """
 
     name = models.CharField(max_length=255, unique=True)
     sort_order = models.PositiveIntegerField(default=0)
@@ -81,12 +95,19 @@ class OpportunityStage(models.Model):
     is_won = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     description = models.CharField(max_length=500, blank=True)
+    guidance = models.CharField(max_length=500, blank=True)
+    required_fields: Any = models.JSONField(default=list, blank=True)
+    expected_days = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["sort_order", "id"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_lost(self) -> bool:
+        return self.is_closed and not self.is_won
 
     @property
     def is_early(self) -> bool:
@@ -132,14 +153,28 @@ def _renamed(name: str, before: str, after: str) -> str:
 
 
 def rename_stage(before: str, after: str) -> int:
-    """Take the deals that stand in a stage along when it is renamed; returns how many."""
-    from headwater.records.opportunity import Opportunity
+    """Take the deals that stand in a stage along when it is renamed, and their history; returns
+    how many deals."""
+    from headwater.records.opportunity import Opportunity, OpportunityHistory
 
-    deals = Opportunity.objects.filter(stage_name=before)
-    return int(deals.update(stage_name=after)) if before != after else 0
+    if before == after:
+        return 0
+    OpportunityHistory.objects.filter(stage_name=before).update(stage_name=after)
+    return int(Opportunity.objects.filter(stage_name=before).update(stage_name=after))
 
 
 @kept
 def known() -> Mapping[str, LeadStatus]:
     """Every status by its name, in the order of the path; kept in memory until one changes."""
     return {status.name: status for status in LeadStatus.objects.all()}
+
+
+@kept
+def known_stages() -> Mapping[str, OpportunityStage]:
+    """Every stage by its name, in order; kept in memory until one changes."""
+    return {stage.name: stage for stage in OpportunityStage.objects.all()}
+
+
+def stages_in_use() -> list[OpportunityStage]:
+    """The stages that a deal may be in, in order."""
+    return [stage for stage in known_stages().values() if stage.is_active]
