@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "headwater.convert",
     "headwater.merge",
     "headwater.measure",
+    "headwater.advising",
     "headwater.web",
     "headwater.api",
     "headwater.sample",
