@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from headwater.catalog import objects
+from headwater.catalog import custom, objects
 from headwater.catalog.custom import API_NAME, CustomField
 from headwater.catalog.objects import UnknownName
 from headwater.catalog.standard import WITH_CUSTOM_FIELDS
 from headwater.config.changes import Said
-from headwater.convert.mapping import FieldMapping, misfit
+from headwater.convert.fitting import misfit
+from headwater.convert.mapping import FieldMapping, broken_by
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
 from headwater.match.rules.duplicate_rule import DuplicateRule
@@ -66,6 +67,8 @@ def custom_field(row: CustomField, before: Said) -> Iterable[str]:
         yield f"fields cannot be added to {row.object_name}."
     if before and before.get("type") != row.type:
         yield f"its type stays {before.get('type')}: the values that are there are of it."
+    if why := broken_by(row.object_name, custom.described(row)):
+        yield why
 
 
 def mapping(row: FieldMapping, before: Said) -> Iterable[str]:
