@@ -52,22 +52,31 @@ class Candidates:
 
 
 def candidates(lead: Lead, *, by: User | None = None) -> Candidates:
-    """Everything that `by` may see (None: everything) and that may be the lead or its employer.
+    """Everything that `by` may see (None: everything) and that may be the lead or its employer."""
+    return candidates_of([lead], by=by)[lead.pk]
+
+
+def candidates_of(leads: Sequence[Lead], *, by: User | None = None) -> dict[int, Candidates]:
+    """The same for many leads, by their keys.
 
     One query for the keys and at most two for each table, however many there are.
     """
     country = organization().country
-    (found,) = search.alike([Sought.of_record(lead, country)], country)
-    found = [each for each in found if each.reference != ("Lead", lead.pk)]
-    told = {each.reference: Told.of(each) for each in found}
-    for name, key in (("Contact", lead.matched_contact_id), ("Account", lead.matched_account_id)):
-        if key:
-            told.setdefault((name, key), Told(BEFORE, 0.9, Tier.LIKELY))
-    return Candidates(
-        leads=_seen(Lead, told, by, "owner"),
-        contacts=(contacts := _seen(Contact, told, by, "account")),
-        accounts=_seen(Account, _with_employers(told, contacts), by, "owner"),
-    )
+    found = search.alike([Sought.of_record(lead, country) for lead in leads], country)
+    told = {lead.pk: _told(lead, some) for lead, some in zip(leads, found, strict=True)}
+    others = _read(Lead, told.values(), by, "owner")
+    contacts = _read(Contact, told.values(), by, "account")
+    known = {pk: _candidates(Contact, some, contacts) for pk, some in told.items()}
+    told = {pk: _with_employers(some, known[pk]) for pk, some in told.items()}
+    accounts = _read(Account, told.values(), by, "owner")
+    return {
+        pk: Candidates(
+            leads=_candidates(Lead, some, others),
+            contacts=known[pk],
+            accounts=_candidates(Account, some, accounts),
+        )
+        for pk, some in told.items()
+    }
 
 
 def alike(
@@ -122,23 +131,39 @@ class Told(NamedTuple):
         return cls(verdict.words, verdict.probability, verdict.tier, verdict.evidence)
 
 
-def _seen(
-    model: type[Record], told: Mapping[search.Reference, Told], by: User | None, *joined: str
-) -> list[Candidate]:
-    name = model.__name__
-    keys = [key for of, key in told if of == name]
+Known = Mapping[search.Reference, Told]
+
+
+def _told(lead: Lead, found: Iterable[Alike]) -> dict[search.Reference, Told]:
+    """Whom the search found, and whom the lead was linked with when it came in."""
+    told = {each.reference: Told.of(each) for each in found if each.reference != ("Lead", lead.pk)}
+    for name, key in (("Contact", lead.matched_contact_id), ("Account", lead.matched_account_id)):
+        if key:
+            told.setdefault((name, key), Told(BEFORE, 0.9, Tier.LIKELY))
+    return told
+
+
+def _read(
+    model: type[Record], told: Iterable[Known], by: User | None, *joined: str
+) -> dict[int, Any]:
+    """The records of a table that anybody may be, by key: one query."""
+    keys = {key for some in told for of, key in some if of == model.__name__}
     if not keys:
-        return []
+        return {}
     rows: Any = model._default_manager.filter(pk__in=keys, is_deleted=False)
     rows = rows.visible_to(by) if by else rows
     rows = rows.filter(is_converted=False) if model is Lead else rows
-    found = [Candidate(row, *told[name, row.pk]) for row in rows.select_related(*joined)]
+    return {row.pk: row for row in rows.select_related(*joined)}
+
+
+def _candidates(model: type[Record], told: Known, records: Mapping[int, Any]) -> list[Candidate]:
+    name = model.__name__
+    keys = [key for of, key in told if of == name and key in records]
+    found = [Candidate(records[key], *told[name, key]) for key in keys]
     return sorted(found, key=lambda each: (-each.probability, each.record.pk))
 
 
-def _with_employers(
-    told: Mapping[search.Reference, Told], contacts: Iterable[Candidate]
-) -> dict[search.Reference, Told]:
+def _with_employers(told: Known, contacts: Iterable[Candidate]) -> dict[search.Reference, Told]:
     """Where the same person is a contact, they work."""
     known = dict(told)
     for contact in contacts:
