@@ -255,6 +255,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "headwater.route.replaying",
     "headwater.route.turns",
     "headwater.recycling",
+    "headwater.records.campaign_tally",
     "headwater.score.rescore",
     "headwater.api.idempotency",
     "headwater.api.webhooks.replay",

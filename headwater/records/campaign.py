@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from headwater.records.base import Record, RecordQuerySet, Timestamped, search_index, words_of
 
@@ -77,8 +77,9 @@ class CampaignMember(Timestamped):
     """One person in one campaign; after conversion the row keeps its lead and gains the contact."""
 
     campaign = models.ForeignKey(
-        Campaign, models.CASCADE, related_name="members", verbose_name="Campaign ID"
-    )
+        Campaign, models.CASCADE, related_name="members", verbose_name="Campaign ID",
+        db_index=False,
+    )  # fmt: skip
     lead = models.ForeignKey(
         "records.Lead", models.CASCADE, null=True, blank=True, related_name="campaign_members",
         verbose_name="Lead ID",
@@ -99,4 +100,14 @@ class CampaignMember(Timestamped):
                 name="member_is_somebody",
             ),
         ]
-        indexes = [models.Index(fields=["contact"], name="member_contact")]
+        indexes = [
+            models.Index(fields=["contact"], name="member_contact"),
+            # A page of a campaign's members, all or those of a status, is one stretch of these.
+            models.Index(
+                F("campaign"), F("created_at").desc(), F("id").desc(), name="member_newest"
+            ),
+            models.Index(
+                F("campaign"), F("status"), F("created_at").desc(), F("id").desc(),
+                name="member_of_status",
+            ),
+        ]  # fmt: skip

@@ -4,10 +4,12 @@ from headwater.records.account import Account
 from headwater.records.account_contact_relation import AccountContactRelation
 from headwater.records.activity import Event, Note, Task
 from headwater.records.campaign import Campaign, CampaignMember, CampaignMemberStatus
+from headwater.records.campaign_tally import CampaignTally
 from headwater.records.clock import Clock, ClockPause
 from headwater.records.consent import Consent
 from headwater.records.contact import Contact
 from headwater.records.conversion import Conversion, ConversionRun
+from headwater.records.conversion_run_row import ConversionRunRow
 from headwater.records.discovery import Answer, Question
 from headwater.records.duplicate_pair import DuplicatePair
 from headwater.records.email_message import EmailAttachment, EmailMessage
@@ -34,12 +36,14 @@ __all__ = [
     "Campaign",
     "CampaignMember",
     "CampaignMemberStatus",
+    "CampaignTally",
     "Clock",
     "ClockPause",
     "Consent",
     "Contact",
     "Conversion",
     "ConversionRun",
+    "ConversionRunRow",
     "DuplicatePair",
     "EmailAttachment",
     "EmailMessage",

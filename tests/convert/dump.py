@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import connection
 
 # Audit columns tell of the undo, the Trail and the conversion itself stay on purpose.
-LEFT_BEHIND = ("records_trailentry", "records_conversion")
+LEFT_BEHIND = ("records_trailentry", "records_conversion", "records_campaigntally")
 AUDIT = ("modified_at", "modified_by_id")
 OURS = ("people", "catalog", "records", "convert")
 

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import connection
 
 # Append-only, the merge itself, and what is read from the records anew (tested by itself).
-LEFT_BEHIND = ("records_trailentry", "merge_merge")
+LEFT_BEHIND = ("records_trailentry", "merge_merge", "records_campaigntally")
 AUDIT = ("modified_at", "modified_by_id")
 
 
