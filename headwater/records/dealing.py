@@ -1,10 +1,11 @@
-"""Deeds on opportunities: opening a deal, moving it along its stages, and taking a move back.
+"""Deeds on opportunities: opening deals, moving them along their stages, taking a move back.
 
 What a stage implies (probability, forecast category, open, won, lost) is copied onto the row;
-every change of stage, amount or close date leaves a row of history, as in Salesforce.
+every change of stage, amount or close date leaves a row of history (see deal_history).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,8 @@ from django.utils import timezone
 
 from headwater.catalog import objects
 from headwater.people.models import User
-from headwater.records import trail, writing
+from headwater.people.standing import moment
+from headwater.records import deal_history, deal_roles, trail, writing
 from headwater.records.contact import Contact
 from headwater.records.opportunity import (
     Opportunity,
@@ -22,15 +24,56 @@ from headwater.records.opportunity import (
     OpportunityHistory,
 )
 from headwater.records.problem import Problem, Refused
-from headwater.records.stages import OpportunityStage
+from headwater.records.stage_needs import missing
+from headwater.records.stages import OpportunityStage, known_stages, stages_in_use
 from headwater.records.trail import TrailEntry
 
 # What a move may change; taking it back restores exactly these.
 OF_A_MOVE = (
     "stage_name", "probability", "forecast_category", "is_closed", "is_won", "stage_changed_at",
-    "closed_at", "amount", "close_on", "loss_reason",
+    "closed_at", "amount", "close_on", "loss_reason", "win_reason",
 )  # fmt: skip
 ADVANCED = "opportunity.advanced"
+add_contact = deal_roles.add
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A deal to be opened: its values by attribute, and who is its primary contact."""
+
+    given: Mapping[str, Any]
+    contact: Contact | None = None
+    role: str = ""
+    because: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new deal with the rows that came with it."""
+
+    deal: Opportunity
+    part: OpportunityContactRole | None
+    moment: OpportunityHistory
+
+
+def open_deals(wanted: Sequence[Opening], *, by: User | None) -> list[Opened | Refused]:
+    """New deals in the order asked for, one statement a table; a refused one leaves the others.
+
+    Raises Refused when a unique value is held by another deal: nothing is written then.
+    """
+    now = timezone.now()
+    found: list[Opened | Refused] = []
+    with moment():
+        for each in wanted:
+            try:
+                found.append(_opened(each, by, now))
+            except Refused as refused:
+                found.append(refused)
+    pairs = [(each, one) for each, one in zip(wanted, found, strict=True)
+             if isinstance(one, Opened)]  # fmt: skip
+    if pairs:
+        _save_opened(pairs, by, now)
+    return found
 
 
 def open_deal(
@@ -46,46 +89,59 @@ def open_deal(
     `contact` becomes its primary contact. Raises Refused, also when a stage beyond the early ones
     lacks its amount or close date.
     """
-    stage, now = _stage(given.get("stage_name") or first_stage().name), timezone.now()
-    deal = _new_deal(given, stage, by, now)
-    _refuse(_missing(deal, stage))
-    with transaction.atomic():
-        deal.save(force_insert=True)
-        writing.remember_external_ids(objects.get("Opportunity"), [deal])
-        if contact:
-            add_contact(deal, contact, by=by, role=role)
-        OpportunityHistory.objects.bulk_create([_moment(deal, by, now)])
-        trail.write([trail.entry("opportunity.created", deal, by=by, at=now, because=because)])
-    return deal
+    [opened] = open_deals([Opening(given, contact, role, because)], by=by)
+    if isinstance(opened, Refused):
+        raise opened
+    return opened.deal
 
 
-def _new_deal(
-    given: Mapping[str, Any], stage: OpportunityStage, by: User | None, now: datetime
-) -> Opportunity:
-    """In memory: what was given, what the stage implies, and what was given against that."""
+def new_deal(given: Mapping[str, Any], *, by: User | None, at: datetime) -> Opportunity:
+    """In memory: what was given, what the stage implies, and what was given against that.
+
+    Raises Refused with everything that is wrong or missing.
+    """
+    stage = _stage(given.get("stage_name") or first_stage().name)
     owner = given.get("owner_id") or (by.pk if by else None)
     wanted = {**given, "stage_name": stage.name, "owner_id": owner}
     fitted = writing.fit(objects.get("Opportunity"), wanted, is_new=True)
-    deal = Opportunity(created_at=now, created_by=by, modified_at=now, modified_by=by)
+    deal = Opportunity(created_at=at, created_by=by, modified_at=at, modified_by=by)
     writing.place(deal, fitted)
-    deal.enter(stage, at=now)
+    deal.enter(stage, at=at)
     for attribute in ("probability", "forecast_category"):
         if given.get(attribute) not in (None, ""):
             setattr(deal, attribute, fitted[attribute])
+    _refuse(missing(deal, stage, is_moving=False))
     return deal
 
 
-def add_contact(
-    deal: Opportunity, contact: Contact, *, by: User | None, role: str = ""
-) -> OpportunityContactRole | None:
-    """Give a contact a part in a deal, the primary one if nobody has it; None if already in it."""
-    parts = list(OpportunityContactRole.objects.filter(opportunity=deal))
-    if any(part.contact_id == contact.pk for part in parts):
-        return None
-    return OpportunityContactRole.objects.create(
-        opportunity=deal, contact=contact, role=role, created_by=by, modified_by=by,
-        is_primary=not any(part.is_primary for part in parts),
-    )  # fmt: skip
+def _opened(each: Opening, by: User | None, now: datetime) -> Opened:
+    deal = new_deal(each.given, by=by, at=now)
+    part = None
+    if each.contact:
+        part = OpportunityContactRole(
+            contact=each.contact, role=each.role, is_primary=True, created_at=now, created_by=by,
+            modified_at=now, modified_by=by,
+        )  # fmt: skip
+    return Opened(deal, part, deal_history.moment_of(deal, by=by, at=now))
+
+
+def _save_opened(
+    pairs: Sequence[tuple[Opening, Opened]], by: User | None, now: datetime
+) -> None:  # fmt: skip
+    deals = [one.deal for _, one in pairs]
+    with transaction.atomic():
+        Opportunity.objects.bulk_create(deals)
+        writing.remember_external_ids(objects.get("Opportunity"), deals)
+        for _, one in pairs:
+            one.moment.opportunity = one.deal
+            if one.part:
+                one.part.opportunity = one.deal
+        OpportunityContactRole.objects.bulk_create([one.part for _, one in pairs if one.part])
+        OpportunityHistory.objects.bulk_create([one.moment for _, one in pairs])
+        trail.write(
+            trail.entry("opportunity.created", one.deal, by=by, at=now, because=each.because)
+            for each, one in pairs
+        )
 
 
 def advance(
@@ -94,13 +150,15 @@ def advance(
     *,
     by: User | None,
     loss_reason: str = "",
+    win_reason: str = "",
     amount: Decimal | None = None,
     close_on: date | None = None,
 ) -> int:
     """Move deals to a stage with all that it implies; returns how many really moved.
 
     `amount` and `close_on` fill what the stage asks for and a deal lacks. Raises Refused when
-    something is still missing: a closed deal is closed today unless it says otherwise.
+    something is still missing, the fields that the stage asks for included: a closed deal is
+    closed today unless it says otherwise.
     """
     stage, now = _stage(stage_name), timezone.now()
     moving = [deal for deal in deals if deal.stage_name != stage.name]
@@ -108,10 +166,11 @@ def advance(
     problems: list[Problem] = []
     for deal in moving:
         deal.enter(stage, at=now)
-        deal.loss_reason = loss_reason if stage.is_closed and not stage.is_won else ""
+        deal.loss_reason = loss_reason if stage.is_lost else ""
+        deal.win_reason = win_reason if stage.is_won else ""
         deal.amount = deal.amount if amount is None else amount
         deal.close_on = close_on or (_today() if stage.is_closed else deal.close_on)
-        problems += _missing(deal, stage)
+        problems += missing(deal, stage)
     if problems:
         for deal in moving:  # nothing happened, so nothing may look as if it had
             _restore(deal, before[deal.pk])
@@ -135,7 +194,7 @@ def take_back(deals: Sequence[Opportunity], *, by: User | None) -> int:
 
 def first_stage() -> OpportunityStage:
     """Where a deal starts: the first early stage, or the first open one where there is none."""
-    stages = list(OpportunityStage.objects.filter(is_active=True, is_closed=False))
+    stages = [stage for stage in stages_in_use() if not stage.is_closed]
     if not stages:
         message = "There is no open stage to start in."
         raise Refused([Problem("StageName", "INVALID_STATUS", message)])
@@ -143,26 +202,10 @@ def first_stage() -> OpportunityStage:
 
 
 def _stage(name: str) -> OpportunityStage:
-    stage = OpportunityStage.objects.filter(name=name, is_active=True).first()
-    if stage is None:
+    stage = known_stages().get(name)
+    if stage is None or not stage.is_active:
         raise Refused([Problem("StageName", "INVALID_STATUS", f"There is no stage “{name}”.")])
     return stage
-
-
-def _missing(deal: Opportunity, stage: OpportunityStage) -> list[Problem]:
-    """What a stage asks for. An early or lost deal may do without an amount and a close date."""
-    lost = stage.is_closed and not stage.is_won
-    wanted: list[tuple[str, Any, str]] = []
-    if not (stage.is_early or lost):
-        wanted.append(("Amount", deal.amount, "an amount"))
-        wanted.append(("CloseDate", deal.close_on, "a close date"))
-    if lost:
-        wanted.append(("LossReason", deal.loss_reason, "the reason"))
-    return [
-        Problem(field, "REQUIRED_FIELD_MISSING", f"{stage.name} needs {words}: {deal.name}.")
-        for field, value, words in wanted
-        if value in (None, "")
-    ]
 
 
 def _refuse(problems: list[Problem]) -> None:
@@ -206,16 +249,8 @@ def _save_moves(
         return
     with transaction.atomic():
         writing.store(deals, [*OF_A_MOVE, "modified_at", "modified_by"])
-        OpportunityHistory.objects.bulk_create([_moment(deal, by, now) for deal in deals])
+        deal_history.remember(deals, by=by, at=now)
         trail.write(entries)
-
-
-def _moment(deal: Opportunity, by: User | None, at: Any) -> OpportunityHistory:
-    return OpportunityHistory(
-        opportunity=deal, at=at, by=by, stage_name=deal.stage_name, amount=deal.amount,
-        probability=deal.probability, close_on=deal.close_on,
-        forecast_category=deal.forecast_category,
-    )  # fmt: skip
 
 
 def _today() -> date:

@@ -14,7 +14,7 @@ from headwater.catalog import objects, values
 from headwater.catalog.custom import ExternalId
 from headwater.catalog.objects import ObjectDef
 from headwater.people.models import User
-from headwater.records import trail
+from headwater.records import circles, deal_history, trail, two_sides
 from headwater.records.duplicate_pair import OBJECTS as MATCHED
 from headwater.records.duplicate_pair import DuplicatePair
 from headwater.records.problem import Problem, Refused
@@ -45,11 +45,30 @@ def change(
     by: User | None,
     because: dict[str, Any] | None = None,
 ) -> int:
-    """Give all these records (of one object) the same values; returns how many really changed."""
+    """Give all these records (of one object) the same values; returns how many really changed.
+
+    What both sides of a person account say changes on both.
+    """
     if not records:
         return 0
     kind = objects.of_model(records[0])
     fitted = fit(kind, given, is_new=False)
+    with transaction.atomic():
+        circles.refuse(kind, records, fitted)
+        changed = _give(kind, records, fitted, by, because)
+        for others, said in two_sides.mirrored(kind, changed, fitted):
+            _give(objects.of_model(others[0]), others, said, by, because)
+    return len(changed)
+
+
+def _give(
+    kind: ObjectDef,
+    records: Sequence[Any],
+    fitted: Mapping[str, Any],
+    by: User | None,
+    because: dict[str, Any] | None,
+) -> list[Any]:
+    """Those that really changed; nothing is asked and nobody follows."""
     changed, entries = [], []
     for record in records:
         changes = difference(record, fitted)
@@ -64,13 +83,17 @@ def change(
     with transaction.atomic():
         save_all(kind, changed, fitted)
         remember_external_ids(kind, changed)
+        deal_history.keep_up(changed, entries, by=by)
         trail.write(entries)
-    return len(changed)
+    return changed
 
 
 def delete(records: Sequence[Any], *, by: User | None) -> None:
     """Put records aside; they stay in the database and can be restored."""
-    _mark_deleted(records, True, "deleted", by)
+    with transaction.atomic():
+        others = two_sides.others(records, is_deleted=False)
+        _mark_deleted(records, True, "deleted", by)
+        _mark_deleted(others, True, "deleted", by)
 
 
 def restore(records: Sequence[Any], *, by: User | None) -> None:
@@ -79,7 +102,10 @@ def restore(records: Sequence[Any], *, by: User | None) -> None:
     if merged:
         message = f"{merged[0]} was merged into another record. Undo the merge instead."
         raise Refused([Problem("", "ENTITY_IS_DELETED", message)])
-    _mark_deleted(records, False, "restored", by)
+    with transaction.atomic():
+        others = two_sides.others(records, is_deleted=True)
+        _mark_deleted(records, False, "restored", by)
+        _mark_deleted(others, False, "restored", by)
 
 
 def _mark_deleted(records: Sequence[Any], is_deleted: bool, event: str, by: User | None) -> None:
@@ -99,6 +125,8 @@ def _mark_deleted(records: Sequence[Any], is_deleted: bool, event: str, by: User
         if kind.name in MATCHED:
             pairs = DuplicatePair.objects.about(kind.name, [record.pk for record in records])
             _ = pairs.put_away() if is_deleted else pairs.bring_back()
+        if kind.name == "Opportunity":
+            deal_history.remember(records, by=by, at=now)
         trail.write([trail.entry(f"{noun}.{event}", record, by=by) for record in records])
 
 

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from headwater.records import dealing, trail
-from headwater.records.models import Account, Contact, Opportunity
+from headwater.records import deal_history, dealing, stages, trail, writing
+from headwater.records.dealing import Opened, Opening
+from headwater.records.models import Account, Contact, Opportunity, OpportunityStage
 from headwater.records.problem import Refused
+from headwater.records.stage_needs import needs
 
 
 @pytest.fixture
@@ -83,5 +85,85 @@ def test_many_deals_move_with_the_same_number_of_queries(
 ) -> None:
     deals = [dealing.open_deal({"name": str(number)}, by=cast.mara) for number in range(20)]
     for some, stage in ((deals[:1], "Prospecting"), (deals, "Closed Lost")):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             dealing.advance(some, stage, by=cast.mara, loss_reason="Timing")
+
+
+def test_many_deals_are_opened_with_one_statement_a_table(
+    cast: SimpleNamespace, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    contact = Contact.objects.create(owner=cast.mara, last_name="Okafor")
+    dealing.first_stage()  # what is kept is known
+    for count in (1, 20):
+        wanted = [
+            Opening({"name": f"Deal {number}"}, contact=contact, role="Evaluator")
+            for number in range(count)
+        ]
+        with django_assert_num_queries(7):
+            made = dealing.open_deals(wanted, by=cast.mara)
+        opened = [each for each in made if isinstance(each, Opened)]
+        assert [each.deal.name for each in opened] == [each.given["name"] for each in wanted]
+        assert all(each.deal.pk and each.part and each.moment.pk for each in opened)
+    assert not deal_history.astray()
+    assert trail.about(opened[0].deal).get().event == "opportunity.created"
+
+
+def test_a_refused_deal_leaves_its_neighbours_alone(cast: SimpleNamespace) -> None:
+    wanted = [
+        Opening({"name": "Roof"}),
+        Opening({"name": "Barn", "stage_name": "Negotiation/Review"}),
+        Opening({"name": ""}),
+        Opening({"name": "Shed", "stage_name": "Closed Lost", "loss_reason": "Price"}),
+    ]
+    first, second, third, fourth = dealing.open_deals(wanted, by=cast.mara)
+    assert isinstance(second, Refused) and "needs an amount" in str(second)
+    assert isinstance(third, Refused) and isinstance(first, Opened) and isinstance(fourth, Opened)
+    assert set(Opportunity.objects.values_list("name", flat=True)) == {"Roof", "Shed"}
+
+
+def test_history_says_from_when_until_when_also_after_a_plain_change(
+    deal: Opportunity, cast: SimpleNamespace
+) -> None:
+    writing.change([deal], {"amount": Decimal(500), "next_step": "Call"}, by=cast.mara)
+    writing.change([deal], {"next_step": "Call again"}, by=cast.mara)  # tells no forecast anything
+    writing.change([deal], {"owner_id": cast.owen.pk}, by=cast.mara)
+    dealing.advance([deal], "Prospecting", by=cast.mara)
+    writing.delete([deal], by=cast.mara)
+    writing.restore([deal], by=cast.mara)
+    rows = list(deal.history.all())
+    assert [row.amount for row in rows[:2]] == [None, Decimal(500)] and len(rows) == 6
+    assert [row.is_deleted for row in rows] == [False] * 4 + [True, False]
+    assert rows[1].owner_id == cast.mara.pk and rows[2].owner_id == cast.owen.pk
+    assert [row.ended_at for row in rows] == [row.at for row in rows[1:]] + [None]
+    assert not deal_history.astray()
+
+
+def test_a_stage_asks_for_its_own_fields_when_somebody_moves_a_deal_there(
+    deal: Opportunity, cast: SimpleNamespace
+) -> None:
+    stage = OpportunityStage.objects.get(name="Prospecting")
+    stage.required_fields = ["next_step"]
+    stage.save()
+    with pytest.raises(Refused, match="Prospecting needs “Next Step”"):
+        dealing.advance([deal], "Prospecting", by=cast.mara)
+    assert [need.is_met for need in needs(deal, stage)] == [False]
+    writing.change([deal], {"next_step": "Call"}, by=cast.mara)
+    assert dealing.advance([deal], "Prospecting", by=cast.mara) == 1
+    # What comes from elsewhere is not hindered by it.
+    dealing.open_deal({"name": "Import", "stage_name": "Prospecting"}, by=cast.mara)
+
+
+def test_a_won_deal_may_say_why(deal: Opportunity, cast: SimpleNamespace) -> None:
+    dealing.advance(
+        [deal], "Closed Won", by=cast.mara, amount=Decimal(900), win_reason="Product fit"
+    )
+    assert deal.win_reason == "Product fit"
+    dealing.advance([deal], "Prospecting", by=cast.mara)
+    assert deal.win_reason == ""
+
+
+def test_a_renamed_stage_takes_its_deals_and_their_history_along(
+    deal: Opportunity, cast: SimpleNamespace
+) -> None:
+    assert stages.rename_stage("Info Gathering", "Finding out") == 1
+    assert deal.history.get().stage_name == "Finding out"
