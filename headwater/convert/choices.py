@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -37,11 +37,16 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A task to go on with; without an owner it is whoever gets the new records."""
+    """A task to go on with; without an owner it is whoever gets the new records.
+
+    `due_at` is a moment of that day, where it matters; `subtype` is Task, Call or Email.
+    """
 
     subject: str
     due_on: date | None = None
     owner: User | None = None
+    due_at: datetime | None = None
+    subtype: str = "Task"
 
 
 @dataclass(frozen=True, slots=True)
