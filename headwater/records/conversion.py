@@ -11,6 +11,10 @@ class ConversionRun(models.Model):
 
     `name` is what the list was called and `criteria` its condition; `how` is what was chosen for
     all of them. Refused leads are counted here; each converted one has its `Conversion`.
+
+    A run of many leads (see headwater.converting) has a row for each: `done_count` of them are
+    done with in its state (tried out, converted, undone), `trial` counts the dry runs and `totals`
+    maps planned, outcome, undone to how many rows ended in what. `undoing` is how it is undone.
     """
 
     class Kind(models.TextChoices):
@@ -20,6 +24,7 @@ class ConversionRun(models.Model):
         RULE = "rule", "By rule, on the way to working without leads"
 
     class State(models.TextChoices):
+        TRYING = "trying", "Being tried out"
         WAITING = "waiting", "Waiting"
         RUNNING = "running", "Running"
         DONE = "done", "Done"
@@ -37,6 +42,12 @@ class ConversionRun(models.Model):
     wanted_count = models.PositiveIntegerField(default=0)
     converted_count = models.PositiveIntegerField(default=0)
     refused_count = models.PositiveIntegerField(default=0)
+    done_count = models.PositiveIntegerField(default=0)
+    trial = models.PositiveSmallIntegerField(default=0)
+    totals: Any = models.JSONField(default=dict)
+    undoing: Any = models.JSONField(default=dict)
+    problem = models.CharField(max_length=500, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
@@ -50,6 +61,11 @@ class ConversionRun(models.Model):
     @property
     def is_undone(self) -> bool:
         return self.undone_at is not None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether somebody works at it, or will as soon as a worker is free."""
+        return self.state in (self.State.TRYING, self.State.RUNNING, self.State.UNDOING)
 
 
 class Conversion(models.Model):
