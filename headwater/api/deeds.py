@@ -16,16 +16,23 @@ from headwater.catalog.objects import ObjectDef
 from headwater.match import keys
 from headwater.people.models import Organization, Owner, User
 from headwater.qualify import statuses, tasks
-from headwater.records import campaigning, consenting, dealing, writing
+from headwater.records import (
+    campaigning,
+    consenting,
+    dealing,
+    member_statuses,
+    membership,
+    writing,
+)
 from headwater.records.consent import Source
-from headwater.records.models import CampaignMember, CampaignMemberStatus
+from headwater.records.models import Campaign
 from headwater.route import reassign
 from headwater.route.announce import send_news
 from headwater.score import rescore
 
 WRITABLE = frozenset({
-    "Lead", "Account", "Contact", "Opportunity", "OpportunityContactRole", "Campaign",
-    "CampaignMember", "CampaignMemberStatus", "Task", "Event", "Note",
+    "Lead", "Account", "Contact", "AccountContactRelation", "Opportunity", "OpportunityContactRole",
+    "Campaign", "CampaignMember", "CampaignMemberStatus", "Task", "Event", "Note",
 })  # fmt: skip
 WITH_KEYS = frozenset({"Lead", "Account", "Contact"})  # are found again by match keys
 Values = dict[str, Any]
@@ -58,6 +65,12 @@ def change(kind: ObjectDef, record: Any, values: Values, *, by: User) -> None:
 def delete(kind: ObjectDef, record: Any, *, by: User) -> None:
     """Put a record aside, as pages do."""
     with transaction.atomic():
+        if kind.name == "CampaignMember":
+            membership.remove([record], by=by)
+            return
+        if kind.name == "CampaignMemberStatus":
+            member_statuses.remove(record, by=by)
+            return
         writing.delete([record], by=by)
         if kind.name == "Lead":
             send_news([record])
@@ -140,37 +153,49 @@ def _open_campaign(kind: ObjectDef, values: Values, by: User) -> Any:
 
 
 def _create_member(kind: ObjectDef, values: Values, by: User) -> Any:
-    status = values.get("status")
-    member = writing.create(kind.name, {**values, "status": ""}, by=by)
-    _move_member(member, status, by)
-    return member
+    return campaigning.join(values, by=by)
 
 
 def _change_member(member: Any, values: Values, by: User) -> None:
-    status = values.pop("status", member.status)
+    """The campaign's own statuses; for a word that it does not know stands the default one."""
+    name = values.pop("status", member.status)
     writing.change([member], values, by=by)
-    if status != member.status:
-        _move_member(member, status, by)
+    status = campaigning.status_named(member.campaign_id, str(name or ""))
+    if status and name != member.status:
+        campaigning.move_members([member], status, by=by)
 
 
-def _move_member(member: CampaignMember, name: Any, by: User) -> None:
-    """Into one of the campaign's own statuses; a word that it does not know is kept as it came."""
-    known = CampaignMemberStatus.objects.filter(campaign_id=member.campaign_id, is_deleted=False)
-    status = (known.filter(label__iexact=name) if name else known.filter(is_default=True)).first()
-    if status:
-        campaigning.move_member(member, status, by=by, on=timezone.localdate())
-    elif name:
-        writing.change([member], {"status": name}, by=by)
+def _create_member_status(kind: ObjectDef, values: Values, by: User) -> Any:
+    campaign = Campaign.objects.alive().filter(pk=values.get("campaign_id") or 0).first()
+    if campaign is None:
+        message = "Required fields are missing: [CampaignId]"
+        raise problem(400, "REQUIRED_FIELD_MISSING", message, "CampaignId")
+    return member_statuses.add(
+        campaign, str(values.get("label") or ""), by=by,
+        has_responded=bool(values.get("has_responded")),
+        is_default=bool(values.get("is_default")),
+    )  # fmt: skip
+
+
+def _change_member_status(status: Any, values: Values, by: User) -> None:
+    member_statuses.change(
+        status, by=by, label=values.get("label"), has_responded=values.get("has_responded"),
+        is_default=bool(values.get("is_default")),
+    )  # fmt: skip
+    place = {"sort_order": values["sort_order"]} if "sort_order" in values else {}
+    writing.change([status], place, by=by)
 
 
 CREATE: Mapping[str, Callable[[ObjectDef, Values, User], Any]] = {
     "Campaign": _open_campaign,
     "CampaignMember": _create_member,
+    "CampaignMemberStatus": _create_member_status,
     "Opportunity": _open_deal,
     "Task": _create_task,
 }
 CHANGE: Mapping[str, Callable[[Any, Values, User], None]] = {
     "CampaignMember": _change_member,
+    "CampaignMemberStatus": _change_member_status,
     "Lead": _change_lead,
     "Opportunity": _change_deal,
     "Task": _change_task,

@@ -29,6 +29,7 @@ PICKLIST_OF = {
     ("Account", "Type"): "AccountType",
     ("Account", "Ownership"): "Ownership",
     ("OpportunityContactRole", "Role"): "ContactRole",
+    ("AccountContactRelation", "Roles"): "ContactRole",
     ("Campaign", "Type"): "CampaignType",
     ("Campaign", "Status"): "CampaignStatus",
     ("Task", "Status"): "TaskStatus",
@@ -37,6 +38,8 @@ PICKLIST_OF = {
     ("Task", "CallType"): "CallType",
     ("Event", "ShowAs"): "ShowAs",
 }
+# Several values of the list at once.
+MANY = frozenset({("AccountContactRelation", "Roles")})
 # Fixed: what Headwater itself tells apart.
 FIXED = {
     "StatusGroup": ["Not contacted", "Contacted", "Qualified", "Not qualified", "Converted"],

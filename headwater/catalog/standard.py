@@ -12,13 +12,21 @@ from django.db import models
 
 from headwater.catalog.fields import FieldDef, Target
 from headwater.catalog.names import api_name
-from headwater.catalog.picklists import PICKLIST_OF
+from headwater.catalog.person_fields import OF_ACCOUNT, OF_CONTACT, OF_RELATION
+from headwater.catalog.picklists import MANY, PICKLIST_OF
 
 # name, label, plural, id prefix, model. `Owner` is the polymorphic parent of User and Group.
 OBJECTS = (
     ("Lead", "Lead", "Leads", "00Q", "records.Lead"),
     ("Account", "Account", "Accounts", "001", "records.Account"),
     ("Contact", "Contact", "Contacts", "003", "records.Contact"),
+    (
+        "AccountContactRelation",
+        "Account Contact Relationship",
+        "Account Contact Relationships",
+        "07k",
+        "records.AccountContactRelation",
+    ),
     ("Opportunity", "Opportunity", "Opportunities", "006", "records.Opportunity"),
     (
         "OpportunityContactRole",
@@ -127,6 +135,9 @@ COMPUTED = {
             expression=STATUS_GROUP,
         ),
     ),
+    "Account": OF_ACCOUNT,
+    "Contact": OF_CONTACT,
+    "AccountContactRelation": OF_RELATION,
 }  # fmt: skip
 
 
@@ -152,10 +163,11 @@ def _plain(object_name: str, column: Any) -> FieldDef:
     read_only = is_generated or column.name in READ_ONLY or column.primary_key
     name = "Id" if column.primary_key else api_name(object_name, column.name)
     picklist = PICKLIST_OF.get((object_name, name), "")
+    listed = "multipicklist" if (object_name, name) in MANY else "picklist"
     return FieldDef(
         name=name,
         label=_label(column),
-        type="id" if column.primary_key else "picklist" if picklist else _type(kind, column.name),
+        type="id" if column.primary_key else listed if picklist else _type(kind, column.name),
         attribute=column.attname,
         column=column.column,
         length=getattr(kind, "max_length", None) or 0,

@@ -146,6 +146,8 @@ class Joins:
         if not field.is_reference:
             return []
         alias = self._column_alias(branch, owner, field)
+        if field.expression:
+            return [self._key(None, field.sql(alias), objects.get(field.targets[0].object_name))]
         if not field.targets:
             return [Key(f'"{alias}"."{field.column}"')]
         return [

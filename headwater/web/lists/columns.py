@@ -31,6 +31,7 @@ class Column:
     sort: str = ""
     css: str = ""
     joins: tuple[str, ...] = ()
+    reads: tuple[str, str] | None = None  # an attribute that no column holds, and its SQL
     export: Callable[[Any], Any] | None = None
 
 
@@ -57,10 +58,18 @@ def _of_field(kind: ObjectDef, field: FieldDef, currency: str) -> Column:
         draw=draw,
         sort=_sort(field),
         css=css,
-        joins=(reference,) if reference else (),
+        joins=(reference,) if reference and not field.expression else (),
+        reads=_read(kind, field),
         export=lambda record: words.held(record, field) if not reference
-        else str(getattr(record, reference) or ""),
+        else str(getattr(record, reference, "") or ""),
     )  # fmt: skip
+
+
+def _read(kind: ObjectDef, field: FieldDef) -> tuple[str, str] | None:
+    """What the rows' query adds for this column; a model may know such a value by itself."""
+    if not field.expression or hasattr(kind.model, field.attribute):
+        return None
+    return field.attribute, field.sql(kind.table)
 
 
 def _of_parent(through: FieldDef, rest: str, currency: str) -> Column | None:
@@ -115,9 +124,9 @@ def _link(field: FieldDef) -> Callable[[Any], Cell]:
     relation, target = field.attribute.removesuffix("_id"), field.targets[0].object_name
 
     def draw(record: Any) -> Cell:
-        key = getattr(record, field.attribute)
+        key = getattr(record, field.attribute, None)
         url = kinds.page_at(target, key) if key else ""
-        return Cell("link" if url else "text", str(getattr(record, relation) or ""), url)
+        return Cell("link" if url else "text", str(getattr(record, relation, "") or ""), url)
 
     return draw
 

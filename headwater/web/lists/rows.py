@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 
 from headwater.catalog import objects
@@ -102,7 +103,9 @@ class Asked:
     def joined(self) -> "QuerySet[Any]":
         """The same rows with what the columns draw from other tables."""
         joins = {join for column in self.columns for join in column.joins}
-        return self.rows.select_related(*sorted(joins)) if joins else self.rows
+        read = {c.reads[0]: RawSQL(c.reads[1], []) for c in self.columns if c.reads}  # noqa: S611
+        rows = self.rows.annotate(**read) if read else self.rows
+        return rows.select_related(*sorted(joins)) if joins else rows
 
     @cached_property
     def page(self) -> list[Any]:

@@ -34,6 +34,8 @@ def held(record: Any, field: FieldDef) -> Any:
     if field.is_custom:
         value = record.custom.get(field.name)
         return field.empty if value is None else value
+    if field.expression:  # there only where the query read it
+        return getattr(record, field.attribute, field.empty)
     return getattr(record, field.attribute)
 
 
@@ -43,7 +45,7 @@ def shown(record: Any, field: FieldDef, currency: str = "") -> str:
     if value is None or value == "":
         return ""
     if field.is_reference:
-        return str(getattr(record, field.attribute.removesuffix("_id")) or "")
+        return str(getattr(record, field.attribute.removesuffix("_id"), "") or "")
     return said(field, value, currency)
 
 
