@@ -4,18 +4,18 @@ A deed changes the job's state at once; the work is a background job that looks 
 job that is busy while nobody holds it (its runner was killed) is taken up again.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from headwater import jobs
 from headwater.capture import imports, tables
 from headwater.importing import check, run, undo
 from headwater.importing.run import Report
+from headwater.one_worker import only_here
 from headwater.people.models import User
 from headwater.records.models import ImportJob
 
@@ -122,7 +122,9 @@ def resume_all(timestamp: int) -> None:
 
 def work(job: ImportJob, *, report: Report | None = None) -> ImportJob:
     """Do what the job's state asks for; nothing while somebody else is at it."""
-    with _holding(job) as is_mine:
+    with only_here(LOCKS, job.pk) as is_mine:
+        if is_mine:
+            job.refresh_from_db()
         if is_mine and job.state in WORK:
             try:
                 WORK[job.state](job, report or _silent)
@@ -157,22 +159,6 @@ def _move(job: ImportJob, deed: str, state: str, **more: Any) -> ImportJob:
 def _enqueued(job: ImportJob) -> ImportJob:
     jobs.enqueue(run_job, job_id=job.pk)
     return job
-
-
-@contextmanager
-def _holding(job: ImportJob) -> Iterator[bool]:
-    """Whether this process may work at it; the lock goes with the connection if it is killed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, job.pk])
-        is_mine = bool(cursor.fetchone()[0])
-    if is_mine:
-        job.refresh_from_db()
-    try:
-        yield is_mine
-    finally:
-        if is_mine and connection.connection is not None:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, job.pk])
 
 
 def _silent(words: str, fraction: float) -> None:
