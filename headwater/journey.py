@@ -12,6 +12,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from headwater.advising.follow import follow
+from headwater.advising.step import advise
 from headwater.capture.cleaning.step import clean
 from headwater.capture.known_people import heed
 from headwater.convert import convert as converting
@@ -49,6 +51,7 @@ STEPS: tuple[Step, ...] = (
     prepare,  # records: the lead as it is going to be saved, still in memory
     assign,  # route: whose is it?
     score,  # score: how promising, and why?
+    advise,  # advising: lead or direct, where that is a question?
     report,  # match: what duplicate rules want looked at
     remember,  # match: so that the next inquiry of this person is recognised
     flag,  # match: who may be somebody we know waits for people
@@ -56,6 +59,7 @@ STEPS: tuple[Step, ...] = (
     enrol,  # nurture: what do we send meanwhile?
     announce,  # route: the submissions, the owners, the open pages
     save,  # records: all of it is written at once
+    follow,  # advising: who goes direct is converted at once
     hand_over,  # qualify: who has become marketing qualified is offered to sales
 )
 

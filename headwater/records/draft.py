@@ -17,6 +17,7 @@ from headwater.records.problem import Problem
 from headwater.records.submission import State
 
 Row = TypeVar("Row", bound=Model)
+GOES_DIRECT = "goes_direct"  # in the evidence
 
 
 @dataclass(slots=True)
@@ -56,6 +57,11 @@ class Draft:
     def is_live(self) -> bool:
         """Still on its way: neither rejected nor set aside."""
         return self.outcome not in (State.REJECTED, State.QUARANTINED)
+
+    @property
+    def goes_direct(self) -> bool:
+        """It becomes account, contact and opportunity as soon as it is saved (see advising)."""
+        return bool(self.evidence.get(GOES_DIRECT))
 
     @property
     def is_update(self) -> bool:

@@ -30,6 +30,7 @@ KINDS = {
     kind.key: kind
     for kind in (
         Kind("lead.new", "A new lead is yours", NOW, is_urgent=True),
+        Kind("deal.new", "Somebody new is your deal at once", NOW, is_urgent=True),
         Kind("lead.again", "One of your leads asked again", NOW, is_urgent=True),
         Kind("lead.replied", "Somebody replied to you", NEVER),
         Kind("queue.new", "A lead came into one of your queues", NEVER),
@@ -38,6 +39,7 @@ KINDS = {
         Kind("clock.missed", "Nobody answered in time", NOW, is_urgent=True),
         Kind("handoff.offered", "A lead is offered to you", NOW),
         Kind("handoff.decided", "A lead you offered was accepted, rejected or passed on", NEVER),
+        Kind("lead.converted", "A lead was converted for you", NEVER),
         Kind("task.due", "A task or reminder is due", NEVER),
         Kind("route.alert", "A lead found no owner by the rules", NOW, is_urgent=True),
         Kind("system", "What Headwater did by itself, and what went wrong", NEVER),

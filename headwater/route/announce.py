@@ -27,8 +27,10 @@ def announce(batch: Batch) -> None:
     _settle(batch)
     if batch.is_history:
         return
-    fresh = {draft.lead.id: draft.lead for draft in batch.new if draft.lead}
-    asked = {d.lead.id: d.lead for d in batch.joined if d.lead and not d.is_update}
+    # Of what becomes direct records, the owner of these is told.
+    fresh = {d.lead.id: d.lead for d in batch.new if d.lead and not d.goes_direct}
+    stays = [d for d in batch.joined if not (d.is_update or d.goes_direct)]
+    asked = {draft.lead.id: draft.lead for draft in stays if draft.lead}
     again = [lead for key, lead in asked.items() if key not in fresh]
     news = [*_arrived([*fresh.values()]), *_asked_again(again, batch.now)]
     batch.add(rows(news, batch.now, by=batch.by), or_skip=True)
