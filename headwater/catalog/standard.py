@@ -110,7 +110,7 @@ READ_ONLY = frozenset(
         "id", "created_at", "created_by", "modified_at", "modified_by", "is_deleted",
         "is_converted", "converted_on", "converted_account", "converted_contact",
         "converted_opportunity", "score", "status_changed_at", "is_closed", "is_won",
-        "stage_changed_at", "has_responded", "first_responded_on", "completed_at",
+        "stage_changed_at", "pipeline_at", "has_responded", "first_responded_on", "completed_at",
         "matched_account", "matched_contact", "first_touched_at", "last_activity_on",
         "master_record",
     }

@@ -31,7 +31,7 @@ from headwater.records.trail import TrailEntry
 # What a move may change; taking it back restores exactly these.
 OF_A_MOVE = (
     "stage_name", "probability", "forecast_category", "is_closed", "is_won", "stage_changed_at",
-    "closed_at", "amount", "close_on", "loss_reason", "win_reason",
+    "closed_at", "pipeline_at", "amount", "close_on", "loss_reason", "win_reason",
 )  # fmt: skip
 ADVANCED = "opportunity.advanced"
 add_contact = deal_roles.add
@@ -175,7 +175,7 @@ def advance(
         for deal in moving:  # nothing happened, so nothing may look as if it had
             _restore(deal, before[deal.pk])
         _refuse(problems)
-    _save_moves(moving, before, by, ADVANCED)
+    _save_moves(moving, before, by, ADVANCED, now)
     return len(moving)
 
 
@@ -188,7 +188,7 @@ def take_back(deals: Sequence[Opportunity], *, by: User | None) -> int:
     before = {deal.pk: _state(deal) for deal in moving}
     for deal in moving:
         _restore(deal, {name: pair[0] for name, pair in moves[deal.pk].changes.items()})
-    _save_moves(moving, before, by, "opportunity.moved_back")
+    _save_moves(moving, before, by, "opportunity.moved_back", timezone.now())
     return len(moving)
 
 
@@ -232,9 +232,9 @@ def _typed(attribute: str, value: Any) -> Any:
 
 
 def _save_moves(
-    deals: Sequence[Opportunity], before: Mapping[int, dict[str, Any]], by: User | None, event: str
-) -> None:
-    now = timezone.now()
+    deals: Sequence[Opportunity], before: Mapping[int, dict[str, Any]], by: User | None, event: str,
+    now: datetime,
+) -> None:  # fmt: skip
     entries = []
     for deal in deals:
         deal.modified_at, deal.modified_by = now, by

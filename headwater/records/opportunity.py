@@ -31,7 +31,10 @@ class OpportunityQuerySet(RecordQuerySet):
 
 
 class Opportunity(Record):
-    """A possible deal (fields: reference §1.4). What the stage implies is copied onto the row."""
+    """A possible deal (fields: reference §1.4). What the stage implies is copied onto the row.
+
+    `pipeline_at` says when it first left the early stages upwards; None: it never did.
+    """
 
     account = models.ForeignKey(
         "records.Account", models.CASCADE, null=True, blank=True, related_name="opportunities",
@@ -62,6 +65,7 @@ class Opportunity(Record):
     win_reason = models.CharField("Win Reason", max_length=255, blank=True)
     stage_changed_at = models.DateTimeField("Last Stage Change Date", default=timezone.now)
     closed_at = models.DateTimeField("Closed At", null=True, blank=True)
+    pipeline_at = models.DateTimeField("Entered Pipeline", null=True, blank=True)
     last_activity_on = models.DateField("Last Activity", null=True, blank=True)
     contacts = models.ManyToManyField(
         "records.Contact", through="records.OpportunityContactRole", related_name="opportunities"
@@ -93,6 +97,11 @@ class Opportunity(Record):
                 condition=Q(is_deleted=False) & ~Q(forecast_category="Omitted"),
             ),
             models.Index(
+                fields=["created_at"], name="deal_of_funnel",
+                include=["owner", "lead_source", "campaign", "pipeline_at", "closed_at", "is_won"],
+                condition=Q(is_deleted=False),
+            ),
+            models.Index(
                 fields=["closed_at"], name="deal_closed",
                 include=["owner", "is_won", "amount", "lead_source", "created_at", "stage_name"],
                 condition=Q(is_closed=True, is_deleted=False),
@@ -111,6 +120,8 @@ class Opportunity(Record):
         self.is_closed, self.is_won = stage.is_closed, stage.is_won
         self.stage_changed_at = at
         self.closed_at = at if stage.is_closed else None
+        if self.pipeline_at is None and not (stage.is_early or stage.is_lost):
+            self.pipeline_at = at  # the first time; what goes back to early has been there
 
     @property
     def is_early(self) -> bool:
