@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from headwater import statements
+from headwater import merging_people, statements
 from headwater.match import keys, pairs
 from headwater.merge import merge as merge_room
 from headwater.merge import stragglers
@@ -31,11 +31,22 @@ def merge(
     fills: bool = True,
     seen: str = "",
 ) -> Merge:
-    """Make one record of these (see merge.merge); raises Refused with every reason why not."""
+    """Make one record of these (see merge.merge); raises Refused with every reason why not.
+
+    Person accounts become one with both their sides.
+    """
     with transaction.atomic():
+        people = merging_people.sides(master, others)
         done = merge_room.merge(master, others, by=by, values=values, fills=fills, seen=seen)
-        _follow(done, [done.survivor_id], by)
-        stragglers.expect(done)
+        ends = [done]
+        if people:
+            for each in people:
+                each.refresh_from_db()
+            chosen = merging_people.as_said(master, values or {})
+            ends.append(merge_room.merge(people[0], people[1:], by=by, values=chosen, fills=fills))
+        for each in ends:
+            _follow(each, [each.survivor_id], by)
+            stragglers.expect(each)
     master.refresh_from_db()
     return done
 
@@ -54,8 +65,13 @@ def unmerge(
     """
     with transaction.atomic():
         if not merge.is_undone:
-            unmerge_room.unmerge(merge, by=by, answers=answers)
-            _follow(merge, merge.keys, by)
+            twin = merging_people.twin_of(merge)
+            # In the opposite order of merging: what came last is taken apart first.
+            parts = sorted(filter(None, (merge, twin)), key=lambda each: -each.pk)
+            for each in parts:
+                unmerge_room.unmerge(each, by=by, answers=answers if each is merge else {})
+            for each in parts:
+                _follow(each, each.keys, by)
             if are_different and by:
                 _tell_apart(merge, by)
     return merge

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from headwater.merge import plan as planning
 from headwater.merge.act import Merge
-from headwater.merge.later import PLACES, Row
+from headwater.merge.later import Row, place_of
 from headwater.merge.merge import refuse_foreign
 from headwater.merge.plan import Plan
 from headwater.merge.relations import UNITED
@@ -44,7 +44,7 @@ class Foresight:
 
 
 # Rows that stand between two persons: merges of either side change them.
-SHARED = ("CampaignMember", "Consent", "OpportunityContactRole")
+SHARED = ("CampaignMember", "Consent", "OpportunityContactRole", "AccountContactRelation")
 
 
 class Unanswered(Exception):  # a question, not an error
@@ -140,6 +140,7 @@ def stays(plan: Plan) -> list[str]:
 _ROWS = {
     "CampaignMember": "Campaign membership ({count})",
     "OpportunityContactRole": "Part in an opportunity ({count})",
+    "AccountContactRelation": "Relation to a company ({count})",
     "Clock": "Response clock ({count})",
     "DuplicatePair": "Possible duplicate ({count})",
 }
@@ -200,7 +201,7 @@ def _words(row: Row) -> str:
         (value for name in ("created_at", "received_at", "at", "started_at")
          if (value := getattr(each, name, None))), None,
     )  # fmt: skip
-    place = PLACES.get(row.relation.label)
+    place = place_of(type(each).__name__, row.relation.field.capitalize())
     name = str(getattr(each, place) if place else each)
     told = f"{what[:1].upper()}{what[1:]}" + ("" if "object (" in name else f" “{name[:80]}”")
     return f"{told}, {at.day} {at:%B %Y}: whose is it?" if at else f"{told}: whose is it?"

@@ -14,8 +14,8 @@ ORDER = (
     "records.Submission", "records.EmailMessage", "records.Lead", "records.Conversion",
     "records.Contact", "records.Opportunity", "records.Account", "qualify.LoggedCall",
     "records.Clock", "records.CampaignMember", "records.OpportunityContactRole",
-    "records.Task", "records.Event", "records.Note", "records.Answer", "qualify.CallNotes",
-    "records.Handoff", "qualify.CadenceRun",
+    "records.AccountContactRelation", "records.Task", "records.Event", "records.Note",
+    "records.Answer", "qualify.CallNotes", "records.Handoff", "qualify.CadenceRun",
 )  # fmt: skip
 # Made by the machine, or said to the survivor: where they do not say whose they are, they stay
 # without a question.
@@ -26,7 +26,7 @@ UNASKED = frozenset({
     "qualify.CadenceRun.lead",
 })  # fmt: skip
 # What tells such a row from others: where it stands.
-PLACES = {"records.CampaignMember": "campaign", "records.OpportunityContactRole": "opportunity"}
+PLACES = {"CampaignMember": "campaign", "OpportunityContactRole": "opportunity"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,16 @@ def _rows(merge: Merge, relation: Relation) -> Iterable[Any]:
         rows = rows.exclude(pk__in=merge.keys)
     if relation.label == "records.Opportunity":
         rows = rows.prefetch_related("contact_roles")
-    elif relation.label in PLACES:
-        rows = rows.select_related(PLACES[relation.label])
+    elif place := place_of(relation.model.__name__, merge.object_name):
+        rows = rows.select_related(place)
     return list(rows)
+
+
+def place_of(model_name: str, object_name: str) -> str:
+    """The column that says where such a row stands; '' where there may be any number of rows."""
+    if model_name == "AccountContactRelation":
+        return "contact" if object_name == "Account" else "account"
+    return PLACES.get(model_name, "")
 
 
 def _home(search: Search, relation: Relation, row: Any) -> int | None:
@@ -182,6 +189,7 @@ JUDGES: Mapping[str, Callable[[Search, Any], int | None]] = {
     "records.Clock": _at_that_moment,
     "records.CampaignMember": _at_that_moment,
     "records.OpportunityContactRole": _unknown,
+    "records.AccountContactRelation": _unknown,
     "records.Task": _by_links,
     "records.Event": _by_links,
     "records.Note": _by_links,

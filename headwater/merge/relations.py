@@ -82,8 +82,9 @@ UNITED: dict[str, tuple[Relation, ...]] = {
         Relation("records.CampaignMember", "contact", "campaigns"),
         Relation("records.OpportunityContactRole", "contact", "parts in opportunities"),
         Relation("records.Consent", "contact", "consents"),
+        Relation("records.AccountContactRelation", "contact", "relations to companies"),
     ),
-    "Account": (),
+    "Account": (Relation("records.AccountContactRelation", "account", "relations to people"),),
 }
 # Stay with the tombstone, and why.
 STAYS = {

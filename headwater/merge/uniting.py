@@ -1,7 +1,8 @@
 """What would stand twice at the survivor is united; nothing that was said is lost.
 
 Campaign members: the furthest status, the earliest date. Parts in opportunities: one for each
-person. Consents: all of them, where a no outweighs a yes. Response clocks: the earliest promise.
+person. Relations to companies: one for each, still active if one of them is. Consents: all of
+them, where a no outweighs a yes. Response clocks: the earliest promise.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ from headwater.people.models import User
 from headwater.records import journal
 from headwater.records.journal import Journal
 from headwater.records.models import (
+    AccountContactRelation,
     CampaignMember,
     CampaignMemberStatus,
     Clock,
@@ -62,6 +64,8 @@ class Act:
 
 def unite(act: Act) -> None:
     """Everything that does not simply move."""
+    if act.object_name != "Lead":
+        _relations(act)
     if act.object_name == "Account":
         return
     _members(act)
@@ -100,6 +104,39 @@ def _parts(act: Act) -> None:
     _once_each(act, _held(OpportunityContactRole, act), "opportunity_id", united)
 
 
+def _relations(act: Act) -> None:
+    """What one is at a company; of two primary people of one account the survivor's stays."""
+    rows = _held(AccountContactRelation, act)
+    place = "contact_id" if act.object_name == "Account" else "account_id"
+    second = _second(act, rows)
+    for row in second:
+        if sum(getattr(each, place) == getattr(row, place) for each in rows) == 1:
+            act.journal.change(row, {"is_primary": False})
+
+    def united(keep: Any, others: Sequence[Any]) -> dict[str, Any]:
+        every = [row for row in (keep, *others) if not row.is_deleted] or [keep]
+        roles = [role for row in every for role in row.role_list]
+        started = [row.started_on for row in every if row.started_on]
+        is_active = any(row.is_active for row in every)
+        ended = [row.ended_on for row in every if row.ended_on]
+        return {
+            "roles": ";".join(dict.fromkeys(roles)), "is_active": is_active,
+            "is_primary": any(row.is_primary and row not in second for row in every),
+            "started_on": min(started, default=None),
+            "ended_on": None if is_active else max(ended, default=None),
+        }  # fmt: skip
+
+    _once_each(act, rows, place, united)
+
+
+def _second(act: Act, rows: Sequence[Any]) -> list[Any]:
+    """Who is primary at an account that becomes one with an account that has somebody already."""
+    if act.object_name != "Account":
+        return []
+    standing = [row for row in rows if row.is_primary and not row.is_deleted]
+    return sorted(standing, key=lambda row: row.account_id != act.survivor.pk)[1:]
+
+
 def _once_each(act: Act, rows: Sequence[Any], place: str, united: Unite) -> None:
     """One row for each campaign or opportunity: the survivor's, where it has one."""
     if not rows:
@@ -130,6 +167,8 @@ def _whole(keep: Any, others: Sequence[Any]) -> dict[str, Any]:
 
 def _unlink(act: Act, row: Any, keep: Any) -> bool:
     """A row that is also somebody else's membership loses this side only; False: it may go."""
+    if not isinstance(row, CampaignMember):
+        return False
     other = {"lead_id": "contact_id", "contact_id": "lead_id"}[act.side]
     theirs = getattr(row, other, None)
     if theirs is None or theirs == getattr(keep, other):

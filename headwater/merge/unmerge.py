@@ -111,7 +111,7 @@ def _put_back(plan: Plan) -> None:
     """What stood twice stands there again, unless its campaign or opportunity is gone."""
     for name, images in plan.merge.dropped.items():
         model = journal.model(name)
-        place = "campaign_id" if name == "CampaignMember" else "opportunity_id"
+        place = later.place_of(name, plan.merge.object_name) + "_id"
         above = model._meta.get_field(place).related_model
         alive = set(
             above._default_manager.filter(pk__in={image[place] for image in images})
@@ -170,10 +170,10 @@ def _where_there_is_room(relation: Any, wanted: dict[int, int]) -> dict[int, int
         running = set(Clock.objects.running().filter(pk__in=wanted).values_list("pk", flat=True))
         return {pk: home for pk, home in wanted.items()
                 if not (pk in running and home in taken)}  # fmt: skip
-    place = {"CampaignMember": "campaign_id", "OpportunityContactRole": "opportunity_id"}
-    column = place.get(model.__name__)
-    if column is None:
+    place = later.place_of(model.__name__, relation.field.capitalize())
+    if not place:
         return wanted
+    column = f"{place}_id"
     side = f"{relation.field}_id"
     rows = dict(model._default_manager.filter(pk__in=wanted).values_list("pk", column))
     held = model._default_manager.filter(**{f"{side}__in": set(wanted.values())})
