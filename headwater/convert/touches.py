@@ -1,22 +1,26 @@
 """What has happened to a conversion's records since: deciding only, in plain words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
 from headwater.catalog import objects
+from headwater.convert.present import NOUNS, RETURNING, Hanging, Present, Relation
 from headwater.records import journal
-from headwater.records.models import Conversion, Handoff
+from headwater.records.models import Conversion, Lead
+from headwater.records.tombstone import MERGEABLE
 
-NOUNS = ("Account", "Contact", "Opportunity")
 # Set by every activity; the activity itself is told instead.
 NOT_TOLD = frozenset({"last_activity_on", "stage_changed_at", "closed_at", "forecast_category"})
-# Rows that were added since and can go back to the lead when their record goes.
-RETURNING = ("Task", "Event", "EmailMessage", "Note", "CampaignMember", "Consent")
-# Rows that are part of an opportunity and go with it.
-PARTS = ("OpportunityHistory", "OpportunityContactRole")
+# Rows that are part of a record and go with it.
+PARTS = frozenset({
+    ("Opportunity", "OpportunityHistory"), ("Opportunity", "OpportunityContactRole"),
+    ("Account", "AccountContactRelation"), ("Contact", "AccountContactRelation"),
+})  # fmt: skip
+# The story of the lead, not work on the record.
+STORY = ("Conversion", "Handoff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,37 @@ class Touch:
     must_stay: bool = False
 
 
-def of_made(conversion: Conversion, noun: str) -> list[Touch]:
-    """What somebody did since to the record of this noun that the conversion made; [] untouched."""
-    record = made(conversion, noun)
-    if record is None:
-        return []
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A value that the conversion gave an existing record and that somebody has changed since.
+
+    It stays as it is `now` unless `key` is among those to be restored: then it is as `before`.
+    """
+
+    key: str
+    noun: str
+    record: Any
+    label: str
+    before: Any
+    now: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A row that was added since to a record that goes; it goes to the lead.
+
+    `key` among those that stay: where it hangs on something else, too, it stays there alone.
+    """
+
+    key: str
+    noun: str
+    words: str
+    record: Any
+
+
+def of_made(present: Present, conversion: Conversion, record: Any) -> list[Touch]:
+    """What somebody did since to a record that the conversion made; [] untouched."""
+    noun = type(record).__name__
     label = f"{noun} {record}"
     if getattr(record, "is_tombstone", False):
         words = (
@@ -43,52 +73,99 @@ def of_made(conversion: Conversion, noun: str) -> list[Touch]:
         return [Touch(noun, f"{label} was deleted.")]
     changed = _changed_labels(conversion, noun, record)
     found = [Touch(noun, f"{label}: {_listed(changed)} changed.")] if changed else []
+    counts: dict[Relation, int] = {}
+    for hanging in added_to(present, conversion, record):
+        counts[hanging.relation] = counts.get(hanging.relation, 0) + 1
     return found + [
-        Touch(noun, f"{label}: {words}.", must_stay=must_stay)
-        for words, must_stay in _hanging(conversion, record)
-    ]
+        Touch(noun, f"{label}: {_words(relation, count)}.", _must_stay(relation))
+        for relation, count in counts.items() if relation.model.__name__ != "OpportunityHistory"
+    ]  # fmt: skip
 
 
-def made(conversion: Conversion, noun: str) -> Any:
-    """The record that the conversion made, if it did and the record still exists."""
-    keys = conversion.made.get(noun)
-    return journal.model(noun).objects.filter(pk=keys[0]).first() if keys else None
+def added_to(present: Present, conversion: Conversion, record: Any) -> Iterable[Hanging]:
+    """What points at a made record and did not come with the conversion."""
+    for hanging in present.hanging[type(record).__name__, record.pk]:
+        name = hanging.relation.model.__name__
+        if name not in STORY and not _came_with(conversion, name, hanging.key):
+            if present.points(hanging, record.pk):
+                yield hanging
 
 
-def hanging_rows(conversion: Conversion, record: Any) -> Iterable[tuple[Any, Any]]:
-    """(relation, rows) of everything that points at a made record and did not come with it."""
-    for relation in record._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
-            continue
-        model = relation.related_model
-        if model in (Conversion, Handoff):  # the story of the lead, not work on the record
-            continue
-        known = {int(key) for key in conversion.before.get(model.__name__, {})}
-        known |= set(conversion.made.get(model.__name__, []))
-        if model.__name__ == "Lead":
-            known.add(conversion.lead_id)
-        rows = model._default_manager.filter(**{relation.field.name: record}).exclude(pk__in=known)
-        yield relation, rows
+def changed_since(present: Present, conversion: Conversion) -> list[Changed]:
+    """What of the values that existing records were given is something else by now."""
+    found = []
+    for noun in NOUNS:
+        fields = objects.get(noun).by_attributes
+        for record, was, became in rows_of(present, conversion, noun):
+            for name, before in was.items():
+                if not is_as_left(present, record, name, became[name]):
+                    label = fields[name].label if name in fields else name
+                    key, now = f"{noun}:{record.pk}:{name}", journal.read(record, name)
+                    found.append(Changed(key, noun, record, label, before, now))
+    return found
 
 
-def _hanging(conversion: Conversion, record: Any) -> Iterable[tuple[str, bool]]:
-    for relation, rows in hanging_rows(conversion, record):
-        name = relation.related_model.__name__
-        count = rows.count() if name != "OpportunityHistory" else 0
-        if count:
-            yield _words(relation, count), _must_stay(relation, record)
+def returning(present: Present, conversion: Conversion, going: Iterable[Any]) -> list[Added]:
+    """The rows that were added since to records that go, each once."""
+    found: dict[str, Added] = {}
+    for record in going:
+        for hanging in added_to(present, conversion, record):
+            name = hanging.relation.model.__name__
+            row = present.rows.get(name, {}).get(hanging.key)
+            if name in RETURNING and row is not None:
+                noun = str(row._meta.verbose_name)
+                key = f"{name}:{row.pk}"
+                found[key] = Added(key, noun, f"{noun.capitalize()}: {_told(row)}", row)
+    return list(found.values())
 
 
-def _must_stay(relation: Any, record: Any) -> bool:
+def rows_of(
+    present: Present, conversion: Conversion, name: str
+) -> Iterable[tuple[Any, dict[str, Any], dict[str, Any]]]:
+    """Each row of a model that the conversion changed and that is there: itself, before, after."""
+    after = conversion.after.get(name, {})
+    for key, was in conversion.before.get(name, {}).items():
+        row = present.row(name, int(key))
+        if row is not None:
+            yield row, was, after[key]
+
+
+def is_as_left(present: Present, record: Any, name: str, became: Any) -> bool:
+    """Whether it still says what the conversion made of it; what its contact or account was merged
+    into since is the same contact or account."""
+    now = journal.read(record, name)
+    noun = name.removeprefix("converted_").removesuffix("_id").capitalize()
+    if now == became or noun not in MERGEABLE or not (now and became):
+        return bool(now == became)
+    return present.lives[noun].get(became, became) == now
+
+
+def is_untouched(conversion: Conversion, row: Any) -> bool:
+    """Whether a row that the conversion made says what it said then."""
+    return journal.image(row) == _image_then(conversion, row)
+
+
+def _image_then(conversion: Conversion, row: Any) -> dict[str, Any]:
+    said = conversion.after.get(type(row).__name__, {}).get(str(row.pk), {})
+    return {**journal.usual(type(row)), **said}
+
+
+def _came_with(conversion: Conversion, name: str, key: int) -> bool:
+    if name == Lead.__name__ and key == conversion.lead_id:
+        return True
+    return str(key) in conversion.before.get(name, ()) or key in conversion.made.get(name, ())
+
+
+def _must_stay(relation: Relation) -> bool:
     """Whether somebody else's work would be lost if the record went."""
-    name = relation.related_model.__name__
-    if name in RETURNING or (name in PARTS and type(record).__name__ == "Opportunity"):
+    name = relation.model.__name__
+    if name in RETURNING or (relation.noun, name) in PARTS:
         return False
     return relation.on_delete is models.CASCADE or relation.field.name.startswith("converted_")
 
 
-def _words(relation: Any, count: int) -> str:
-    meta = relation.related_model._meta
+def _words(relation: Relation, count: int) -> str:
+    meta = relation.model._meta
     noun = str(meta.verbose_name if count == 1 else meta.verbose_name_plural)
     if relation.field.name == "master_record":
         return f"{count} {noun} merged into it"
@@ -97,21 +174,24 @@ def _words(relation: Any, count: int) -> str:
     return f"{count} {noun} added since"
 
 
+def _told(row: Any) -> str:
+    return str(getattr(row, "campaign", None) or row)
+
+
 def _changed_labels(conversion: Conversion, noun: str, record: Any) -> list[str]:
-    was = conversion.after.get(noun, {}).get(str(record.pk), {})
-    now = journal.image(record)
+    was, now = _image_then(conversion, record), journal.image(record)
     kind = objects.get(noun)
     changed = [name for name in now if name not in NOT_TOLD and now[name] != was.get(name)]
+    labels: list[str] = []
     if "custom" in changed:
         changed.remove("custom")
         before, after = was.get("custom") or {}, now["custom"]
         fields = kind.fields
         names = [key for key in {**before, **after} if before.get(key) != after.get(key)]
         labels = [fields[key].label if key in fields else key for key in names]
-    else:
-        labels = []
     return [kind.by_attribute(name).label for name in changed] + labels
 
 
-def _listed(words: list[str]) -> str:
+def _listed(words: Collection[str]) -> str:
+    words = list(words)
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
