@@ -10,7 +10,7 @@ from django.utils import timezone
 from headwater.measure.figure import Period
 from headwater.measure.percentile import Percentile
 from headwater.people.models import User
-from headwater.records.clock import Kind
+from headwater.records.clock import UNANSWERED, Kind
 from headwater.records.models import Clock
 from headwater.records.sharing import visible
 
@@ -49,14 +49,14 @@ def first_answers(user: User, period: Period) -> FirstAnswers:
     seconds = Extract(
         ExpressionWrapper(F("stopped_at") - F("started_at"), models.DurationField()), "epoch"
     )
-    late = Q(stopped_at__gt=F("due_at")) | Q(stopped_at=None, due_at__lt=timezone.now())
+    late = Q(stopped_at__gt=F("due_at")) | (UNANSWERED & Q(due_at__lt=timezone.now()))
     found = clocks.annotate(seconds=seconds).aggregate(
         median=Percentile("seconds", 0.5, filter=ANSWERED),
         slowest_tenth=Percentile("seconds", 0.9, filter=ANSWERED),
         answered=Count("id", filter=ANSWERED),
         kept=Count("id", filter=ANSWERED & Q(stopped_at__lte=F("due_at"))),
         missed=Count("id", filter=late),
-        running=Count("id", filter=Q(stopped_at=None, due_at__gte=timezone.now())),
+        running=Count("id", filter=UNANSWERED & Q(due_at__gte=timezone.now())),
         **{f"band_{low}": Count("id", filter=ANSWERED & _between(low, top)) for low, top in BANDS},
     )
     bands = tuple(found.pop(f"band_{low}") for low, _ in BANDS)

@@ -70,14 +70,16 @@ def _stop_clocks(
 ) -> list[Clock]:
     """A touch is an attempt, a conversation is a contact; of a closed lead nothing is awaited.
 
-    What sales has been offered (`accept`) is not answered by touching the lead.
+    What sales has been offered (`accept`) is not answered by touching the lead; what a door made
+    direct records of is answered now, although its clocks stand.
     """
     by_id = {lead.pk: lead for lead in leads}
-    rows = Clock.objects.of_leads(by_id).running().exclude(kind=Kind.ACCEPT)
-    clocks = list(rows.order_by("pk").select_for_update())
+    rows = Clock.objects.of_leads(by_id).awaited().exclude(kind=Kind.ACCEPT)
+    clocks = list(rows.order_by("pk").select_for_update(of=("self",)))
     done = {Kind.FIRST_ATTEMPT, Kind.FIRST_CONTACT} if is_contact else {Kind.FIRST_ATTEMPT}
     answered = [clock for clock in clocks if clock.kind in done]
-    over = [clock for clock in clocks if clock not in answered and by_id[clock.lead_id].is_closed]
+    others = [clock for clock in clocks if clock.is_running and clock not in answered]
+    over = [clock for clock in others if by_id[clock.lead_id].is_closed]
     clocking.stop(answered, leads, because=because, at=at, by=by)
     clocking.stop(over, leads, because=because, at=at, by=by, is_answered=False)
     return [*answered, *over]

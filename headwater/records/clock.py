@@ -19,10 +19,19 @@ class Kind(models.TextChoices):
     ACCEPT = "accept", "Accept"
 
 
+CONVERTED = "converted"  # why the clocks of a converted lead ended
+# A door converts without having answered anybody; the inquiry waits on.
+UNANSWERED = Q(stopped_at=None) | Q(is_answered=False, stopped_because=CONVERTED)
+
+
 class ClockQuerySet(models.QuerySet[Any]):
     def running(self) -> Self:
         """Not stopped; a paused one counts as running."""
         return self.filter(stopped_at=None)
+
+    def awaited(self) -> Self:
+        """Running, or ended by a conversion that a door did: somebody has to answer still."""
+        return self.filter(UNANSWERED)
 
     def of_leads(self, lead_ids: Iterable[int]) -> Self:
         return self.filter(lead_id__in=list(lead_ids))
