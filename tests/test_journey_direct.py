@@ -1,0 +1,228 @@
+"""The doors in direct and mixed mode: direct records in the same transaction, nothing lost."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from headwater import journey
+from headwater.catalog import custom
+from headwater.match import keys
+from headwater.people.models import Organization
+from headwater.qualify import tasks
+from headwater.records import trail
+from headwater.records.draft import Batch, Draft
+from headwater.records.models import (
+    Account,
+    Campaign,
+    CampaignMember,
+    Clock,
+    Contact,
+    Conversion,
+    Lead,
+    Notification,
+    Opportunity,
+    Submission,
+    Task,
+)
+from headwater.records.submission import Door, State
+
+JANE = {
+    "first_name": "Jane", "last_name": "Vandeberg", "email": "jane@harborcold.com",
+    "company": "Harbor Cold Storage", "phone": "+1 650 253 0000", "lead_source": "Web",
+}  # fmt: skip
+NOBODY = {"last_name": "Bell", "email": "anna.bell@gmail.com"}
+NOW = datetime(2026, 3, 11, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def settled_definitions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow machine must not read the custom fields again while queries are counted."""
+    monkeypatch.setattr(custom, "FRESH_SECONDS", 3600)
+
+
+@pytest.fixture
+def mode(cast: SimpleNamespace) -> Callable[..., None]:
+    """Set how the organisation wants it; leads that no rule takes are Mara's."""
+
+    def choose(lead_mode: str, **values: object) -> None:
+        values = {"lead_mode": lead_mode, "default_lead_owner": cast.mara, **values}
+        row = Organization.current()
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+
+    return choose
+
+
+def came(*said: dict[str, Any], door: str = Door.FORM, **values: Any) -> list[Draft]:
+    """Inquiries by a door, each with its submission."""
+    drafts = [
+        Draft(dict(each), submission=Submission.objects.create(door=door, payload=each), **values)
+        for each in said
+    ]
+    with_now = Batch(drafts=drafts, door=door, now=NOW, organization=Organization.current())
+    return journey.run(with_now)
+
+
+def test_an_inquiry_becomes_account_contact_and_early_deal_at_once(
+    mode: Callable[..., None], cast: SimpleNamespace, campaign: Campaign
+) -> None:
+    mode("direct")
+    (draft,) = came(JANE, campaign_id=campaign.pk, member_status="Responded")
+    lead, deal = Lead.objects.get(), Opportunity.objects.get()
+    assert (lead.is_converted, draft.outcome) == (True, State.CREATED)
+    assert Submission.objects.get().lead_id == lead.pk  # the balance holds: it is this lead
+    conversion = Conversion.objects.get()
+    assert (conversion.is_direct, conversion.by) == (True, None)
+    assert (deal.stage_name, deal.probability) == ("Info Gathering", 0)
+    assert (deal.amount, deal.close_on) == (None, None)
+    assert (deal.owner_id, deal.lead_source, deal.campaign_id) == (
+        cast.mara.pk, "Web", campaign.pk)  # fmt: skip
+    assert deal.account and deal.account.name == "Harbor Cold Storage"
+    assert CampaignMember.objects.get().contact_id == Contact.objects.get().pk
+    told = trail.about(lead).get(event="lead.advised").because
+    assert (told["way"], told["followed"]) == ("direct", True)
+
+
+def test_the_owner_hears_of_the_deal_and_has_to_answer_by_the_deadline(
+    mode: Callable[..., None], cast: SimpleNamespace
+) -> None:
+    mode("direct")
+    came(JANE)
+    news = Notification.objects.get(user=cast.mara)
+    assert news.text == "New deal: Jane Vandeberg, Harbor Cold Storage"
+    assert news.url == f"/opportunities/{Opportunity.objects.get().pk}"
+    clock, task = Clock.objects.get(kind="first_attempt"), Task.objects.get()
+    assert clock.stopped_at and not clock.is_answered  # nobody has answered by making records
+    assert (task.subject, task.due_at, task.owner_id) == (
+        "Answer Jane Vandeberg", clock.due_at, cast.mara.pk)  # fmt: skip
+    assert task.opportunity_id == Opportunity.objects.get().pk
+    assert task.contact_id and task.lead_id
+    tasks.complete([task], by=cast.mara, now=clock.due_at)
+    clock.refresh_from_db()
+    assert clock.is_answered and clock.stopped_at == clock.due_at
+
+
+def test_undo_gives_the_lead_back(mode: Callable[..., None], cast: SimpleNamespace) -> None:
+    mode("direct")
+    came(JANE)
+    journey.take_back(Conversion.objects.get(), by=cast.mara)
+    lead = Lead.objects.get()
+    assert lead.is_open
+    assert not Account.objects.alive().exists() and not Opportunity.objects.alive().exists()
+    assert Clock.objects.running().filter(lead=lead).exists()
+    assert not Task.objects.open().exclude(lead=lead).exists()
+
+
+def test_of_one_company_in_one_batch_there_is_one_account(
+    mode: Callable[..., None], cast: SimpleNamespace
+) -> None:
+    mode("direct")
+    eva = {**JANE, "first_name": "Eva", "last_name": "Ruiz", "email": "eva@harborcold.com",
+           "phone": ""}  # fmt: skip
+    came(JANE, eva)
+    assert Account.objects.count() == 1
+    assert Contact.objects.count() == 2
+    came({**eva, "first_name": "Ben", "last_name": "Stone", "email": "ben@harborcold.com"})
+    assert Account.objects.count() == 1
+
+
+def test_who_asks_again_is_added_to_the_open_deal(
+    mode: Callable[..., None], cast: SimpleNamespace
+) -> None:
+    mode("direct")
+    came(JANE)
+    came({**JANE, "description": "And a price for the second hall?"})
+    assert (Contact.objects.count(), Opportunity.objects.count()) == (1, 1)
+    assert Conversion.objects.count() == 2
+    assert Notification.objects.filter(text__startswith="Asked again: Jane").count() == 1
+
+
+def test_mixed_mode_follows_the_advice_and_leaves_leads_what_they_are(
+    mode: Callable[..., None], cast: SimpleNamespace
+) -> None:
+    mode("mixed")
+    came(JANE, NOBODY)
+    jane, anna = Lead.objects.get(first_name="Jane"), Lead.objects.get(last_name="Bell")
+    assert (jane.is_converted, anna.is_converted) == (True, False)
+    assert trail.about(anna).get(event="lead.advised").because["way"] == "lead"
+    assert Notification.objects.filter(url=f"/leads/{anna.pk}").exists()
+
+
+def test_a_rule_that_only_advises_and_a_lead_typed_by_hand_stay_leads(
+    mode: Callable[..., None], cast: SimpleNamespace
+) -> None:
+    from headwater.advising.models import AdviceRule
+
+    mode("mixed")
+    came(JANE, door=Door.HAND)
+    AdviceRule.objects.update(is_followed=False)
+    came({**JANE, "last_name": "Moss", "first_name": "Al", "email": "al@moss.example.com",
+          "company": "Moss"})  # fmt: skip
+    assert Lead.objects.open().count() == 2
+    entries = trail.about(*Lead.objects.all()).filter(event="lead.advised")
+    assert [entry.because["followed"] for entry in entries] == [False, False]
+
+
+def test_what_cannot_be_direct_waits_as_a_lead_with_the_reason(
+    mode: Callable[..., None], cast: SimpleNamespace
+) -> None:
+    mode("direct", has_person_accounts=False)
+    came(NOBODY)
+    lead = Lead.objects.get()
+    assert lead.is_open
+    assert "person accounts" in trail.about(lead).get(event="lead.advised").because["obstacle"]
+    mode("direct", has_person_accounts=False, default_lead_owner=cast.queue)
+    came(JANE)
+    jane = Lead.objects.get(first_name="Jane")
+    assert jane.is_open and not Account.objects.exists()
+    assert "is a queue" in trail.about(jane).get(event="lead.stayed").because["words"]
+    assert Notification.objects.filter(url=f"/leads/{jane.pk}").exists()
+
+
+def test_a_queue_s_inquiry_goes_to_whoever_has_the_account(
+    mode: Callable[..., None], cast: SimpleNamespace
+) -> None:
+    mode("direct", default_lead_owner=cast.queue)
+    account = Account.objects.create(
+        name="Harbor Cold Storage", website="harborcold.com", owner=cast.owen
+    )
+    keys.refresh("Account", [account])
+    came(JANE)
+    deal = Opportunity.objects.get()
+    assert (deal.account_id, deal.owner_id) == (account.pk, cast.owen.pk)
+
+
+def test_without_new_leads_the_doors_keep_working(
+    mode: Callable[..., None], cast: SimpleNamespace
+) -> None:
+    mode("leads", takes_new_leads=False)
+    came(JANE)
+    assert Opportunity.objects.count() == 1 and not Lead.objects.open().exists()
+
+
+def test_where_leads_are_used_the_two_steps_ask_nothing(
+    mode: Callable[..., None], cast: SimpleNamespace
+) -> None:
+    from headwater.advising.follow import follow
+    from headwater.advising.step import advise
+
+    mode("leads")
+    batch = Batch(drafts=[Draft(dict(JANE))], door=Door.FORM, now=NOW,
+                  organization=Organization.current())  # fmt: skip
+    with CaptureQueriesContext(connection) as asked:
+        advise(batch)
+        follow(batch)
+    assert not asked.captured_queries and not batch.trail
+
+
+def test_history_stays_what_it_is(mode: Callable[..., None], cast: SimpleNamespace) -> None:
+    mode("direct")
+    journey.run(Batch(drafts=[Draft(dict(JANE))], door=Door.IMPORT, now=NOW, is_history=True,
+                      organization=Organization.current()))  # fmt: skip
+    assert Lead.objects.open().count() == 1
