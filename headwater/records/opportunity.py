@@ -10,6 +10,13 @@ from django.utils import timezone
 from headwater.records.base import Record, RecordQuerySet, Timestamped, search_index, words_of
 from headwater.records.stages import Forecast, OpportunityStage
 
+# What a forecast counts of deals and of their history; the indexes hold just these rows.
+COUNTS = (
+    Q(is_deleted=False)
+    & ~Q(forecast_category=Forecast.OMITTED.value)
+    & (Q(is_closed=False) | Q(is_won=True))
+)
+
 
 class OpportunityQuerySet(RecordQuerySet):
     def open(self) -> Self:
@@ -94,7 +101,7 @@ class Opportunity(Record):
             models.Index(
                 fields=["close_on"], name="deal_of_forecast",
                 include=["owner", "forecast_category", "amount", "probability", "is_won"],
-                condition=Q(is_deleted=False) & ~Q(forecast_category="Omitted"),
+                condition=COUNTS,
             ),
             models.Index(
                 fields=["created_at"], name="deal_of_funnel",
@@ -180,7 +187,7 @@ class OpportunityHistory(models.Model):
                 fields=["close_on", "at"], name="forecast_of_a_day",
                 include=["ended_at", "opportunity", "owner", "forecast_category", "amount",
                          "probability", "is_won"],
-                condition=Q(is_deleted=False) & ~Q(forecast_category="Omitted"),
+                condition=COUNTS,
             ),
             models.Index(
                 fields=["at"], name="early_stays", include=["opportunity", "ended_at"],
