@@ -18,7 +18,8 @@ from headwater.people import public_holidays
 from headwater.people.calendars import calendar_of
 from headwater.people.models import BusinessHours
 from headwater.qualify.models import ClockPolicy
-from headwater.records.models import LeadStatus, Question
+from headwater.records import stages
+from headwater.records.models import LeadStatus, OpportunityStage, Question
 from headwater.records.problem import Refused
 from headwater.records.submission import Door
 from headwater.route import cases
@@ -42,6 +43,15 @@ def status(row: LeadStatus, before: Said) -> Iterable[str]:
     for name in {*row.allowed_next, *row.moves_when.values(), *filter(None, [row.recycle_to])}:
         if name not in names:
             yield f"there is no status “{name}”."
+
+
+def stage(row: OpportunityStage, before: Said) -> Iterable[str]:
+    """The fields it asks for, and that what it implies can all be so."""
+    known = {field.attribute for field in objects.get("Opportunity").fields.values()}
+    for name in set(row.required_fields) - known:
+        yield f"required_fields: opportunities have no field “{name}”."
+    for name, message in stages.contradictions(row):
+        yield f"{name}: {message}"
 
 
 def clock(row: ClockPolicy, before: Said) -> Iterable[str]:

@@ -50,7 +50,7 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
         without=frozenset({"created_at", "reply_address"}),
     ),
     Table("statuses", LeadStatus, one="status", check=checks.status),
-    Table("stages", OpportunityStage, one="stage"),
+    Table("stages", OpportunityStage, one="stage", check=checks.stage),
     Table("mappings", FieldMapping, ("object_name", "field"), "mapping", check=checks.mapping),
     Table("templates", MailTemplate, ("key",), "template", check=checks.template),
     Table(

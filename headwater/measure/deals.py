@@ -9,6 +9,7 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 from headwater.measure.figure import Figure, Period, Row, both, quoted
+from headwater.measure.origin import IS_FROM_LEAD
 from headwater.people.models import User
 from headwater.records.models import Opportunity, OpportunityStage
 
@@ -114,13 +115,14 @@ class WinRate:
 
 def win_rates(user: User, period: Period) -> tuple[WinRate, WinRate]:
     """Deals closed in the period: those from a converted lead against those opened directly."""
-    from_lead = Q(converted_leads__isnull=False)
-    found: dict[str, int] = _closed(user, period).aggregate(
-        lead_won=Count("id", filter=from_lead & Q(is_won=True), distinct=True),
-        lead_closed=Count("id", filter=from_lead, distinct=True),
-        direct_won=Count("id", filter=~from_lead & Q(is_won=True), distinct=True),
-        direct_closed=Count("id", filter=~from_lead, distinct=True),
-    )
+    found: dict[str, int] = (
+        _closed(user, period).annotate(is_from_lead=IS_FROM_LEAD).aggregate(
+            lead_won=Count("id", filter=Q(is_from_lead=True, is_won=True)),
+            lead_closed=Count("id", filter=Q(is_from_lead=True)),
+            direct_won=Count("id", filter=Q(is_from_lead=False, is_won=True)),
+            direct_closed=Count("id", filter=Q(is_from_lead=False)),
+        )
+    )  # fmt: skip
     return (
         WinRate("From a lead", found["lead_won"], found["lead_closed"]),
         WinRate("Opened direct", found["direct_won"], found["direct_closed"]),

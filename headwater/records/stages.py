@@ -169,6 +169,23 @@ def known() -> Mapping[str, LeadStatus]:
     return {status.name: status for status in LeadStatus.objects.all()}
 
 
+def contradictions(stage: OpportunityStage) -> list[tuple[str, str]]:
+    """(column, what is wrong) where a stage says two things that cannot both be."""
+    found = []
+    if stage.is_won and not stage.is_closed:
+        found.append(("is_closed", "A won deal has ended: tick this too."))
+    if stage.is_won and stage.forecast_category != Forecast.CLOSED:
+        found.append(("forecast_category", "A won deal is Closed in the forecast."))
+    if stage.is_lost and stage.forecast_category != Forecast.OMITTED:
+        found.append(("forecast_category", "A lost deal is in no forecast: Omitted."))
+    if not stage.is_closed and stage.forecast_category == Forecast.CLOSED:
+        found.append(("forecast_category", "Only a won deal is Closed in the forecast."))
+    if stage.is_early and stage.probability:
+        message = "What is in no forecast has 0 %. Choose another category, or 0."
+        found.append(("probability", message))
+    return found
+
+
 @kept
 def known_stages() -> Mapping[str, OpportunityStage]:
     """Every stage by its name, in order; kept in memory until one changes."""

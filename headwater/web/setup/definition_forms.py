@@ -8,29 +8,9 @@ from django import forms
 from headwater.nurture import merge
 from headwater.nurture.models import MailTemplate
 from headwater.people.models import Organization, Owner, Team, User
-from headwater.records import stages
-from headwater.records.models import OpportunityStage
 
 ZONES = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
 Form = forms.ModelForm  # the short name keeps the classes below readable
-
-
-class OpportunityStageForm(Form):  # type: ignore[type-arg]
-    """A stage. Renaming takes the deals that stand there along; older probabilities stay."""
-
-    forecast_category = forms.ChoiceField(
-        choices=[(each, each) for each in ("Omitted", "Pipeline", "Best Case", "Commit", "Closed")]
-    )
-
-    class Meta:
-        model = OpportunityStage
-        fields = ("name", "sort_order", "probability", "forecast_category", "is_closed", "is_won",
-                  "is_active", "description")  # fmt: skip
-        labels = {"is_closed": "Ends the deal", "is_won": "As won", "is_active": "In use"}
-
-    def save(self, commit: bool = True) -> Any:
-        stages.rename_stage(self.initial.get("name", ""), self.instance.name)
-        return super().save(commit)
 
 
 class MailTemplateForm(Form):  # type: ignore[type-arg]

@@ -15,7 +15,7 @@ from headwater.people.models import Organization, Queue, Team
 from headwater.records.models import LeadStatus, OpportunityStage, Question
 from headwater.web import toasts
 from headwater.web.setup import definition_forms as own
-from headwater.web.setup import question_forms, queue_form, status_forms
+from headwater.web.setup import question_forms, queue_form, stage_forms, status_forms
 from headwater.web.setup.access import asker, for_admins, note
 
 
@@ -55,11 +55,14 @@ DEFINITIONS = {
     ),
     "stages": Definition(
         "Opportunity stages", "stage", "Where a deal can stand. Early stages are 0 % and Omitted.",
-        OpportunityStage, own.OpportunityStageForm,
+        OpportunityStage, stage_forms.OpportunityStageForm,
         (
             ("Probability", lambda row: f"{row.probability} %"),
             ("Forecast", lambda row: row.forecast_category),
-            ("Ends as", lambda row: "Won" if row.is_won else "Lost" if row.is_closed else ""),
+            ("Asks for", stage_forms.asks_for),
+            ("Usual time", stage_forms.usual_days),
+            ("Ends as", stage_forms.ends_as),
+            ("Guidance", lambda row: row.guidance),
         ),
     ),
     "templates": Definition(

@@ -22,7 +22,8 @@ FIRST = "ClosedReason"  # the list that people change most
 WORDS = {
     "ClosedReason": "Closed reasons",
     "LeadSource": "Lead sources",
-    "LossReason": "Loss reasons",
+    "LossReason": "Lost reasons",
+    "WinReason": "Won reasons",
 }
 
 
