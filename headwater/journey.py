@@ -8,6 +8,7 @@ writes it.
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,7 @@ from headwater.capture.cleaning.step import clean
 from headwater.capture.known_people import heed
 from headwater.convert import convert as converting
 from headwater.convert import undo as undoing
+from headwater.convert.act import Together
 from headwater.convert.choices import Choices
 from headwater.convert.undo import TouchedSince
 from headwater.handing_over import hand_over
@@ -34,7 +36,14 @@ from headwater.people.standing import moment
 from headwater.qualify import deciding
 from headwater.qualify.clocks import start_clocks
 from headwater.records.draft import Batch, Draft
-from headwater.records.models import Conversion, ConversionRun, DuplicatePair, Lead
+from headwater.records.models import (
+    Account,
+    Contact,
+    Conversion,
+    ConversionRun,
+    DuplicatePair,
+    Lead,
+)
 from headwater.records.preparing import prepare
 from headwater.records.problem import Refused
 from headwater.records.saving import save
@@ -42,6 +51,7 @@ from headwater.route.announce import announce, send_news
 from headwater.route.assign import assign
 from headwater.score.score import score
 
+MODELS: dict[str, Any] = {"Account": Account, "Contact": Contact}  # are found again by keys
 Step = Callable[[Batch], None]
 STEPS: tuple[Step, ...] = (
     clean,  # capture: one way to write names, numbers, places
@@ -104,29 +114,26 @@ def convert(lead: Lead, choices: Choices | None = None, *, by: User | None) -> C
 
     Raises Refused with every reason why not.
     """
-    with transaction.atomic():
-        deciding.converting(lead, by=by)
-        conversion = converting.convert(lead, choices, by=by)
-        _refresh_keys(conversion)
-        DuplicatePair.objects.of(lead).put_away()
-        send_news([lead])
-    return conversion
+    [done] = convert_many([(lead, choices or Choices())], by=by)
+    if isinstance(done, Refused):
+        raise done
+    return done
 
 
 def convert_many(
     wanted: Sequence[tuple[Lead, Choices]], *, by: User | None, run: ConversionRun | None = None
 ) -> list[Conversion | Refused]:
-    """The same for many leads in one transaction; a refused one leaves the others alone.
+    """Convert leads in one transaction, as many queries for two hundred as for one.
 
-    Returns what became of each, in the same order.
+    Returns what became of each, in the order asked for; a refused one leaves the others alone.
     """
-    done: list[Conversion | Refused] = []
     with transaction.atomic(), moment():
-        for lead, choices in wanted:
-            try:
-                done.append(convert(lead, choices, by=by))
-            except Refused as refused:
-                done.append(refused)
+        offers = deciding.hold_offers([lead for lead, _ in wanted])
+        together = converting.decide(wanted, by=by, run=run)
+        deciding.converting(offers, together.leads, by=by)
+        done = converting.carry_out(together)
+        _remember_made(together)
+        send_news(together.leads)
     return done
 
 
@@ -136,37 +143,38 @@ def take_back(
     by: User | None,
     keep: Collection[str] = (),
     even_touched: bool = False,
+    restore: Collection[str] = (),
+    stays: Collection[str] = (),
 ) -> Conversion:
     """Undo a conversion (see convert.undo): what it made is gone and recognised no more."""
-    with transaction.atomic():
-        undone = undoing.undo(conversion, by=by, keep=keep, even_touched=even_touched)
-        for name in ("Account", "Contact"):
-            MatchKey.objects.filter(
-                object_name=name, record_id__in=conversion.made.get(name, [])
-            ).delete()
-        _refresh_keys(undone)
-        DuplicatePair.objects.of(undone.lead).bring_back()
-        send_news([undone.lead])
-    return undone
+    [done] = take_back_many(
+        [conversion], by=by, keep=keep, even_touched=even_touched, restore=restore, stays=stays
+    )
+    if isinstance(done, Exception):
+        raise done
+    return done
 
 
 def take_back_many(
-    conversions: Sequence[Conversion], *, by: User | None, even_touched: bool = False
+    conversions: Sequence[Conversion], *, by: User | None, **how: Any
 ) -> list[Conversion | TouchedSince | Refused]:
-    """Undo many conversions in one transaction; what cannot be undone leaves the others alone."""
-    done: list[Conversion | TouchedSince | Refused] = []
+    """Undo conversions in one transaction (`how`: see convert.undo); what cannot be undone leaves
+    the others alone."""
     with transaction.atomic(), moment():
-        for conversion in sorted(conversions, key=lambda one: one.pk, reverse=True):
-            try:
-                done.append(take_back(conversion, by=by, even_touched=even_touched))
-            except (Refused, TouchedSince) as why_not:
-                done.append(why_not)
-    return done[::-1]
+        results = undoing.undo_batch(conversions, by=by, **how)
+        undone = [each for each in results if isinstance(each, Conversion)]
+        for name in ("Account", "Contact"):
+            made = [key for each in undone for key in each.made.get(name, ())]
+            MatchKey.objects.filter(object_name=name, record_id__in=made).delete()
+            DuplicatePair.objects.about(name, made).put_away()
+            there = {key for each in undone for key in (*made, *each.before.get(name, ()))}
+            keys.refresh(name, MODELS[name].objects.filter(pk__in=there))
+        send_news([each.lead for each in undone])
+    return results
 
 
-def _refresh_keys(conversion: Conversion) -> None:
-    """The keys of account and contact follow what they say now; those that are gone have none."""
-    for name, record in (("Account", conversion.account), ("Contact", conversion.contact)):
-        if record:
-            record.refresh_from_db()
-            keys.refresh(name, [record])
+def _remember_made(together: Together) -> None:
+    """By the keys of what was made and of what has changed the next inquiry is recognised."""
+    for name, model in MODELS.items():
+        keys.write(name, together.fresh[model])
+        keys.refresh(name, together.changed[model].values())

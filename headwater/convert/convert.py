@@ -1,234 +1,200 @@
-"""Converting: one lead becomes an account, a contact and usually an opportunity, or nothing does.
+"""Converting: leads become accounts, contacts and usually opportunities, each wholly or not at all.
 
-One transaction with the lead locked: two people at once make one conversion, and a second click
-gets the standing one. Existing records only gain what they lack and what was chosen to be taken.
+Everything is locked first, decided in memory lead by lead, then written once: a batch of two
+hundred makes as many queries as one lead. A lead that is refused leaves the others alone. Two
+people at once make one conversion, and a second click gets the standing one. Existing records only
+gain what they lack and what was chosen to be taken.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from headwater.catalog import objects
-from headwater.convert import filling, mapping, moving, targets
-from headwater.convert.choices import Choices, NewDeal, NoDeal
-from headwater.convert.mapping import Line
-from headwater.convert.targets import Targets
-from headwater.people.models import Organization, User
-from headwater.records import dealing, trail, writing
-from headwater.records.journal import Journal
-from headwater.records.models import (
-    Account,
-    Contact,
-    Conversion,
-    ConversionRun,
-    Lead,
-    Opportunity,
-    TrailEntry,
+from headwater.convert import (
+    deals,
+    leftover,
+    locking,
+    making,
+    mapping,
+    moving,
+    readiness,
+    storing,
+    targets,
 )
+from headwater.convert.act import Act, Together
+from headwater.convert.beside import Origins
+from headwater.convert.choices import AlreadyConverted, Beside, Choices, FollowUp
+from headwater.convert.targets import Targets
+from headwater.people.models import User
+from headwater.people.standing import moment
+from headwater.records import trail
+from headwater.records.models import Conversion, ConversionRun, Lead, Task
 from headwater.records.problem import Problem, Refused
 
-
-@dataclass(slots=True)
-class Act:
-    """One conversion while it happens: who does it, to what, by which map, and its journal."""
-
-    lead: Lead
-    choices: Choices
-    by: User | None
-    targets: Targets
-    lines: dict[str, list[Line]]
-    now: datetime
-    journal: Journal = field(default_factory=Journal)
-    entries: list[TrailEntry] = field(default_factory=list)
-
-    @property
-    def because(self) -> dict[str, Any]:
-        return {"lead": self.lead.pk, "name": self.lead.name}
+Result = Conversion | Refused
 
 
 def convert(lead: Lead, choices: Choices | None = None, *, by: User | None) -> Conversion:
     """Convert a lead; raises Refused (AlreadyConverted when it was, otherwise than asked now)."""
-    choices = choices or Choices()
-    with transaction.atomic():
-        held = targets.locked_lead(lead, by)
-        if held.is_converted:
-            conversion: Conversion = targets.refuse_converted(held, choices)
-        else:
-            settled = targets.settle(held, choices, by)
-            act = Act(held, choices, by, settled, mapping.lines(), timezone.now())
-            conversion = _carry_out(act)
-    lead.refresh_from_db()
-    return conversion
+    [result] = convert_batch([(lead, choices or Choices())], by=by)
+    if isinstance(result, Refused):
+        raise result
+    return result
 
 
 def convert_batch(
-    wanted: Iterable[tuple[Lead, Choices]], *, by: User | None, run: ConversionRun | None = None
-) -> list[Conversion | Refused]:
-    """Convert leads in one transaction; same order. One that is refused leaves the others alone."""
-    results: list[Conversion | Refused] = []
-    for lead, choices in wanted:
-        try:
-            results.append(convert(lead, choices, by=by))
-        except Refused as refused:
-            results.append(refused)
-    return results
+    wanted: Sequence[tuple[Lead, Choices]], *, by: User | None, run: ConversionRun | None = None
+) -> list[Result]:
+    """Convert leads in one transaction; what became of each, in the order asked for."""
+    with transaction.atomic(), moment():
+        return carry_out(decide(wanted, by=by, run=run))
 
 
-def _carry_out(act: Act) -> Conversion:
-    account = _account(act)
-    contact = _contact(act, account)
-    campaign_id = moving.move_members(act.lead, contact.pk, act.journal)
-    deal = _opportunity(act, account, contact, campaign_id)
-    links = {"contact_id": contact.pk, "account_id": account.pk, "opportunity_id": _key(deal)}
-    moving.move_activities(act.lead, links, act.targets.owner.pk, act.by, act.journal)
-    moving.move_consents(act.lead, contact.pk, act.now, act.journal)
-    moving.stop_clocks(act.lead, act.now, act.journal)
-    changes = _close_lead(act, account, contact, deal)
-    conversion = Conversion.objects.create(
-        lead=act.lead, account=account, contact=contact, opportunity=deal, at=act.now, by=act.by,
-        made=act.journal.made, before=act.journal.before, after=act.journal.after,
+def decide(
+    wanted: Sequence[tuple[Lead, Choices]], *, by: User | None, run: ConversionRun | None = None
+) -> Together:
+    """Lock and decide, in a transaction of the caller's, who then calls `carry_out`."""
+    together = Together(list(wanted), by, run, timezone.now())
+    locking.hold_leads(together)
+    places = _places(together)
+    if places:
+        together.lines = mapping.lines()
+        together.defaults = {
+            noun: mapping.picklist_defaults(lines) for noun, lines in together.lines.items()
+        }
+        origins = locking.hold_targets(together, places)
+        locking.read_unique(together, places)
+        needs = readiness.missing([_held(together, place) for place in places])
+        for place in places:
+            try:
+                together.acts[place] = _decide(together, place, origins, needs)
+            except Refused as refused:
+                together.results[place] = refused
+    return together
+
+
+def carry_out(together: Together) -> list[Result]:
+    """Move what hangs on the leads, close them, and write everything."""
+    if together.acts:
+        moving.move(together)
+        for act in together.acts.values():
+            _follow_up(together, act)
+            _close(together, act)
+        together.results.update(storing.store(together))
+    for place, (lead, choices) in enumerate(together.wanted):
+        held = together.held.get(Lead, {}).get(lead.pk)
+        if held:
+            _bring_up_to_date(lead, held)
+        if place not in together.results:  # asked for twice at once
+            together.results[place] = _again(together, lead, choices)
+    return [together.results[place] for place in range(len(together.wanted))]
+
+
+def _places(together: Together) -> list[int]:
+    """The places of leads that can be converted, those first whose records others share."""
+    first: dict[int, int] = {}
+    for place, (lead, _) in enumerate(together.wanted):
+        if place not in together.results:
+            first.setdefault(lead.pk, place)
+    return sorted(first.values(), key=lambda place: _stands_beside(together.wanted[place][1]))
+
+
+def _stands_beside(choices: Choices) -> bool:
+    chosen = (choices.account, choices.contact, choices.opportunity)
+    return any(isinstance(each, Beside) for each in chosen)
+
+
+def _held(together: Together, place: int) -> Lead:
+    lead: Lead = together.held[Lead][together.wanted[place][0].pk]
+    return lead
+
+
+def _decide(together: Together, place: int, origins: Origins, needs: dict[int, Any]) -> Act:
+    """What becomes of one lead, placed on rows in memory; raises Refused with what forbids it."""
+    lead, choices = _held(together, place), together.wanted[place][1]
+    act, found = targets.begin(together, lead, choices, origins)
+    if not choices.is_direct:  # at a door nobody works on a lead before
+        act.criteria = readiness.told(needs[lead.pk])
+        if problems := readiness.refusal(needs[lead.pk], choices.override_reason, together.by):
+            raise Refused(problems)
+    act.campaign_id = moving.latest_campaign(together, lead)
+    act.unmapped = leftover.unmapped(lead, together.lines)
+    _make(together, act, found)
+    return act
+
+
+def _make(together: Together, act: Act, found: Targets) -> None:
+    problems: list[Problem] = []
+    account = _plan(problems, making.account, together, act, found)
+    if account is None:
+        raise Refused(problems)
+    contact = _plan(problems, making.contact, together, act, found, account.record)
+    deal = _plan(problems, deals.opportunity, together, act, found, account.record)
+    if problems:
+        raise Refused(problems)
+    making.household(together, act, found, account)
+    act.account, act.contact = account.record, contact.record
+    for noun, plan in (("Account", account), ("Contact", contact), ("Opportunity", deal)):
+        origin = found.origins[noun]
+        if plan and origin and plan.is_new:
+            together.made[noun, origin[1]] = plan.record
+    making.carry_over(together, act, account)
+    making.carry_over(together, act, contact)
+    if deal:
+        act.deal = deal.record
+        deals.carry_over(together, act, deal)
+
+
+def _plan(problems: list[Problem], work_out: Any, *asked: Any) -> Any:
+    """What is worked out, or None; what is wrong with it joins the other problems."""
+    try:
+        return work_out(*asked)
+    except Refused as refused:
+        problems += refused.problems
+        return None
+
+
+def _follow_up(together: Together, act: Act) -> None:
+    """The task to go on with, tied to the lead and to all that it has become."""
+    wanted: FollowUp | None = act.choices.follow_up
+    if wanted is None or not wanted.subject.strip():
+        return
+    task = together.new(
+        Task, subject=wanted.subject.strip()[:255], due_on=wanted.due_on, due_at=wanted.due_at,
+        task_subtype=wanted.subtype, lead_id=act.lead.pk, **act.links,
+        owner_id=wanted.owner.pk if wanted.owner else act.owner.pk,
     )  # fmt: skip
-    _tell(act, conversion, changes)
-    return conversion
-
-
-def _account(act: Act) -> Account:
-    existing = act.targets.account
-    if existing:
-        _fill(act, "Account", existing)
-        return existing
-    name = str(act.choices.given.get("Account", {}).get("name") or act.lead.company)
-    is_person = not name and Organization.current().has_person_accounts
-    if not (name or is_person):
-        message = "Company is needed, because an account is a company here."
-        raise Refused([Problem("Company", "REQUIRED_FIELD_MISSING", message)])
-    forced = {"name": name or act.lead.name, "is_person_account": is_person}
-    made: Account = _create(act, "Account", forced)
-    return made
-
-
-def _contact(act: Act, account: Account) -> Contact:
-    existing = act.targets.contact
-    if existing is None:
-        made: Contact = _create(act, "Contact", {"account_id": account.pk})
-        return made
-    extra: dict[str, Any] = {} if existing.account_id else {"account_id": account.pk}
-    if act.choices.overwrite_lead_source and act.lead.lead_source:
-        extra["lead_source"] = act.lead.lead_source
-    _fill(act, "Contact", existing, extra)
-    return existing
-
-
-def _opportunity(
-    act: Act, account: Account, contact: Contact, campaign_id: int | None
-) -> Opportunity | None:
-    chosen, existing = act.choices.opportunity, act.targets.opportunity
-    if existing:
-        extra: dict[str, Any] = {} if existing.account_id else {"account_id": account.pk}
-        if existing.campaign_id is None and campaign_id:
-            extra["campaign_id"] = campaign_id
-        _fill(act, "Opportunity", existing, extra)
-        part = dealing.add_contact(existing, contact, by=act.by, role=act.choices.role)
-        if part:
-            act.journal.create(part)
-        return existing
-    if isinstance(chosen, NewDeal):
-        return _new_deal(act, chosen, account, contact, campaign_id)
-    return None
-
-
-def _new_deal(
-    act: Act, chosen: NewDeal, account: Account, contact: Contact, campaign_id: int | None
-) -> Opportunity:
-    name = chosen.name or (act.lead.company or act.lead.name)[:120]
-    given = _new_values(act, "Opportunity") | {
-        "name": name, "stage_name": chosen.stage_name, "amount": chosen.amount,
-        "close_on": chosen.close_on, "account_id": account.pk, "campaign_id": campaign_id,
-    }  # fmt: skip
-    deal = dealing.open_deal(
-        given, by=act.by, contact=contact, role=act.choices.role, because=act.because
-    )
-    act.journal.create(deal)
-    for row in (*deal.contact_roles.all(), *deal.history.all()):
-        act.journal.create(row)
-    return deal
-
-
-def _new_values(act: Act, object_name: str) -> dict[str, Any]:
-    values = filling.for_new(act.lead, act.lines[object_name])
-    values["owner_id"] = act.targets.owner.pk
-    if object_name != "Opportunity" and act.lead.last_activity_on:
-        values["last_activity_on"] = act.lead.last_activity_on
-    return values | dict(act.choices.given.get(object_name, {}))
-
-
-def _create(act: Act, object_name: str, forced: Mapping[str, Any]) -> Any:
-    kind = objects.get(object_name)
-    fitted = writing.fit(kind, {**_new_values(act, object_name), **forced}, is_new=True)
-    record = kind.model(
-        created_at=act.now, created_by=act.by, modified_at=act.now, modified_by=act.by
-    )
-    writing.place(record, fitted)
-    record.save(force_insert=True)
-    writing.remember_external_ids(kind, [record])
-    act.journal.create(record)
-    event = f"{object_name.lower()}.created"
-    act.entries.append(trail.entry(event, record, by=act.by, at=act.now, because=act.because))
-    return record
-
-
-def _fill(act: Act, object_name: str, record: Any, extra: Mapping[str, Any] | None = None) -> None:
-    """Give an existing record what it lacks and what was chosen; the rest stays as it is."""
-    kind, taken = objects.get(object_name), act.choices.take.get(object_name, ())
-    gains = filling.for_existing(act.lead, record, act.lines[object_name], taken)
-    latest = act.lead.last_activity_on
-    if latest and (record.last_activity_on is None or record.last_activity_on < latest):
-        gains["last_activity_on"] = latest
-    fitted = writing.fit(kind, {**gains, **(extra or {})}, is_new=False)
-    changes = act.journal.change(record, fitted)
-    if changes:
-        record.modified_at, record.modified_by = act.now, act.by
-        writing.save_all(kind, [record], fitted)
-        writing.remember_external_ids(kind, [record])
-    event = f"{object_name.lower()}.joined"
+    together.add(act, task)
     act.entries.append(
-        trail.entry(event, record, by=act.by, at=act.now, because=act.because, changes=changes)
+        trail.entry("task.created", task, by=together.by, at=together.now, because=act.because)
     )
 
 
-def _close_lead(
-    act: Act, account: Account, contact: Contact, deal: Opportunity | None
-) -> dict[str, list[Any]]:
-    lead = act.lead
+def _close(together: Together, act: Act) -> None:
     values = {
-        "status": act.targets.status.name, "status_changed_at": act.now, "is_converted": True,
-        "is_closed": True, "converted_on": timezone.localdate(act.now), "snoozed_until": None,
-        "converted_account_id": account.pk, "converted_contact_id": contact.pk,
-        "converted_opportunity_id": _key(deal),
+        "status": act.status.name, "status_changed_at": together.now, "is_converted": True,
+        "is_closed": True, "converted_on": timezone.localdate(together.now), "snoozed_until": None,
+        **{f"converted_{name}": key for name, key in act.links.items()},
     }  # fmt: skip
-    changes = act.journal.change(lead, values)
-    lead.modified_at, lead.modified_by = act.now, act.by
-    lead.save(update_fields=[*values, "modified_at", "modified_by"])
-    return {name: changes[name] for name in ("status",) if name in changes}
+    lead = act.lead
+    act.journal.before.setdefault("Lead", {}).setdefault(str(lead.pk), {})["status"] = lead.status
+    together.change(act, lead, values)
+    act.journal.after["Lead"][str(lead.pk)]["status"] = lead.status
+    lead.modified_at, lead.modified_by = together.now, together.by
+    together.touch(lead, ("modified_at", "modified_by_id"))
 
 
-def _tell(act: Act, conversion: Conversion, changes: dict[str, list[Any]]) -> None:
-    because: dict[str, Any] = {"conversion": conversion.pk, "made": sorted(conversion.made)}
-    for noun in ("account", "contact", "opportunity"):
-        record = getattr(conversion, noun)
-        if record:
-            because[noun] = {"id": record.pk, "name": str(record)}
-    if isinstance(act.choices.opportunity, NoDeal):
-        because["no_opportunity"] = act.choices.opportunity.reason
-    entry = trail.entry(
-        "lead.converted", act.lead, by=act.by, at=act.now, because=because, changes=changes
-    )
-    trail.write([*act.entries, entry])
+def _bring_up_to_date(lead: Lead, held: Lead) -> None:
+    """The caller's lead says what the database says."""
+    for column in Lead._meta.concrete_fields:
+        setattr(lead, column.attname, held.__dict__[column.attname])
 
 
-def _key(record: Any) -> int | None:
-    return record.pk if record else None
+def _again(together: Together, lead: Lead, choices: Choices) -> Result:
+    """A lead that stands twice in one batch: what became of it the first time."""
+    place = next(place for place, one in enumerate(together.wanted) if one[0].pk == lead.pk)
+    first = together.results[place]
+    is_same = isinstance(first, Conversion) and choices.are_those_of(first)
+    return first if is_same or isinstance(first, Refused) else AlreadyConverted(first)

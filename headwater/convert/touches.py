@@ -86,9 +86,9 @@ def added_to(present: Present, conversion: Conversion, record: Any) -> Iterable[
     """What points at a made record and did not come with the conversion."""
     for hanging in present.hanging[type(record).__name__, record.pk]:
         name = hanging.relation.model.__name__
-        if name not in STORY and not _came_with(conversion, name, hanging.key):
-            if present.points(hanging, record.pk):
-                yield hanging
+        is_new = name not in STORY and not _came_with(conversion, name, hanging.key)
+        if is_new and present.points(hanging, record.pk):
+            yield hanging
 
 
 def changed_since(present: Present, conversion: Conversion) -> list[Changed]:
@@ -137,7 +137,7 @@ def is_as_left(present: Present, record: Any, name: str, became: Any) -> bool:
     noun = name.removeprefix("converted_").removesuffix("_id").capitalize()
     if now == became or noun not in MERGEABLE or not (now and became):
         return bool(now == became)
-    return present.lives[noun].get(became, became) == now
+    return bool(present.lives[noun].get(became, became) == now)
 
 
 def is_untouched(conversion: Conversion, row: Any) -> bool:
@@ -146,8 +146,9 @@ def is_untouched(conversion: Conversion, row: Any) -> bool:
 
 
 def _image_then(conversion: Conversion, row: Any) -> dict[str, Any]:
-    said = conversion.after.get(type(row).__name__, {}).get(str(row.pk), {})
-    return {**journal.usual(type(row)), **said}
+    model: Any = type(row)
+    said = conversion.after.get(model.__name__, {}).get(str(row.pk), {})
+    return {**journal.usual(model), **said}
 
 
 def _came_with(conversion: Conversion, name: str, key: int) -> bool:

@@ -1,6 +1,6 @@
-"""Undoing a conversion: the lead is as it was, and what the conversion made is gone again.
+"""Undoing conversions: leads are as they were, and what the conversions made is gone again.
 
-Every value that the conversion changed goes back, unless somebody has changed it since. What it
+Every value that a conversion changed goes back, unless somebody has changed it since. What it
 made is deleted for good, unless somebody has touched it since: then nothing happens and the answer
 says what, until the caller says which records to keep or to let go all the same.
 """
@@ -12,24 +12,20 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from headwater.catalog.custom import ExternalId
+from headwater import statements
 from headwater.catalog.objects import of_model
-from headwater.convert import touches
-from headwater.convert.moving import ACTIVITIES
-from headwater.convert.touches import NOUNS, Touch
+from headwater.convert import present as presents
+from headwater.convert import removing, reverting, touches
+from headwater.convert.locking import NOT_YOURS, locked
+from headwater.convert.present import NOUNS, Present
+from headwater.convert.touches import Added, Changed, Touch
 from headwater.people.models import User
-from headwater.records import consenting, journal, trail, writing
-from headwater.records.models import (
-    CampaignMember,
-    Conversion,
-    Lead,
-    OpportunityContactRole,
-    TrailEntry,
-)
+from headwater.people.standing import moment
+from headwater.records import trail
+from headwater.records.models import Conversion, Lead, TrailEntry
 from headwater.records.problem import Problem, Refused
-from headwater.records.tombstone import MERGEABLE, survivor, survivors
 
-MOVED = (*ACTIVITIES, CampaignMember)
+MOVED = ("Task", "Event", "EmailMessage", "Note", "CampaignMember")
 
 
 class TouchedSince(Exception):  # a question, not an error
@@ -40,28 +36,38 @@ class TouchedSince(Exception):  # a question, not an error
         super().__init__(" ".join(touch.words for touch in found))
 
 
+Result = Conversion | TouchedSince | Refused
+
+
 @dataclass(slots=True)
 class Preview:
-    """What undoing would do, one sentence each, and what has happened since."""
+    """What undoing would do, one sentence each, what has happened since, and what can be chosen:
+    values that were changed since, and rows that were added since."""
 
     undone: list[str] = field(default_factory=list)
     stays: list[str] = field(default_factory=list)
     touches: list[Touch] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    added: list[Added] = field(default_factory=list)
 
 
-def preview(conversion: Conversion) -> Preview:
-    """Look before undoing; nothing is written."""
-    found = Preview()
+def preview(conversion: Conversion, *, keep: Collection[str] = ()) -> Preview:
+    """Look before undoing, `keep` staying; nothing is written."""
+    present = presents.read([conversion], by=None, now=timezone.now(), locks=False)
+    found, kept = Preview(), _kept(keep)
+    going = _going(present, conversion, kept)
+    for record in going:
+        found.undone.append(f"{type(record).__name__} {record} is deleted.")
+        found.touches += touches.of_made(present, conversion, record)
+    found.changed = touches.changed_since(present, conversion)
+    found.added = touches.returning(present, conversion, going)
     for noun in NOUNS:
-        record = touches.made(conversion, noun)
-        if record:
-            found.undone.append(f"{noun} {record} is deleted.")
-            found.touches += touches.of_made(conversion, noun)
-    for name in NOUNS:
-        for record, back, kept in _changes_of(conversion, name):
-            found.undone += [f"{name} {record}: {_labels(record, back)} as before."] if back else []
-            found.stays += [f"{name} {record}: {_labels(record, kept)}."] if kept else []
-    count = sum(len(conversion.before.get(model.__name__, {})) for model in MOVED)
+        for record, was, became in touches.rows_of(present, conversion, noun):
+            same = {key for key in was if touches.is_as_left(present, record, key, became[key])}
+            back, stay = _labels(record, same, was), _labels(record, was.keys() - same, was)
+            found.undone += [f"{noun} {record}: {back} as before."] if back else []
+            found.stays += [f"{noun} {record}: {stay}."] if stay else []
+    count = sum(len(conversion.before.get(name, {})) for name in MOVED)
     if count:
         words = "activity or membership goes" if count == 1 else "activities and memberships go"
         found.undone.append(f"{count} {words} back to the lead alone.")
@@ -75,152 +81,126 @@ def undo(
     by: User | None,
     keep: Collection[str] = (),
     even_touched: bool = False,
+    restore: Collection[str] = (),
+    stays: Collection[str] = (),
 ) -> Conversion:
-    """Take a conversion back. `keep` names made records that stay: Account, Contact, Opportunity.
-
-    A kept contact or opportunity keeps its account. Raises TouchedSince, nothing being written,
-    when a record that should go was touched since; with `even_touched` it goes all the same, and
-    what was added to it goes to the lead. Raises Refused when `by` may not.
-    """
-    with transaction.atomic():
-        held = _locked(conversion, by)
-        if held.is_undone:
-            return held
-        kept = frozenset(keep) | ({"Account"} if {"Contact", "Opportunity"} & set(keep) else set())
-        going = [noun for noun in NOUNS if noun not in kept and touches.made(held, noun)]
-        found = [touch for noun in going for touch in touches.of_made(held, noun)]
-        if any(touch.must_stay for touch in found) or (found and not even_touched):
-            raise TouchedSince(found)
-        entries = _revert(held, kept, by)
-        _leave_the_deal(held, kept)
-        entries += [_remove(held, noun, by) for noun in reversed(going)]
-        _close(held, by, kept, going, entries)
-    conversion.refresh_from_db()
-    return conversion
+    """Take one conversion back (see `undo_batch`); raises TouchedSince or Refused."""
+    [result] = undo_batch(
+        [conversion], by=by, keep=keep, even_touched=even_touched, restore=restore, stays=stays
+    )
+    if isinstance(result, Exception):
+        raise result
+    return result
 
 
-def _locked(conversion: Conversion, by: User | None) -> Conversion:
-    leads = Lead.objects.visible_to(by) if by else Lead.objects.all()
-    lead = leads.filter(pk=conversion.lead_id).select_for_update(of=("self",)).first()
-    if lead is None or (by and not by.can_edit):
-        raise Refused(
-            [Problem("", "INSUFFICIENT_ACCESS_OR_READONLY", "This lead is not yours to change.")]
-        )
-    held: Conversion = Conversion.objects.select_for_update(of=("self",)).get(pk=conversion.pk)
-    held.lead = lead
-    return held
-
-
-def _revert(conversion: Conversion, kept: Collection[str], by: User | None) -> list[TrailEntry]:
-    """Give every changed row its values back, where nobody has changed them since."""
-    entries = []
-    stays = {name: _living(name, conversion.made.get(name, [])) for name in kept}
-    for name in conversion.before:
-        rows, columns = [], {"modified_at", "modified_by"} if name in NOUNS else set()
-        for record, same, _ in _changes_of(conversion, name, lock=True):
-            back = {key: value for key, value in same.items() if not _is_kept(record, key, stays)}
-            columns |= journal.write(record, back)
-            if name in NOUNS and back:
-                record.modified_at, record.modified_by = timezone.now(), by
-                because = {"undone": conversion.pk, "lead": conversion.lead_id}
-                event = f"{name.lower()}.left"
-                entries.append(trail.entry(event, record, by=by, because=because))
-            rows.append(record)
-        if columns:
-            writing.store(rows, columns)
-        if name in NOUNS:
-            writing.remember_external_ids(of_model(journal.model(name)), rows)
-    return entries
-
-
-def _changes_of(
-    conversion: Conversion, name: str, *, lock: bool = False
-) -> list[tuple[Any, dict[str, Any], dict[str, Any]]]:
-    """For each changed row of this model: the row, what goes back, what was changed since."""
-    before, after = conversion.before.get(name, {}), conversion.after.get(name, {})
-    found: list[tuple[Any, dict[str, Any], dict[str, Any]]] = []
-    lives: dict[tuple[str, int], int] = {}
-    rows = journal.model(name)._default_manager.filter(pk__in=[int(key) for key in before])
-    rows = rows.order_by("pk").select_for_update(of=("self",)) if lock else rows.order_by("pk")
-    for record in rows if before else ():
-        was, became = before[str(record.pk)], after[str(record.pk)]
-        same = {key for key in was if _is_same(record, key, became[key], lives)}
-        back = {key: value for key, value in was.items() if key in same}
-        found.append((record, back, {key: value for key, value in was.items() if key not in same}))
-    return found
-
-
-def _is_same(record: Any, key: str, became: Any, lives: dict[tuple[str, int], int]) -> bool:
-    """Whether it still says what the conversion made of it; what its contact or account was merged
-    into since is the same contact or account."""
-    now = journal.read(record, key)
-    noun = key.removeprefix("converted_").removesuffix("_id").capitalize()
-    if now == became or noun not in MERGEABLE or not (now and became):
-        return bool(now == became)
-    if (noun, became) not in lives:
-        lives[noun, became] = survivor(noun, became)
-    return bool(lives[noun, became] == now)
-
-
-def _living(noun: str, pks: list[int]) -> list[int]:
-    """These records and what they live on in."""
-    return [*pks, *survivors(noun, pks).values()]
-
-
-def _is_kept(record: Any, attribute: str, stays: dict[str, list[int]]) -> bool:
-    """Activities keep their link to a record that stays."""
-    if isinstance(record, Lead) or not attribute.endswith("_id"):
-        return False
-    noun = attribute.removesuffix("_id").capitalize()
-    return getattr(record, attribute) in stays.get(noun, ())
-
-
-def _leave_the_deal(conversion: Conversion, kept: Collection[str]) -> None:
-    """Take the contact's part in an opportunity away that was there before."""
-    if "Opportunity" not in conversion.made and "Contact" not in kept:
-        parts = conversion.made.get("OpportunityContactRole", [])
-        OpportunityContactRole.objects.filter(pk__in=parts).delete()
-
-
-def _remove(conversion: Conversion, noun: str, by: User | None) -> TrailEntry:
-    """Delete a made record for good; what was added to it since goes to the lead."""
-    record = touches.made(conversion, noun)
-    if noun == "Contact":
-        consenting.keep_withdrawals(conversion.lead, record)
-    for relation, rows in touches.hanging_rows(conversion, record):
-        if relation.related_model.__name__ in touches.RETURNING:
-            _return_to_lead(conversion.lead, relation, rows)
-    because = {"undone": conversion.pk, "lead": conversion.lead_id, "name": str(record)}
-    entry = trail.entry(f"{noun.lower()}.removed", record, by=by, because=because)
-    ExternalId.objects.filter(object_name=noun, record_id=record.pk).delete()
-    record.delete()
-    return entry
-
-
-def _return_to_lead(lead: Lead, relation: Any, rows: Any) -> None:
-    if relation.related_model.__name__ == "CampaignMember":  # once in a campaign
-        there = lead.campaign_members.values("campaign_id")
-        rows = rows.exclude(campaign__in=list(there.values_list("campaign_id", flat=True)))
-    rows.update(**{"lead": lead, relation.field.name: None})
-
-
-def _close(
-    conversion: Conversion,
+def undo_batch(
+    conversions: Sequence[Conversion],
+    *,
     by: User | None,
-    kept: Collection[str],
-    going: Sequence[str],
-    entries: list[TrailEntry],
-) -> None:
-    conversion.refresh_from_db()
-    conversion.undone_at, conversion.undone_by = timezone.now(), by
-    conversion.save(update_fields=["undone_at", "undone_by"])
-    because = {"conversion": conversion.pk, "removed": list(going), "kept": sorted(kept)}
+    keep: Collection[str] = (),
+    even_touched: bool = False,
+    restore: Collection[str] = (),
+    stays: Collection[str] = (),
+) -> list[Result]:
+    """Take conversions back in one transaction; what became of each, in the order asked for.
+
+    `keep` names made records that stay: Account, Contact, Opportunity; a kept contact or
+    opportunity keeps its account. Where a record that should go was touched since, nothing happens
+    to that conversion (TouchedSince); with `even_touched` it goes all the same, and what was added
+    to it goes to the lead. `restore` are keys of Changed whose value goes back all the same,
+    `stays` keys of Added that do not go to the lead.
+    """
+    with transaction.atomic(), moment():
+        held, results = _locked(conversions, by)
+        present = presents.read(list(held.values()), by=by, now=timezone.now(), locks=True)
+        entries: list[TrailEntry] = []
+        done: list[Conversion] = []
+        kept = _kept(keep)
+        # The newest first: it may have been put onto what an older one made.
+        for pk in sorted(held, reverse=True):
+            conversion = held[pk]
+            conversion.lead = present.rows["Lead"][conversion.lead_id]
+            going = _going(present, conversion, kept)
+            if found := _in_the_way(present, conversion, going, even_touched=even_touched):
+                results[pk] = TouchedSince(found)
+                continue
+            entries += reverting.revert(present, conversion, kept, frozenset(restore))
+            entries += reverting.remove(present, conversion, kept, frozenset(stays))
+            entries.append(_end(present, conversion, kept, going))
+            done.append(conversion)
+        if done:
+            removing.write(present)
+            statements.update(done, ["undone_at", "undone_by_id"])
+            trail.write(entries)
+    by_pk = {conversion.pk: conversion for conversion in held.values()}
+    return [_answer(each, results.get(each.pk), by_pk) for each in conversions]
+
+
+def _kept(keep: Collection[str]) -> frozenset[str]:
+    return frozenset(keep) | ({"Account"} if {"Contact", "Opportunity"} & set(keep) else set())
+
+
+def _locked(
+    conversions: Sequence[Conversion], by: User | None
+) -> tuple[dict[int, Conversion], dict[int, Result]]:
+    """Those to be undone by key, locked with their leads, and the answer for all others."""
+    leads = Lead.objects.visible_to(by) if by else Lead.objects.all()
+    rows = locked(leads.filter(pk__in={each.lead_id for each in conversions}))
+    theirs = {row.pk for row in rows} if by is None or by.can_edit else set()
+    found = locked(Conversion.objects.filter(pk__in={each.pk for each in conversions}))
+    held: dict[int, Conversion] = {}
+    results: dict[int, Result] = {}
+    for row in found:
+        if row.lead_id not in theirs:
+            problem = Problem("", NOT_YOURS, "This lead is not yours to change.")
+            results[row.pk] = Refused([problem])
+        elif row.is_undone:
+            results[row.pk] = row
+        else:
+            held[row.pk] = row
+    return held, results
+
+
+def _going(present: Present, conversion: Conversion, kept: Collection[str]) -> list[Any]:
+    return [
+        record for noun in NOUNS if noun not in kept for record in present.made(conversion, noun)
+    ]
+
+
+def _in_the_way(
+    present: Present, conversion: Conversion, going: Sequence[Any], *, even_touched: bool
+) -> list[Touch]:
+    found = [touch for record in going for touch in touches.of_made(present, conversion, record)]
+    return found if any(touch.must_stay for touch in found) or not even_touched else []
+
+
+def _end(
+    present: Present, conversion: Conversion, kept: Collection[str], going: Sequence[Any]
+) -> TrailEntry:
+    conversion.undone_at, conversion.undone_by = present.now, present.by
+    for record in going:
+        setattr(conversion, f"{type(record).__name__.lower()}_id", None)
+    removed = list(dict.fromkeys(type(record).__name__ for record in going))
+    because = {"conversion": conversion.pk, "removed": removed, "kept": sorted(kept)}
     lead = conversion.lead
     changes = {"status": [conversion.after["Lead"][str(lead.pk)].get("status"), lead.status]}
-    told = trail.entry("lead.unconverted", lead, by=by, because=because, changes=changes)
-    trail.write([*entries, told])
+    return trail.entry(
+        "lead.unconverted", lead, by=present.by, at=present.now, because=because, changes=changes
+    )
 
 
-def _labels(record: Any, values: dict[str, Any]) -> str:
-    fields = {each.attribute: each.label for each in of_model(record).fields.values()}
-    return ", ".join(fields.get(name, name) for name in values)
+def _answer(asked: Conversion, result: Result | None, held: dict[int, Conversion]) -> Result:
+    """What became of one; the caller's conversion says what the database says."""
+    now = result if isinstance(result, Conversion) else held.get(asked.pk)
+    if isinstance(result, Exception) or now is None:
+        return result or Refused([Problem("", NOT_YOURS, "That conversion is gone.")])
+    for column in Conversion._meta.concrete_fields:
+        setattr(asked, column.attname, getattr(now, column.attname))
+    asked.lead = now.lead
+    return asked
+
+
+def _labels(record: Any, names: Collection[str], order: Collection[str]) -> str:
+    fields = of_model(record).by_attributes
+    wanted = (name for name in order if name in names)
+    return ", ".join(fields[name].label if name in fields else name for name in wanted)

@@ -123,14 +123,26 @@ def settle(*, at: datetime) -> int:
     return len(held)
 
 
-def converting(lead: Lead, *, by: User | None, at: datetime | None = None) -> None:
-    """A lead is going to be converted: whoever may accept it has done so, else the offer ends."""
-    at = at or timezone.now()
-    for row in _open_ones(Handoff.objects.offered().filter(lead=lead, kind=Handoff.Kind.LEAD)):
-        if by and may_decide(row, by):
-            _end([row], Stage.ACCEPTED, by=by, at=at, words="Accepted by converting it")
-        else:
-            _end([row], Stage.WITHDRAWN, by=by, at=at, words="The lead was converted meanwhile")
+def hold_offers(leads: Sequence[Lead]) -> list[Handoff]:
+    """The open offers of these leads, locked: before the leads, as whoever decides does it."""
+    keys = [lead.pk for lead in leads]
+    rows = Handoff.objects.offered().filter(lead__in=keys, kind=Handoff.Kind.LEAD)
+    return list(_joined(rows))
+
+
+def converting(
+    offers: Sequence[Handoff], leads: Iterable[Lead], *, by: User | None, at: datetime | None = None
+) -> None:
+    """These leads are being converted: whoever may accept one has done so, else its offer ends.
+
+    `offers` are those that `hold_offers` found.
+    """
+    at, going = at or timezone.now(), {lead.pk for lead in leads}
+    rows = [row for row in offers if row.lead_id in going]
+    mine = [row for row in rows if by and may_decide(row, by)]
+    others = [row for row in rows if row not in mine]
+    _end(mine, Stage.ACCEPTED, by=by, at=at, words="Accepted by converting it")
+    _end(others, Stage.WITHDRAWN, by=by, at=at, words="The lead was converted meanwhile")
 
 
 def _why_over(row: Handoff) -> str:

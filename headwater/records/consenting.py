@@ -249,10 +249,12 @@ def take_back(records: Sequence[Any], *, detail: str) -> dict[int, set[str]]:
     return stays
 
 
-def keep_withdrawals(lead: Any, contact: Any) -> None:
-    """Before a contact goes: what was said no to on it holds for the lead that it was."""
+def keep_withdrawals(lead: Any, contact: Any) -> list[str]:
+    """Before a contact goes: what was said no to on it holds for the lead that it was, in memory.
+
+    Returns the attributes of the lead that the caller saves.
+    """
     flags = [flag for flag in FLAGS.values() if getattr(contact, flag) and not getattr(lead, flag)]
     for flag in flags:
         setattr(lead, flag, True)
-    if flags:
-        writing.store([lead], flags)
+    return flags

@@ -1,13 +1,14 @@
 """What a deed changed and made, kept so exactly that undoing it restores every value.
 
-A changed row is kept by the attributes that changed, before and after; a made row by its whole
-image. Values are JSON that loses nothing: decimals and times as text.
+A changed row is kept by the attributes that changed, before and after; a made row by all that it
+says beside what is usual. Values are JSON that loses nothing: decimals and times as text.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -44,27 +45,50 @@ class Journal:
         return changes
 
     def create(self, record: Any) -> None:
-        """Remember a row that the deed made, as the database holds it."""
-        record.refresh_from_db()
-        name = type(record).__name__
+        """Remember a row that the deed makes: it has its key, and fitted values."""
+        made: Any = type(record)
+        name, common = made.__name__, usual(made)
+        said = image(record)
         self.made.setdefault(name, []).append(record.pk)
-        self.after.setdefault(name, {})[str(record.pk)] = image(record)
+        self.after.setdefault(name, {})[str(record.pk)] = {
+            attribute: value for attribute, value in said.items()
+            if attribute not in common or common[attribute] != value
+        }  # fmt: skip
 
 
 def image(record: Any) -> Values:
     """Every stored value of a row but the audit columns."""
-    columns = (
-        column.attname for column in record._meta.concrete_fields
-        if not isinstance(column, models.GeneratedField)
+    model: Any = type(record)
+    return {attribute: read(record, attribute) for attribute in _stored(model)}
+
+
+@cache
+def usual(model: Any) -> Values:
+    """Attribute → what a row says of which nothing was said; a moment has nothing usual."""
+    return {
+        column.attname: _json(column.get_default())
+        for column in model._meta.concrete_fields
+        if column.attname in _stored(model)
+        and not (isinstance(column, models.DateTimeField) and not column.null)
+    }
+
+
+@cache
+def _stored(model: Any) -> tuple[str, ...]:
+    return tuple(
+        column.attname for column in model._meta.concrete_fields
+        if not isinstance(column, models.GeneratedField) and column.attname not in AUDIT
     )  # fmt: skip
-    return {attribute: read(record, attribute) for attribute in columns if attribute not in AUDIT}
 
 
 def read(record: Any, attribute: str) -> Any:
     """The JSON form of one value; an absent custom value is None."""
     if attribute.endswith("__c"):
         return record.custom.get(attribute)
-    value = getattr(record, attribute)
+    return _json(getattr(record, attribute))
+
+
+def _json(value: Any) -> Any:
     if isinstance(value, date):  # datetimes are dates too
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value

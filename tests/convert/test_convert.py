@@ -10,7 +10,7 @@ import pytest
 
 from headwater.convert import mapping
 from headwater.convert.choices import AlreadyConverted, Choices, NewDeal, NoDeal
-from headwater.convert.convert import convert, convert_many
+from headwater.convert.convert import convert, convert_batch
 from headwater.records import trail
 from headwater.records.models import (
     Account,
@@ -190,7 +190,7 @@ def test_many_leads_are_converted_each_by_itself(
     make_lead: Callable[..., Lead], cast: SimpleNamespace
 ) -> None:
     wanted = [(make_lead(), Choices()), (make_lead(), Choices(converted_status="No"))] * 1
-    done, refused = convert_many(wanted, by=cast.mara)
+    done, refused = convert_batch(wanted, by=cast.mara)
     assert isinstance(done, Conversion) and isinstance(refused, Refused)
 
 
