@@ -35,8 +35,8 @@ def misfit(source: FieldDef, target: FieldDef, lists: Lists | None = None) -> st
 
     `lists`: every picklist by name, where many pairs are asked about at once.
     """
-    why = _closed(target) or _types(source, target) or _size(source, target)
-    why = why or _values(source, target, lists)
+    why = _closed(target) or _types(source, target)
+    why = why or _values(source, target, lists) or _size(source, target)
     return f"{source.label} cannot go into {target.label}: {why}." if why else ""
 
 

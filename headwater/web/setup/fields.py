@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from headwater.catalog import custom, objects, standard, values
 from headwater.catalog.models import CustomField
+from headwater.convert import mapping
 from headwater.web import toasts
 from headwater.web.setup.access import asker, for_admins, note
 
@@ -52,7 +53,17 @@ class FieldForm(forms.ModelForm):  # type: ignore[type-arg]
         if cleaned.get("type") in ("picklist", "multipicklist") and not cleaned["choices"]:
             self.add_error("choices_text", "A picklist needs at least one choice.")
         cleaned["default"] = self._default(cleaned)
+        self._keep_the_map(cleaned)
         return cleaned
+
+    def _keep_the_map(self, cleaned: dict[str, Any]) -> None:
+        """What conversions carry has to fit on both sides; who changes it takes it off first."""
+        if not self.instance.pk or self.errors:
+            return
+        told = {name: cleaned[name] for name in (*FieldForm.Meta.fields, "choices")}
+        changed = CustomField(name=self.instance.name, precision=self.instance.precision, **told)
+        if why := mapping.broken_by(self.instance.object_name, custom.described(changed)):
+            self.add_error(None, why)
 
     def _default(self, cleaned: dict[str, Any]) -> Any:
         """The default as the field would hold it; None where there is none."""

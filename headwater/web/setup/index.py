@@ -14,7 +14,7 @@ from headwater.people.models import BusinessHours, Organization, User
 from headwater.web.cadences import pages as cadences
 from headwater.web.handoff import agreements
 from headwater.web.routing.pages import state as assignment_state
-from headwater.web.setup import answers, clocks, duplicate_rules, files, mailboxes, spam
+from headwater.web.setup import answers, clocks, duplicate_rules, files, mailboxes, mapping, spam
 from headwater.web.setup import rules as score_rules
 from headwater.web.setup.definitions import DEFINITIONS
 
@@ -68,11 +68,13 @@ def _handling() -> list[Entry]:
 def _words() -> list[Entry]:
     text = "What a record is made of: standard fields and your own."
     own = f"{CustomField.objects.count()} of your own"
+    mapped = "Where each field of a lead goes when it is converted, tried on a real lead."
     lists = "What fields offer to choose from: closed reasons, lead sources and the rest."
     return [
         _definition("statuses"), _definition("questions"), _definition("stages"),
         Entry("Value lists", lists, "closed reasons first", reverse("value_lists")),
         Entry("Fields", text, own, reverse("fields")),
+        Entry("Field mapping", mapped, mapping.state(), reverse("field_mapping")),
     ]  # fmt: skip
 
 
