@@ -123,7 +123,7 @@ def test_many_leads_cost_no_more_than_one(
     leads = [make_lead() for _ in range(7)]
     readiness.missing(leads[:1])  # what is kept is read once
     for some in (leads[:1], leads):
-        with django_assert_num_queries(2):  # the verdicts, and the stamp of what is kept
+        with django_assert_num_queries(3):  # verdicts, answers, and the stamp of what is kept
             readiness.missing(some)
 
 

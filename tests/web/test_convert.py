@@ -173,5 +173,5 @@ def test_the_dialog_asks_the_same_number_of_questions_for_any_lead(
         for i in range(20)
     )
     client.force_login(cast.mara)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get(_url(tom))

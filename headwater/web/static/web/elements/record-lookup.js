@@ -50,6 +50,7 @@ class RecordLookup extends HTMLElement {
   take(option) {
     if (option) [this.key.value, this.box.value] = [option.dataset.key, option.dataset.word];
     this.show(false);
+    if (option) this.key.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   leave() {
