@@ -79,7 +79,7 @@ def test_an_inquiry_becomes_account_contact_and_early_deal_at_once(
     assert Submission.objects.get().lead_id == lead.pk  # the balance holds: it is this lead
     conversion = Conversion.objects.get()
     assert (conversion.is_direct, conversion.by) == (True, None)
-    assert (deal.stage_name, deal.probability) == ("Info Gathering", 0)
+    assert (deal.stage_name, int(deal.probability)) == ("Info Gathering", 0)
     assert (deal.amount, deal.close_on) == (None, None)
     assert (deal.owner_id, deal.lead_source, deal.campaign_id) == (
         cast.mara.pk, "Web", campaign.pk)  # fmt: skip
@@ -177,6 +177,8 @@ def test_what_cannot_be_direct_waits_as_a_lead_with_the_reason(
     lead = Lead.objects.get()
     assert lead.is_open
     assert "person accounts" in trail.about(lead).get(event="lead.advised").because["obstacle"]
+    cast.queue.is_telling_members = True
+    cast.queue.save()
     mode("direct", has_person_accounts=False, default_lead_owner=cast.queue)
     came(JANE)
     jane = Lead.objects.get(first_name="Jane")

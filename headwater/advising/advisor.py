@@ -63,16 +63,17 @@ def advise(
 
 def advise_leads(
     leads: Sequence[Lead], *, by: User | None = None, now: datetime | None = None,
-    here: Organization | None = None,
+    here: Organization | None = None, as_then: bool = False,
 ) -> dict[int, Advice]:  # fmt: skip
     """The same about stored leads, by key; None as `by` sees everything. Fixed number of queries.
 
-    Who is known is looked for anew: an account that was made since counts.
+    Who is known is looked for anew, so that an account that was made since counts; not with
+    `as_then`, which asks what could be known when each lead came.
     """
     here = here or organization()
     with moment():
         found = search.alike([Sought.of_record(lead, here.country) for lead in leads], here.country)
-        facts = _known(leads, found)
+        facts = _known(leads, found, as_then=as_then)
         facts = _seen(facts, by) if by else facts
         return judging.of_saved(
             leads, lambda lead: facts[lead.pk], here=here, now=now or timezone.now()
@@ -109,7 +110,9 @@ def _facts_of(draft: Draft) -> Facts:
     )
 
 
-def _known(leads: Sequence[Lead], found: Sequence[Sequence[Alike]]) -> dict[int, Facts]:
+def _known(
+    leads: Sequence[Lead], found: Sequence[Sequence[Alike]], *, as_then: bool
+) -> dict[int, Facts]:
     """The contact who is the same person and the employer, else what was matched before."""
     people = [next((a for a in some if a.object_name == "Contact" and a.is_certain), None)
               for some in found]  # fmt: skip
@@ -125,12 +128,18 @@ def _known(leads: Sequence[Lead], found: Sequence[Sequence[Alike]]) -> dict[int,
     for lead, person, firm in zip(leads, people, firms, strict=True):
         contact = contacts.get(person.record_id if person else lead.matched_contact_id or 0)
         account = accounts.get(firm.record_id if firm else lead.matched_account_id or 0)
+        if as_then:
+            contact, account = _before(lead, contact), _before(lead, account)
         facts[lead.pk] = Facts(
             lead.company, (contact.account if contact else None) or account,
             firm.verdict.words if firm else BEFORE, contact,
             person.verdict.words if person else BEFORE,
         )  # fmt: skip
     return facts
+
+
+def _before(lead: Lead, record: Any) -> Any:
+    return record if record and record.created_at < lead.created_at else None
 
 
 def _seen(facts: Mapping[int, Facts], by: User) -> dict[int, Facts]:
