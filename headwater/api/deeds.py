@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from headwater.api.problems import problem
 from headwater.capture.cleaning.standardise import standardise

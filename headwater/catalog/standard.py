@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 
+from headwater.catalog import campaign_statistics
 from headwater.catalog.fields import FieldDef, Target
 from headwater.catalog.names import api_name
 from headwater.catalog.person_fields import OF_ACCOUNT, OF_CONTACT, OF_RELATION
@@ -138,6 +139,7 @@ COMPUTED = {
     "Account": OF_ACCOUNT,
     "Contact": OF_CONTACT,
     "AccountContactRelation": OF_RELATION,
+    "Campaign": campaign_statistics.FIELDS,
 }  # fmt: skip
 
 

@@ -94,12 +94,16 @@ class CampaignMember(Timestamped):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "lead"], name="lead_once_in_a_campaign"),
+            # Who was taken out may be added again.
+            models.UniqueConstraint(
+                fields=["campaign", "lead"], name="lead_once_in_a_campaign",
+                condition=Q(is_deleted=False),
+            ),
             models.CheckConstraint(
                 condition=Q(lead__isnull=False) | Q(contact__isnull=False),
                 name="member_is_somebody",
             ),
-        ]
+        ]  # fmt: skip
         indexes = [
             models.Index(fields=["contact"], name="member_contact"),
             # A page of a campaign's members, all or those of a status, is one stretch of these.

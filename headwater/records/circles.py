@@ -5,6 +5,7 @@ from typing import Any
 
 from headwater import statements
 from headwater.catalog.objects import ObjectDef
+from headwater.records import campaign_levels
 from headwater.records.problem import Problem, Refused
 
 # object → attribute that names who stands above, and how that is said
@@ -44,3 +45,5 @@ def refuse(kind: ObjectDef, records: Sequence[Any], fitted: Mapping[str, Any]) -
             who = "It cannot stand above itself." if record.pk == above else f"That one {words}."
             field = kind.by_attribute(attribute)
             raise Refused([Problem(field.name, "CIRCULAR_DEPENDENCY", f"{record}: {who}")])
+    if kind.name == "Campaign":
+        campaign_levels.refuse(records, above)

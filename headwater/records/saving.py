@@ -8,18 +8,20 @@ from collections.abc import Iterator
 
 from headwater import statements
 from headwater.catalog.custom import ExternalId
-from headwater.records import uniqueness
+from headwater.records import trail, uniqueness
 from headwater.records.campaign import CampaignMember
 from headwater.records.draft import Batch, Draft
 from headwater.records.lead import Lead
 
 A_FEW = 200  # drafts; so many are written by one statement, like a single one
 STATUSES = """
-SELECT campaign.id, status.label, status.is_default, status.has_responded
+SELECT campaign.id, status.label, status.is_default, status.has_responded, campaign.name
 FROM records_campaign AS campaign
-LEFT JOIN records_campaignmemberstatus AS status ON status.campaign_id = campaign.id
+LEFT JOIN records_campaignmemberstatus AS status
+  ON status.campaign_id = campaign.id AND NOT status.is_deleted
 WHERE campaign.id = ANY (%s::bigint[])
 """
+Statuses = dict[str, tuple[str, bool]]  # lower-cased label, '' for the default → label, responded
 
 
 def save(batch: Batch) -> None:
@@ -48,26 +50,68 @@ def _external_ids(fresh: list[Lead], joined: list[Lead], touched: set[str]) -> I
 
 
 def _add_to_campaigns(batch: Batch) -> None:
-    """Tie each lead to the campaign that brought it, with the member status that was named."""
+    """Tie each lead to the campaign that brought it, with the member status that was named.
+
+    Who is in it already stays a member; that they answer now is not lost.
+    """
     arriving = [(d.campaign_id, d.lead, d) for d in batch.live if d.campaign_id and d.lead]
     if not arriving:
         return
-    statuses = _member_statuses({campaign_id for campaign_id, _, _ in arriving})
-    members = {}
+    campaigns = _campaigns({campaign_id for campaign_id, _, _ in arriving})
+    there = _members_of([lead for _, lead, _ in arriving if not lead._state.adding])
+    members: dict[tuple[int, int], CampaignMember] = {}
+    answered: list[CampaignMember] = []
     for campaign_id, lead, draft in arriving:
         # A form may name a campaign that is gone; that must not cost the lead.
-        if campaign_id in statuses:
-            known = statuses[campaign_id]
-            status = known.get(draft.member_status.lower(), known.get(""))
-            members[campaign_id, lead.pk] = _member(batch, draft, campaign_id, status)
+        if campaign_id not in campaigns:
+            continue
+        name, known = campaigns[campaign_id]
+        status = known.get(draft.member_status.lower(), known.get(""))
+        member, place = _member(batch, draft, campaign_id, status), (campaign_id, lead.pk)
+        if place in there:
+            if _answers(there[place], member):
+                answered.append(there[place])
+                _tell(batch, lead, member, name)
+        elif place not in members or member.has_responded:
+            members[place] = member
+            _tell(batch, lead, member, name)
     batch.add(list(members.values()), or_skip=True)
+    batch.change(answered, "status", "has_responded", "first_responded_on", "modified_at")
 
 
-def _member_statuses(campaign_ids: set[int]) -> dict[int, dict[str, tuple[str, bool]]]:
-    """Of each campaign that exists: lower-cased label, '' for the default → label, responded."""
-    found: dict[int, dict[str, tuple[str, bool]]] = {}
-    for key, label, is_default, responded in statements.run(STATUSES, [sorted(campaign_ids)]):
-        known = found.setdefault(key, {})
+def _members_of(leads: list[Lead]) -> dict[tuple[int, int], CampaignMember]:
+    """The memberships of leads that were there before, by campaign and lead."""
+    if not leads:
+        return {}
+    keys = [[lead.pk for lead in leads]]
+    where = "WHERE t.lead_id = ANY (%s::bigint[]) AND NOT t.is_deleted"
+    rows = statements.fetch(CampaignMember, where, keys)
+    return {(member.campaign_id, member.lead_id): member for member in rows}
+
+
+def _answers(member: CampaignMember, now: CampaignMember) -> bool:
+    """Whether a member responds for the first time; it then says so."""
+    if member.has_responded or not now.has_responded:
+        return False
+    member.status, member.has_responded = now.status, True
+    member.first_responded_on = member.first_responded_on or now.first_responded_on
+    member.modified_at = now.modified_at
+    return True
+
+
+def _tell(batch: Batch, lead: Lead, member: CampaignMember, name: str) -> None:
+    event = "responded_to_campaign" if member.has_responded else "added_to_campaign"
+    because = {"campaign": member.campaign_id, "name": name, "status": member.status}
+    entry = trail.entry(f"lead.{event}", lead, by=batch.by, at=batch.now, because=because)
+    batch.trail.append(entry)
+
+
+def _campaigns(campaign_ids: set[int]) -> dict[int, tuple[str, Statuses]]:
+    """Of each campaign that exists: its name and statuses."""
+    found: dict[int, tuple[str, Statuses]] = {}
+    asked = statements.run(STATUSES, [sorted(campaign_ids)])
+    for key, label, is_default, responded, name in asked:
+        known = found.setdefault(key, (name, {}))[1]
         if label is not None:
             known[label.lower()] = (label, responded)
             if is_default:

@@ -14,7 +14,7 @@ from headwater.catalog import objects, values
 from headwater.catalog.custom import ExternalId
 from headwater.catalog.objects import ObjectDef
 from headwater.people.models import User
-from headwater.records import circles, deal_history, trail, two_sides
+from headwater.records import circles, deal_history, membership, trail, two_sides
 from headwater.records.duplicate_pair import OBJECTS as MATCHED
 from headwater.records.duplicate_pair import DuplicatePair
 from headwater.records.problem import Problem, Refused
@@ -110,6 +110,7 @@ def restore(records: Sequence[Any], *, by: User | None) -> None:
 
 def _mark_deleted(records: Sequence[Any], is_deleted: bool, event: str, by: User | None) -> None:
     now = timezone.now()
+    left_at = {record.modified_at for record in records}
     for record in records:
         record.is_deleted, record.modified_at, record.modified_by = is_deleted, now, by
     if not records:
@@ -125,6 +126,7 @@ def _mark_deleted(records: Sequence[Any], is_deleted: bool, event: str, by: User
         if kind.name in MATCHED:
             pairs = DuplicatePair.objects.about(kind.name, [record.pk for record in records])
             _ = pairs.put_away() if is_deleted else pairs.bring_back()
+        membership.follow(kind.name, records, at=now, left_at=left_at)
         if kind.name == "Opportunity":
             deal_history.remember(records, by=by, at=now)
         trail.write([trail.entry(f"{noun}.{event}", record, by=by) for record in records])

@@ -3,10 +3,9 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from headwater.records import campaigning
+from headwater.records import campaigning, member_statuses
 from headwater.records.models import CampaignMemberStatus
 from headwater.records.problem import Refused
 from headwater.web import toasts
@@ -23,7 +22,7 @@ def statuses(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = kinds.find("Campaign", pk, user)
     label, responded = request.POST.get("label", ""), "has_responded" in request.POST
     try:
-        campaigning.add_status(campaign, label, has_responded=responded, by=user)
+        member_statuses.add(campaign, label, has_responded=responded, by=user)
         toasts.say(request, f"Status “{label.strip()}” added.")
     except Refused as refused:
         toasts.say(request, str(refused), kind="bad")
@@ -39,6 +38,6 @@ def member_status(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     label = request.POST.get("status", "")
     status = get_object_or_404(CampaignMemberStatus, campaign=campaign, label=label)
     before = row.status
-    campaigning.move_member(row, status, by=user, on=timezone.localdate())
+    campaigning.move_members([row], status, by=user)
     toasts.say(request, f"{row.contact or row.lead}: {before or 'no status'} → {label}.")
     return toasts.done(request, request.POST.get("next") or kinds.page_of(campaign))

@@ -67,7 +67,9 @@ def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
         **consents(lead),
         "story": timeline.story([lead], user, kind=kind, submissions=submissions),
         "inquiries": came(submissions),
-        "campaigns": CampaignMember.objects.filter(lead=lead).select_related("campaign")[:MOST],
+        "campaigns": CampaignMember.objects.filter(
+            lead=lead, is_deleted=False
+        ).select_related("campaign")[:MOST],
         **_known(lead, user),
         **handoff_panel.of_lead(lead, user),
         **on_leads.of_lead(lead, user),

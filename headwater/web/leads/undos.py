@@ -81,5 +81,6 @@ def open_again(user: User, *, task: int) -> str:
 @undoes("membership")
 def take_out(user: User, *, members: list[int]) -> str:
     rows = CampaignMember.objects.filter(lead__in=Lead.objects.visible_to(user))
-    membership.remove(list(rows.filter(pk__in=members).select_related("campaign", "lead")), by=user)
+    mine = rows.filter(pk__in=members).select_related("campaign", "lead", "contact")
+    membership.take_back(list(mine), by=user)
     return "Undone."
