@@ -27,43 +27,33 @@ TRIES = 3
 GONE = "It is gone, or not yours to convert."
 STUMBLED = "Something went wrong here; the log of the server says what."
 TOLD = ["words", "parts", "keys"]
+COUNTED = ["totals", "done_count", "converted_count", "refused_count"]
 
 
 def try_out(run: ConversionRun) -> bool:
-    """Plan the next chunk and write nothing but what was planned; False at the end."""
+    """Plan the next chunk and write nothing but what was planned; False when there is no next."""
     rows = rows_of.chunk_of(run)
-    if not rows:
-        return False
-    with transaction.atomic():
-        for row, planned in _planned(run, rows, is_trial=True):
-            row.trial, row.planned, row.words = run.trial, Outcome.REFUSED, GONE
-            if planned:
-                row.planned = planned.outcome
-                rows_of.note(run, row, planned)
-        ConversionRunRow.objects.bulk_update(rows, ["trial", "planned", *TOLD])
-        _count(run, "planned", [row.planned for row in rows], rows[-1].number)
-    return True
+    return bool(rows) and _persist(run, rows, _try_out, _stumbled_trying)
 
 
 def convert(run: ConversionRun) -> bool:
-    """Plan the next chunk by how things are now, and convert it; False at the end."""
+    """Plan the next chunk by how things are now, and convert it; False when there is no next."""
     rows = rows_of.chunk_of(run)
-    if rows:
-        _persist(run, rows, _convert, _stumbled)
-    return bool(rows)
+    return bool(rows) and _persist(run, rows, _convert, _stumbled)
 
 
 def take_back(run: ConversionRun) -> bool:
-    """Undo the last chunk of those that are still converted; False at the end."""
+    """Undo the last chunk of those that are still converted; False when there is no next."""
     above = run.wanted_count - run.done_count
     below = max(above - CHUNK, 0)
     rows = ConversionRunRow.objects.filter(run=run, number__gt=below, number__lte=above)
     standing = rows.exclude(conversion=None).exclude(undone=Undone.GONE)
     found = list(standing.select_related("conversion").order_by("-number"))
-    if found:
-        _persist(run, found, _take_back, _stumbled_back)
-    run.done_count = run.wanted_count - below
-    ConversionRun.objects.filter(pk=run.pk).update(done_count=run.done_count)
+    if found and not _persist(run, found, _take_back, _stumbled_back):
+        return False
+    asked = ConversionRun.objects.filter(pk=run.pk, state=run.state, trial=run.trial)
+    asked.update(done_count=run.wanted_count - below)
+    run.refresh_from_db(fields=COUNTED)
     return below > 0
 
 
@@ -72,43 +62,65 @@ def _persist(
     rows: Rows,
     work: Callable[[ConversionRun, Rows], None],
     stumbled: Callable[[ConversionRun, ConversionRunRow], None],
-) -> None:
-    """Do a chunk; try again where two waited for each other; at last row by row."""
+) -> bool:
+    """Do a chunk; try again where two waited for each other; at last row by row.
+
+    False when somebody wants something else of the run by now: then nothing was done.
+    """
     for tries_left in reversed(range(TRIES)):
         try:
-            return work(run, rows)
+            return _in_one(run, lambda: work(run, rows))
         except OperationalError as error:
-            if not connection.is_usable() or (not tries_left and len(rows) == 1):
+            if not connection.is_usable():
                 raise
-            log.info("A chunk of run %d is tried again: %s", run.pk, error)
+            log.info("A chunk of run %d is tried again (%d left): %s", run.pk, tries_left, error)
         except Exception:
             if not connection.is_usable():
                 raise
             log.exception("A chunk of run %d failed", run.pk)
             break
     if len(rows) == 1:
-        return stumbled(run, rows[0])
-    for row in rows:
-        _persist(run, [row], work, stumbled)
-    return None
+        return _in_one(run, lambda: stumbled(run, rows[0]))
+    return all(_persist(run, [row], work, stumbled) for row in rows)
+
+
+def _in_one(run: ConversionRun, work: Callable[[], None]) -> bool:
+    """Whoever asks for something else of the run waits until the chunk is done, or comes first."""
+    with transaction.atomic():
+        rows = ConversionRun.objects.select_for_update(of=("self",), no_key=True)
+        held = rows.get(pk=run.pk)
+        is_wanted = (held.state, held.trial) == (run.state, run.trial)
+        if is_wanted:
+            work()
+    run.refresh_from_db(fields=COUNTED)
+    return is_wanted
+
+
+def _try_out(run: ConversionRun, rows: Rows) -> None:
+    for row, planned in _planned(run, rows, is_trial=True):
+        row.trial, row.planned, row.words = run.trial, Outcome.REFUSED, GONE
+        if planned:
+            row.planned = planned.outcome
+            rows_of.note(run, row, planned)
+    ConversionRunRow.objects.bulk_update(rows, ["trial", "planned", *TOLD])
+    _count(run, "planned", [row.planned for row in rows], rows[-1].number)
 
 
 def _convert(run: ConversionRun, rows: Rows) -> None:
-    with transaction.atomic():
-        wanted: list[tuple[ConversionRunRow, Planned]] = []
-        for row, planned in _planned(run, rows, is_trial=False):
-            row.outcome, row.words = Outcome.REFUSED, GONE
-            if planned:
-                row.outcome = planned.outcome
-                rows_of.note(run, row, planned)
-            if planned and planned.choices:
-                wanted.append((row, planned))
-        asked = [(each.lead, each.choices) for _, each in wanted if each.choices]
-        results = journey.convert_many(asked, by=run.by, run=run)
-        for (row, _), result in zip(wanted, results, strict=True):
-            _settle(row, result)
-        ConversionRunRow.objects.bulk_update(rows, ["outcome", "conversion", *TOLD])
-        _count(run, "outcome", [row.outcome for row in rows], rows[-1].number)
+    wanted: list[tuple[ConversionRunRow, Planned]] = []
+    for row, planned in _planned(run, rows, is_trial=False):
+        row.outcome, row.words = Outcome.REFUSED, GONE
+        if planned:
+            row.outcome = planned.outcome
+            rows_of.note(run, row, planned)
+        if planned and planned.choices:
+            wanted.append((row, planned))
+    asked = [(each.lead, each.choices) for _, each in wanted if each.choices]
+    results = journey.convert_many(asked, by=run.by, run=run)
+    for (row, _), result in zip(wanted, results, strict=True):
+        _settle(row, result)
+    ConversionRunRow.objects.bulk_update(rows, ["outcome", "conversion", *TOLD])
+    _count(run, "outcome", [row.outcome for row in rows], rows[-1].number)
 
 
 def _settle(row: ConversionRunRow, result: Conversion | Refused) -> None:
@@ -123,18 +135,17 @@ def _settle(row: ConversionRunRow, result: Conversion | Refused) -> None:
 
 def _take_back(run: ConversionRun, rows: Rows) -> None:
     asked: Any = run.undoing
-    with transaction.atomic():
-        conversions = [row.conversion for row in rows if row.conversion]
-        results = journey.take_back_many(
-            conversions, by=run.undone_by, keep=asked.get("keep", ()),
-            even_touched=bool(asked.get("even_touched")),
-        )  # fmt: skip
-        for row, result in zip(rows, results, strict=True):
-            is_gone = isinstance(result, Conversion)
-            row.undone = Undone.GONE if is_gone else Undone.STAYS
-            row.words = "" if is_gone else str(result)[:500]
-        ConversionRunRow.objects.bulk_update(rows, ["undone", "words"])
-        _count(run, "undone", [row.undone for row in rows], run.done_count)
+    conversions = [row.conversion for row in rows if row.conversion]
+    results = journey.take_back_many(
+        conversions, by=run.undone_by, keep=asked.get("keep", ()),
+        even_touched=bool(asked.get("even_touched")),
+    )  # fmt: skip
+    for row, result in zip(rows, results, strict=True):
+        is_gone = isinstance(result, Conversion)
+        row.undone = Undone.GONE if is_gone else Undone.STAYS
+        row.words = "" if is_gone else str(result)[:500]
+    ConversionRunRow.objects.bulk_update(rows, ["undone", "words"])
+    _count_back(run, rows)
 
 
 def _planned(
@@ -148,28 +159,37 @@ def _planned(
     return [(row, found.get(row.lead_id)) for row in rows]
 
 
+def _stumbled_trying(run: ConversionRun, row: ConversionRunRow) -> None:
+    row.trial, row.planned, row.words, row.parts, row.keys = (
+        run.trial, Outcome.REFUSED, STUMBLED, {}, []
+    )  # fmt: skip
+    row.save(update_fields=["trial", "planned", *TOLD])
+    _count(run, "planned", [row.planned], row.number)
+
+
 def _stumbled(run: ConversionRun, row: ConversionRunRow) -> None:
-    with transaction.atomic():
-        row.outcome, row.words, row.parts, row.keys = Outcome.REFUSED, STUMBLED, {}, []
-        row.conversion = None
-        row.save(update_fields=["outcome", "conversion", *TOLD])
-        _count(run, "outcome", [row.outcome], row.number)
+    row.outcome, row.words, row.parts, row.keys = Outcome.REFUSED, STUMBLED, {}, []
+    row.conversion = None
+    row.save(update_fields=["outcome", "conversion", *TOLD])
+    _count(run, "outcome", [row.outcome], row.number)
 
 
 def _stumbled_back(run: ConversionRun, row: ConversionRunRow) -> None:
-    with transaction.atomic():
-        row.undone, row.words = Undone.STAYS, STUMBLED
-        row.save(update_fields=["undone", "words"])
-        _count(run, "undone", [row.undone], run.done_count)
+    row.undone, row.words = Undone.STAYS, STUMBLED
+    row.save(update_fields=["undone", "words"])
+    _count_back(run, [row])
+
+
+def _count_back(run: ConversionRun, rows: Rows) -> None:
+    done_count = run.wanted_count - rows[-1].number + 1
+    _count(run, "undone", [row.undone for row in rows], done_count)
 
 
 def _count(run: ConversionRun, part: str, ended: Sequence[str], done_count: int) -> None:
     """How far it is, in the transaction of what was done."""
     totals = {**run.totals, part: rows_of.add(run.totals.get(part, {}), ended)}
     came = totals.get("outcome", {})
-    values = {
-        "totals": totals, "done_count": done_count, "refused_count": came.get("refused", 0),
-        "converted_count": came.get("made", 0) + came.get("joined", 0),
-    }  # fmt: skip
-    ConversionRun.objects.filter(pk=run.pk).update(**values)
-    transaction.on_commit(lambda: run.__dict__.update(values))
+    ConversionRun.objects.filter(pk=run.pk).update(
+        totals=totals, done_count=done_count, refused_count=came.get("refused", 0),
+        converted_count=came.get("made", 0) + came.get("joined", 0),
+    )  # fmt: skip

@@ -43,22 +43,27 @@ WORDS = {"try": "tried out", "start": "started", "stop": "stopped", "undo": "und
 
 
 def start(
-    leads: Any, *, how: How, by: User | None, name: str = "", kind: str = Kind.MASS
-) -> ConversionRun:
+    leads: Any, *, how: How, by: User | None, name: str = "", criteria: str = "",
+    kind: str = Kind.MASS,
+) -> ConversionRun:  # fmt: skip
     """Convert leads, without a dry run: criteria as text, a queryset, or keys.
 
-    `by` None is a program that sees everything. Raises Refused, and CriteriaError of a text.
+    `by` None is a program that sees everything; `name` and `criteria` say which list it is.
+    Raises Refused, and CriteriaError of a text.
     """
     with transaction.atomic():
-        return begin(_prepared(leads, how, by, name, kind), by=by)
+        run = _prepared(leads, how, by, (name, criteria, kind))
+    return begin(run, by=by)
 
 
 def prepare(
-    leads: Any, *, how: How, by: User | None, name: str = "", kind: str = Kind.MASS
-) -> ConversionRun:
+    leads: Any, *, how: How, by: User | None, name: str = "", criteria: str = "",
+    kind: str = Kind.MASS,
+) -> ConversionRun:  # fmt: skip
     """The same leads, tried out with these choices: nothing is converted before `begin`."""
     with transaction.atomic():
-        return _tried(_prepared(leads, how, by, name, kind))
+        run = _prepared(leads, how, by, (name, criteria, kind))
+    return _tried(run)
 
 
 def choose(run: ConversionRun, how: How, *, by: User | None) -> ConversionRun:
@@ -98,10 +103,8 @@ def begin_undo(
     undoing = {"keep": sorted(keep), "even_touched": even_touched}
     with transaction.atomic():
         _move(run, "undo", State.UNDOING, undoing=undoing, undone_by=by, done_count=0)
-        totals = {name: counted for name, counted in run.totals.items() if name != "undone"}
         gone = ConversionRunRow.objects.filter(run=run, undone=ConversionRunRow.Undone.GONE)
-        totals["undone"] = {"gone": gone.count()} if run.undone_at else {}
-        run.totals = totals
+        run.totals["undone"] = {"gone": gone.count()}
         run.save(update_fields=["totals"])
     return _done_soon(run)
 
@@ -132,23 +135,26 @@ def work(run: ConversionRun) -> ConversionRun:
 
 
 def _work(run: ConversionRun) -> None:
-    state, trial = run.state, run.trial
-    if state not in WORK:
-        return
-    mine = ConversionRun.objects.filter(pk=run.pk, state=state, trial=trial)
-    while WORK[state](run):
-        if not mine.exists():  # stopped, or asked for something else meanwhile
-            return
-    now = timezone.now()
-    more = {State.RUNNING: {"ended_at": now}, State.UNDOING: {"undone_at": now}}
-    mine.update(state=AFTER[State(state)], **more.get(State(state), {}))
+    """Until nothing is asked for any more: it may be asked for something else meanwhile."""
+    while run.state in WORK:
+        state = State(run.state)
+        mine = ConversionRun.objects.filter(pk=run.pk, state=state, trial=run.trial)
+        while WORK[state](run):
+            pass
+        run.refresh_from_db(fields=["done_count"])
+        now, last = timezone.now(), run.done_count >= run.wanted_count
+        ended = {State.RUNNING: {"ended_at": now}, State.UNDOING: {"undone_at": now}}
+        if last:
+            mine.update(state=AFTER[state], **ended.get(state, {}))
+        run.refresh_from_db()
 
 
-def _prepared(leads: Any, how: How, by: User | None, name: str, kind: str) -> ConversionRun:
+def _prepared(leads: Any, how: How, by: User | None, listed: tuple[str, str, str]) -> ConversionRun:
     _check(how, by)
-    criteria, wanted = _wanted(leads, by)
+    name, criteria, kind = listed
+    said, wanted = _wanted(leads, by)
     run = ConversionRun.objects.create(
-        kind=kind, state=State.WAITING, name=name[:255], criteria=criteria, how=how.told, by=by
+        kind=kind, name=name[:255], criteria=said or criteria, how=how.told, by=by
     )
     run.wanted_count = rows.fill(run, wanted[: MOST + 1])
     if not run.wanted_count:
