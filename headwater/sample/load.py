@@ -18,6 +18,7 @@ from headwater.sample import (
     letters,
     lists,
     programs,
+    ripe,
     spam,
     tidiness,
     waiting,
@@ -53,3 +54,4 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     drafting.arrive(people, until)
     following.arrive(people, until)
     waiting.arrive(people, until)
+    ripe.arrive(people, campaigns, until)
