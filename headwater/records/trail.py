@@ -4,7 +4,7 @@ The timeline a rep sees, the field history an auditor wants, the metrics and the
 Rows are only ever added; a database trigger refuses to change or delete one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -75,12 +75,16 @@ def write(entries: Iterable[TrailEntry]) -> None:
     statements.insert(list(entries))
 
 
-def about(*records: Any) -> "models.QuerySet[TrailEntry]":
+def about(
+    *records: Any, also: Mapping[str, Sequence[int]] | None = None
+) -> "models.QuerySet[TrailEntry]":
     """What happened to these records, newest first: a contact and the lead it was, for example.
 
-    What was merged into one of them tells its story here, too.
+    What was merged into one of them tells its story here, too. `also`: object → keys of many more.
     """
     wanted = Q(pk__in=[])
+    for name, pks in (also or {}).items():
+        wanted |= Q(object_name=name, record_id__in=list(pks))
     for record in records:
         name = objects.name_of(record)
         if name in tombstone.MERGEABLE:

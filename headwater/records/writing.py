@@ -21,6 +21,8 @@ from headwater.records.problem import Problem, Refused
 from headwater.records.tombstone import survivors
 from headwater.records.uniqueness import duplicate, unique_names
 
+MIRRORED = {"mirrored": True}  # said on the other side of a person account, too
+
 
 def create(object_name: str, given: Mapping[str, Any], *, by: User | None) -> Any:
     """A new record from values by FieldDef.attribute; raises Refused with every problem found."""
@@ -57,7 +59,7 @@ def change(
         circles.refuse(kind, records, fitted)
         changed = _give(kind, records, fitted, by, because)
         for others, said in two_sides.mirrored(kind, changed, fitted):
-            _give(objects.of_model(others[0]), others, said, by, because)
+            _give(objects.of_model(others[0]), others, said, by, {**(because or {}), **MIRRORED})
     return len(changed)
 
 
@@ -93,7 +95,7 @@ def delete(records: Sequence[Any], *, by: User | None) -> None:
     with transaction.atomic():
         others = two_sides.others(records, is_deleted=False)
         _mark_deleted(records, True, "deleted", by)
-        _mark_deleted(others, True, "deleted", by)
+        _mark_deleted(others, True, "deleted", by, MIRRORED)
 
 
 def restore(records: Sequence[Any], *, by: User | None) -> None:
@@ -105,10 +107,16 @@ def restore(records: Sequence[Any], *, by: User | None) -> None:
     with transaction.atomic():
         others = two_sides.others(records, is_deleted=True)
         _mark_deleted(records, False, "restored", by)
-        _mark_deleted(others, False, "restored", by)
+        _mark_deleted(others, False, "restored", by, MIRRORED)
 
 
-def _mark_deleted(records: Sequence[Any], is_deleted: bool, event: str, by: User | None) -> None:
+def _mark_deleted(
+    records: Sequence[Any],
+    is_deleted: bool,
+    event: str,
+    by: User | None,
+    because: dict[str, Any] | None = None,
+) -> None:
     now = timezone.now()
     left_at = {record.modified_at for record in records}
     for record in records:
@@ -129,7 +137,9 @@ def _mark_deleted(records: Sequence[Any], is_deleted: bool, event: str, by: User
         membership.follow(kind.name, records, at=now, left_at=left_at)
         if kind.name == "Opportunity":
             deal_history.remember(records, by=by, at=now)
-        trail.write([trail.entry(f"{noun}.{event}", record, by=by) for record in records])
+        trail.write(
+            trail.entry(f"{noun}.{event}", record, by=by, because=because) for record in records
+        )
 
 
 def fit(kind: ObjectDef, given: Mapping[str, Any], *, is_new: bool) -> dict[str, Any]:

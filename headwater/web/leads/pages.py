@@ -9,7 +9,7 @@ from headwater.web.duplicates.tombstones import follows_merges
 from headwater.web.leads import sight
 from headwater.web.leads.list import LEADS
 from headwater.web.lists import page
-from headwater.web.records import kinds, timeline
+from headwater.web.records import kinds, one_person, timeline
 
 
 @follows_merges("Lead")
@@ -45,8 +45,15 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
     user = kinds.person(request)
     found = kinds.find("Lead", pk, user)
     submissions = Submission.objects.filter(lead=found)
-    told = timeline.story([found], user, kind=request.GET.get("kind", ""), submissions=submissions)
-    return render(request, "records/story.html", {"story": told, "story_url": request.path})
+    asked = request.GET
+    told = timeline.story(
+        one_person.records_of(found, user), user, kind=asked.get("kind", ""),
+        submissions=submissions, before=asked.get("before", ""),
+    )  # fmt: skip
+    context = {"story": told, "story_url": request.path}
+    return timeline.answer(request, told, request.path) or render(
+        request, "records/story.html", context
+    )
 
 
 def _story_url(pk: int) -> str:

@@ -29,7 +29,7 @@ from headwater.web.forms.visits import came
 from headwater.web.handoff import panel as handoff_panel
 from headwater.web.leads import answers, clock_panel, quick_times
 from headwater.web.queues.pages import back_to
-from headwater.web.records import entry, timeline, words
+from headwater.web.records import entry, one_person, timeline, words
 from headwater.web.records.facts import Group, groups_of
 from headwater.web.templatetags.words import duration
 
@@ -65,11 +65,13 @@ def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
         ),
         "sent": entry.labelled(sent),
         **consents(lead),
-        "story": timeline.story([lead], user, kind=kind, submissions=submissions),
+        "story": timeline.story(
+            one_person.records_of(lead, user), user, kind=kind, submissions=submissions
+        ),
         "inquiries": came(submissions),
-        "campaigns": CampaignMember.objects.filter(
-            lead=lead, is_deleted=False
-        ).select_related("campaign")[:MOST],
+        "campaigns": CampaignMember.objects.filter(lead=lead, is_deleted=False).select_related(
+            "campaign"
+        )[:MOST],
         **_known(lead, user),
         **handoff_panel.of_lead(lead, user),
         **on_leads.of_lead(lead, user),

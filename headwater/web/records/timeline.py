@@ -1,93 +1,153 @@
-"""One timeline of everything: what the Trail tells about a record, and what people did with it."""
+"""One timeline of everything: what the Trail tells about records, and what people did with them.
 
-from collections.abc import Iterable, Sequence
+It is read page by page from the newest backwards; no page costs more than the first, however long
+the story is.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from itertools import takewhile
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_datetime
 
-from headwater.capture.mail.quoting import fresh
+from headwater.catalog import objects
 from headwater.people.models import User
-from headwater.qualify.models import LoggedCall
 from headwater.records import trail
-from headwater.records.models import (
-    EmailAttachment,
-    EmailMessage,
-    Event,
-    Lead,
-    Note,
-    Submission,
-    Task,
-    TrailEntry,
-)
+from headwater.records.models import Account, Lead, Submission, TrailEntry
+from headwater.web.records import activities
+from headwater.web.records.activities import Entry
 from headwater.web.records.entry import in_a_line
-from headwater.web.records.sentences import Said, say
+from headwater.web.records.sentences import EVENTS, Said, say
+
+__all__ = ["Entry", "Story", "answer", "inquiry", "story"]
 
 FILTERS = (
     ("", "All"), ("calls", "Calls"), ("mail", "Mail"), ("web", "Web"), ("decisions", "Decisions"),
 )  # fmt: skip
-QUOTED = 800  # characters of a message that are in sight
-MOST = 80  # entries on a page; nobody reads further without looking for something
+PAGE = 60  # entries; older ones come when somebody asks
+MOST_AT_ONCE = 1_000  # entries of one moment that a page may begin within
 # E-mails are told by their own rows; a call's task by the call.
 UNTOLD = ("email.queued", "email.sent", "email.failed", "email.refused", "email.received")
+MADE = ("account.created", "contact.created", "opportunity.created")
+BOTH = ("account.merged", "account.unmerged")
 INQUIRY = ("description", "Description", "message", "Message", "comments")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a timeline, as `parts/timeline_entry.html` draws it."""
-
-    icon: str
-    what: str
-    at: datetime
-    why: str = ""
-    tone: str = ""
-    quote: str = ""
-    url: str = ""
-    kind: str = ""
-    fold: str = ""
-    files: tuple[Any, ...] = ()
+Also = Mapping[str, Sequence[int]]  # object → keys of further records whose story is part of it
 
 
 @dataclass(slots=True)
 class Story:
-    """The entries, newest first; `has_more` says that the oldest are left out."""
+    """The entries, newest first; `older` leads to those before them, '' at the beginning."""
 
     entries: list[Entry]
     kind: str = ""
-    has_more: bool = False
+    older: str = ""
     filters: list[tuple[str, str, bool]] = field(default_factory=list)
 
 
 def story(
-    records: Sequence[Any], user: User, *, kind: str = "", submissions: Iterable[Submission] = ()
+    records: Sequence[Any],
+    user: User,
+    *,
+    kind: str = "",
+    submissions: Iterable[Submission] = (),
+    before: str = "",
+    also: Also | None = None,
 ) -> Story:
     """Everything about these records (a contact and the leads it was, for example) that `user` may
-    see, of one filter or all; seven queries whatever their number."""
+    see, of one filter or all; seven queries whatever their number. `before`: where a page ended.
+    """
     kind = kind if kind in dict(FILTERS) else ""
     quotes = {each.pk: inquiry(each) for each in submissions}
-    own = {record.pk for record in records}
-    found = [_told(each, quotes) for each in _trail(records) if not _told_by_survivor(each, own)]
-    about = _hanging_on(records)
-    if about:
-        found += [_task(task) for task in _tasks(about, records, user)]
-        found += [_event(event) for event in _rows(Event, about, user)]
-        found += [_note(note) for note in _rows(Note, about, user)]
-        found += [_mail(message) for message in _mails(about, user)]
-    chosen = [entry for entry in found if not kind or entry.kind == kind]
-    chosen.sort(key=lambda entry: entry.at, reverse=True)
+    until, seen = _place(before)
+    most = PAGE + 1 + seen
+    keys = _keys(records, also or {})
+    found = [_told(each, quotes) for each in _trail(records, also or {}, kind, until)[:most]]
+    found = [entry for entry in found if not kind or entry.kind == kind]
+    found += activities.told(_hanging(keys), user, kind, until, most)
+    found.sort(key=lambda entry: entry.at, reverse=True)
     filters = [(key, word, key == kind) for key, word in FILTERS]
-    return Story(chosen[:MOST], kind, len(chosen) > MOST, filters)
+    return Story(found[seen : seen + PAGE], kind, _older(found, seen), filters)
 
 
-def _trail(records: Sequence[Any]) -> "QuerySet[TrailEntry]":
-    return trail.about(*records).exclude(event__in=UNTOLD)[: MOST + 1]
+def answer(request: HttpRequest, told: Story, url: str) -> HttpResponse | None:
+    """The timeline alone, or its next page alone, where only that was asked for."""
+    target = request.headers.get("HX-Target")
+    if target not in ("story", "story-older"):
+        return None
+    name = "story" if target == "story" else "story_entries"
+    return render(request, f"records/{name}.html", {"story": told, "story_url": url})
 
 
-def _told_by_survivor(entry: TrailEntry, own: set[int]) -> bool:
-    """What a tombstone says of its own end; the record it lives on in says so itself."""
-    return entry.event.endswith(".merged_away") and entry.record_id not in own
+def _keys(records: Sequence[Any], also: Also) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for record in records:
+        found.setdefault(objects.name_of(record), []).append(record.pk)
+    for name, pks in also.items():
+        found.setdefault(name, []).extend(pks)
+    return found
+
+
+def _hanging(keys: Mapping[str, Sequence[int]]) -> dict[str, Sequence[int]]:
+    return {name.lower(): pks for name, pks in keys.items()}
+
+
+def _place(before: str) -> tuple[datetime | None, int]:
+    """Where a page begins: until when, and how many of that very moment were shown already."""
+    at, _, seen = before.partition("~")
+    try:
+        until = parse_datetime(at)
+    except ValueError:
+        until = None
+    if until is None or until.tzinfo is None or not (seen.isdecimal() and len(seen) < 5):
+        return None, 0
+    return until, min(int(seen), MOST_AT_ONCE)
+
+
+def _older(found: Sequence[Entry], seen: int) -> str:
+    if len(found) <= seen + PAGE:
+        return ""
+    last = found[seen + PAGE - 1].at
+    shown = found[: seen + PAGE]
+    count = sum(1 for _ in takewhile(lambda entry: entry.at == last, reversed(shown)))
+    return f"{last.isoformat()}~{count}"
+
+
+def _trail(
+    records: Sequence[Any], also: Also, kind: str, until: datetime | None
+) -> "QuerySet[TrailEntry]":
+    rows = trail.about(*records, also=also).exclude(event__in=UNTOLD)
+    own = [record.pk for record in records]
+    # What a tombstone says of its own end; the record it lives on in says so itself.
+    rows = rows.exclude(~Q(record_id__in=own), event__endswith=".merged_away")
+    if any(isinstance(record, Lead) for record in records):  # the conversion tells what it made
+        rows = rows.exclude(event__in=MADE, because__has_key="conversion")
+    if any(isinstance(record, Account) and record.is_person_account for record in records):
+        # The other side tells it.
+        rows = rows.exclude(Q(because__has_key="mirrored") | Q(event__in=BOTH))
+    rows = rows.filter(event__in=_events_of(kind)) if kind else rows
+    return rows.filter(at__lte=until) if until else rows
+
+
+@cache
+def _events_of(kind: str) -> tuple[str, ...]:
+    """The events whose sentences belong to a filter, or may; each is judged by what it says."""
+    return tuple(event for event in EVENTS if _kind_of(event) in (kind, None))
+
+
+def _kind_of(event: str) -> str | None:
+    """None where it depends on what the entry says."""
+    if event in ("lead.created", "lead.joined"):
+        return None
+    try:
+        return say(TrailEntry(event=event, object_name="Lead", because={}, changes={})).kind
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        return None
 
 
 def _told(entry: TrailEntry, quotes: dict[int, str]) -> Entry:
@@ -107,73 +167,3 @@ def inquiry(submission: Submission) -> str:
         if text.strip():
             return text.strip()[:2000]
     return ""
-
-
-def _hanging_on(records: Sequence[Any]) -> Q | None:
-    about: Q | None = None
-    for record in records:
-        one = Q(**{str(record._meta.model_name): record.pk})
-        about = one if about is None else about | one
-    return about
-
-
-def _rows(model: Any, about: Q, user: User) -> list[Any]:
-    rows = model.objects.alive().filter(about).visible_to(user)
-    return list(rows.select_related("created_by").order_by("-created_at")[:MOST])
-
-
-def _tasks(about: Q, records: Sequence[Any], user: User) -> list[Any]:
-    leads = [record.pk for record in records if isinstance(record, Lead)]
-    told = LoggedCall.objects.filter(lead__in=leads, task__isnull=False).values("task")
-    rows = Task.objects.alive().filter(about, is_closed=True).exclude(pk__in=told).visible_to(user)
-    return list(rows.select_related("owner").order_by("-created_at")[:MOST])
-
-
-def _task(task: Any) -> Entry:
-    is_call = task.task_subtype == "Call"
-    at = task.completed_at or task.modified_at
-    what = task.subject or ("Call" if is_call else "Task")
-    why = task.call_disposition or f"done, {task.owner}"
-    return Entry("phone" if is_call else "check", what, at, why, "", task.description,
-                 kind="calls" if is_call else "")  # fmt: skip
-
-
-def _event(event: Any) -> Entry:
-    where = f"at {event.location}" if event.location else ""
-    return Entry("calendar", event.subject or "Meeting", event.starts_at or event.created_at, where,
-                 "", event.description)  # fmt: skip
-
-
-def _note(note: Any) -> Entry:
-    by = f"by {note.created_by}" if note.created_by else ""
-    return Entry("sticky-note", note.title or "Note", note.created_at, by, "", note.body)
-
-
-def _mails(about: Q, user: User) -> list[Any]:
-    """Messages with their files, without the files' bytes."""
-    rows = EmailMessage.objects.alive().filter(about).visible_to(user)
-    files = Prefetch("attachments", EmailAttachment.objects.defer("content"))
-    return list(rows.prefetch_related(files).order_by("-created_at")[:MOST])
-
-
-def _mail(message: Any) -> Entry:
-    """In and out alike: what was written newly in sight, the whole text behind a fold."""
-    at = message.sent_at or message.created_at
-    subject = f"“{message.subject}”" if message.subject else "an e-mail"
-    files = tuple(message.attachments.all())
-    if message.is_incoming:
-        new = fresh(message.text)
-        quote, fold = new[:QUOTED], message.text if len(new) > QUOTED or new != message.text else ""
-        return Entry("mail", f"Wrote {subject}", at, f"from {message.from_address}", "good",
-                     quote + ("…" if len(new) > QUOTED else ""), kind="mail", fold=fold,
-                     files=files)  # fmt: skip
-    state = EmailMessage.State
-    what, tone = {
-        state.WAITING: (f"Sending {subject}", ""),
-        state.SENT: (f"Sent {subject}", ""),
-        state.FAILED: (f"Could not send {subject}", "bad"),
-        state.REFUSED: (f"Did not send {subject}", "warn"),
-        state.BOUNCED: (f"{subject} came back", "bad"),
-    }.get(message.state, (subject, ""))
-    why = message.problem or f"to {message.to_address}"
-    return Entry("send", what, at, why, tone, kind="mail", fold=message.text, files=files)

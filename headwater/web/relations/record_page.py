@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from headwater.catalog import objects
 from headwater.people.organization import organization
-from headwater.records.models import Task
+from headwater.records.models import Account, Contact, Submission, Task
 from headwater.web.leads.answers import told_all
 from headwater.web.lists import page
 from headwater.web.lists.kind import ListKind
@@ -16,6 +16,7 @@ from headwater.web.records import entry, facts, kinds, timeline
 from headwater.web.records.facts import Group
 
 MOST_TASKS = 10
+MOST_INQUIRIES = 100
 WITH_ANSWERS = frozenset({"Contact", "Opportunity"})  # what their leads said is shown on them
 
 
@@ -26,17 +27,23 @@ def show(
     groups: Sequence[Group],
     *,
     leads: Sequence[Any] = (),
+    with_story: Sequence[Any] = (),
+    also: timeline.Also | None = None,
     template: str,
     **context: Any,
 ) -> HttpResponse:
     """Draw the page; `leads` are those it came from, whose story is part of its own.
 
-    When only the timeline is asked for (`HX-Target: story`), only that is drawn.
+    So is the story of `with_story` and of what `also` names by object and key. When only the
+    timeline is asked for (`HX-Target: story`), only that is drawn.
     """
-    user = kinds.person(request)
-    told = timeline.story([record, *leads], user, kind=request.GET.get("kind", ""))
-    if request.headers.get("HX-Target") == "story":
-        return render(request, "records/story.html", {"story": told, "story_url": request.path})
+    user, asked = kinds.person(request), request.GET
+    told = timeline.story(
+        [record, *with_story, *leads], user, kind=asked.get("kind", ""), also=also,
+        before=asked.get("before", ""), submissions=_submissions(record, leads),
+    )  # fmt: skip
+    if alone := timeline.answer(request, told, request.path):
+        return alone
     currency = organization().currency
     about = {str(record._meta.model_name): record}
     tasks = Task.objects.open().filter(**about).visible_to(user).select_related("owner")
@@ -44,10 +51,17 @@ def show(
     context |= {
         "record": record, "object_name": objects.of_model(record).name, "leads": leads,
         "currency": currency, "can_edit": user.can_edit,
-        "facts": facts.groups_of(
+        "facts": context.get("facts") or facts.groups_of(
             record, groups, user, currency=currency, sent=entry.as_sent(record)
         ),
         "story": told, "story_url": request.path,
         "tasks": list(tasks.order_by("due_on")[:MOST_TASKS]),
     }  # fmt: skip
     return render(request, template, context | page.neighbours(request, kind, record))
+
+
+def _submissions(record: Any, leads: Sequence[Any]) -> list[Submission]:
+    """What a person wrote in their inquiries is quoted in their story."""
+    if not leads or not isinstance(record, Contact | Account):
+        return []
+    return list(Submission.objects.filter(lead__in=leads)[:MOST_INQUIRIES])
