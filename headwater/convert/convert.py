@@ -8,6 +8,7 @@ gain what they lack and what was chosen to be taken.
 
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +30,7 @@ from headwater.convert.choices import AlreadyConverted, Beside, Choices, FollowU
 from headwater.convert.targets import Targets
 from headwater.people.models import User
 from headwater.people.standing import moment
+from headwater.people.user import users
 from headwater.records import trail
 from headwater.records.models import Conversion, ConversionRun, Lead, Task
 from headwater.records.problem import Problem, Refused
@@ -161,10 +163,12 @@ def _follow_up(together: Together, act: Act) -> None:
     wanted: FollowUp | None = act.choices.follow_up
     if wanted is None or not wanted.subject.strip():
         return
+    owner_id = wanted.owner.pk if wanted.owner else act.owner.pk
+    zone = ZoneInfo(users()[owner_id].time_zone)
+    due_on = wanted.due_at.astimezone(zone).date() if wanted.due_at else wanted.due_on
     task = together.new(
-        Task, subject=wanted.subject.strip()[:255], due_on=wanted.due_on, due_at=wanted.due_at,
-        task_subtype=wanted.subtype, lead_id=act.lead.pk, **act.links,
-        owner_id=wanted.owner.pk if wanted.owner else act.owner.pk,
+        Task, subject=wanted.subject.strip()[:255], due_on=due_on, due_at=wanted.due_at,
+        task_subtype=wanted.subtype, lead_id=act.lead.pk, owner_id=owner_id, **act.links,
     )  # fmt: skip
     together.add(act, task)
     act.entries.append(

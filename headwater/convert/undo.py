@@ -39,6 +39,16 @@ class TouchedSince(Exception):  # a question, not an error
 Result = Conversion | TouchedSince | Refused
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is to stay: objects, and by key the values to restore and the rows that stay."""
+
+    kept: frozenset[str]
+    even_touched: bool
+    restored: frozenset[str]
+    staying: frozenset[str]
+
+
 @dataclass(slots=True)
 class Preview:
     """What undoing would do, one sentence each, what has happened since, and what can be chosen:
@@ -110,30 +120,37 @@ def undo_batch(
     to it goes to the lead. `restore` are keys of Changed whose value goes back all the same,
     `stays` keys of Added that do not go to the lead.
     """
+    wishes = Wishes(_kept(keep), even_touched, frozenset(restore), frozenset(stays))
     with transaction.atomic(), moment():
         held, results = _locked(conversions, by)
-        present = presents.read(list(held.values()), by=by, now=timezone.now(), locks=True)
-        entries: list[TrailEntry] = []
-        done: list[Conversion] = []
-        kept = _kept(keep)
-        # The newest first: it may have been put onto what an older one made.
-        for pk in sorted(held, reverse=True):
-            conversion = held[pk]
-            conversion.lead = present.rows["Lead"][conversion.lead_id]
-            going = _going(present, conversion, kept)
-            if found := _in_the_way(present, conversion, going, even_touched=even_touched):
-                results[pk] = TouchedSince(found)
-                continue
-            entries += reverting.revert(present, conversion, kept, frozenset(restore))
-            entries += reverting.remove(present, conversion, kept, frozenset(stays))
-            entries.append(_end(present, conversion, kept, going))
-            done.append(conversion)
-        if done:
-            removing.write(present)
-            statements.update(done, ["undone_at", "undone_by_id"])
-            trail.write(entries)
-    by_pk = {conversion.pk: conversion for conversion in held.values()}
-    return [_answer(each, results.get(each.pk), by_pk) for each in conversions]
+        _take_back(held, results, wishes, by)
+    return [_answer(each, results.get(each.pk)) for each in conversions]
+
+
+def _take_back(
+    held: dict[int, Conversion], results: dict[int, Result], wishes: Wishes, by: User | None
+) -> None:
+    """Those held are undone or have their answer; everything is decided first, then written."""
+    present = presents.read(list(held.values()), by=by, now=timezone.now(), locks=True)
+    entries: list[TrailEntry] = []
+    done: list[Conversion] = []
+    # The newest first: it may have been put onto what an older one made.
+    for pk in sorted(held, reverse=True):
+        conversion = held[pk]
+        conversion.lead = present.rows["Lead"][conversion.lead_id]
+        going = _going(present, conversion, wishes.kept)
+        if found := _in_the_way(present, conversion, going, even_touched=wishes.even_touched):
+            results[pk] = TouchedSince(found)
+            continue
+        entries += reverting.revert(present, conversion, wishes.kept, wishes.restored)
+        entries += reverting.remove(present, conversion, wishes.kept, wishes.staying)
+        entries.append(_end(present, conversion, wishes.kept, going))
+        results[pk] = conversion
+        done.append(conversion)
+    if done:
+        removing.write(present)
+        statements.update(done, ["undone_at", "undone_by_id"])
+        trail.write(entries)
 
 
 def _kept(keep: Collection[str]) -> frozenset[str]:
@@ -189,14 +206,13 @@ def _end(
     )
 
 
-def _answer(asked: Conversion, result: Result | None, held: dict[int, Conversion]) -> Result:
+def _answer(asked: Conversion, result: Result | None) -> Result:
     """What became of one; the caller's conversion says what the database says."""
-    now = result if isinstance(result, Conversion) else held.get(asked.pk)
-    if isinstance(result, Exception) or now is None:
+    if not isinstance(result, Conversion):
         return result or Refused([Problem("", NOT_YOURS, "That conversion is gone.")])
     for column in Conversion._meta.concrete_fields:
-        setattr(asked, column.attname, getattr(now, column.attname))
-    asked.lead = now.lead
+        setattr(asked, column.attname, getattr(result, column.attname))
+    asked.lead = result.lead
     return asked
 
 
