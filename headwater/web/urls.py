@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("headwater.web.today.urls")),
     path("", include("headwater.web.tasks.urls")),
     path("", include("headwater.web.convert.urls")),
+    path("", include("headwater.web.conversions.urls")),
     path("", include("headwater.web.relations.urls")),
     path("", include("headwater.web.campaigns.urls")),
     path("", include("headwater.web.opportunities.urls")),

@@ -20,6 +20,8 @@ from headwater import intake, journey, merging
 from headwater.capture.models import WebForm
 from headwater.catalog import custom
 from headwater.convert.choices import Choices
+from headwater.converting import runs
+from headwater.converting.how import How
 from headwater.people.models import Absence, Organization, User
 from headwater.people.organization import Access
 from headwater.qualify import tasks
@@ -124,8 +126,9 @@ def maras_things(cast: SimpleNamespace) -> SimpleNamespace:
         lead=other, opportunity=conversion.opportunity, kind=Handoff.Kind.DEAL,
         offered_to=cast.mara, offered_by=cast.mia,
     )  # fmt: skip
+    run = runs.prepare([lead.pk], how=How(), by=cast.mara, name="Quillfeather")
     return SimpleNamespace(
-        lead=lead, conversion=conversion, follow_up=logged.follow_up, view=view, job=job,
+        run=run, lead=lead, conversion=conversion, follow_up=logged.follow_up, view=view, job=job,
         file=file, merge=merge, pair=pair, absence=absence, handoff=handoff,
     )  # fmt: skip
 
@@ -136,6 +139,7 @@ def keys_of(things: SimpleNamespace) -> dict[str, Any]:
     return {
         "notifications/": Notification.objects.filter(user=things.lead.owner_id).earliest("pk").pk,
         "conversions/": made.pk,
+        "conversions/runs/": things.run.pk,
         "accounts/": made.account_id,
         "contacts/": made.contact_id,
         "opportunities/": made.opportunity_id,

@@ -101,6 +101,7 @@ LEADS = ListKind(
     computed=COMPUTED,
     new_url_name="new_lead",
     bulk="leads/bulk.html",
+    menu="leads/menu.html",
     context=bulk_context,
     peek="lead_peek",
     template="leads/list.html",

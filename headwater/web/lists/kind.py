@@ -40,7 +40,8 @@ class View:
 class ListKind:
     """`views`: the built-in ones, the first is the usual one. `columns`: what to show unless a view
     says otherwise. `computed`: columns that no field holds. `bulk`: template of the buttons for
-    ticked rows, with `context` (a function of the user) for it. `peek`: URL name of a fragment.
+    ticked rows, with `context` (a function of the user) for it; `menu`: of what can be done with
+    all of the list. `peek`: URL name of a fragment.
     `extras`: adds to the rows of a page, for that user, what computed columns draw. `passing`: a
     view that only an address names, from its key and the user; None where there is none."""
 
@@ -54,6 +55,7 @@ class ListKind:
     computed: Mapping[str, Column] = field(default_factory=dict)
     new_url_name: str = ""
     bulk: str = ""
+    menu: str = ""
     context: Callable[[Any], dict[str, Any]] | None = None
     peek: str = ""
     template: str = "lists/list.html"
