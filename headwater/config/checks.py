@@ -7,8 +7,10 @@ from headwater.catalog.custom import API_NAME, CustomField
 from headwater.catalog.objects import UnknownName
 from headwater.catalog.standard import WITH_CUSTOM_FIELDS
 from headwater.config.changes import Said
+from headwater.convert import naming
 from headwater.convert.fitting import misfit
 from headwater.convert.mapping import FieldMapping, broken_by
+from headwater.convert.models import ConversionRule, ConversionSettings
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
 from headwater.match.rules.duplicate_rule import DuplicateRule
@@ -58,6 +60,23 @@ def clock(row: ClockPolicy, before: Said) -> Iterable[str]:
     """Its criteria and its doors."""
     yield from criteria(row.criteria, "Lead")
     yield from doors(row.doors)
+
+
+def conversion_settings(row: ConversionSettings, before: Said) -> Iterable[str]:
+    """The places of its patterns."""
+    for name in ("account_name", "deal_name", "follow_up_subject"):
+        for place in naming.unknown(getattr(row, name)):
+            yield f"{name}: leads have no field {{{place}}}."
+
+
+def conversion_rule(row: ConversionRule, before: Said) -> Iterable[str]:
+    """Its criteria, its fields and its statuses."""
+    yield from criteria(row.applies_to, "Lead")
+    yield from criteria(row.criteria, "Lead")
+    for name in set(row.required_fields) - set(objects.get("Lead").by_attributes):
+        yield f"required_fields: leads have no field “{name}”."
+    for name in set(row.statuses) - set(LeadStatus.objects.values_list("name", flat=True)):
+        yield f"there is no status “{name}”."
 
 
 def template(row: MailTemplate, before: Said) -> Iterable[str]:

@@ -8,6 +8,7 @@ from headwater.config import checks
 from headwater.config.rule_sets import RuleSet
 from headwater.config.table import Part, Table
 from headwater.convert.mapping import FieldMapping
+from headwater.convert.models import ConversionRule, ConversionSettings
 from headwater.match.models import DuplicateRule, MatchingRule, MatchingRuleItem
 from headwater.nurture.models import AutoResponseRule, MailTemplate
 from headwater.people import public_holidays
@@ -52,6 +53,13 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
     Table("statuses", LeadStatus, one="status", check=checks.status),
     Table("stages", OpportunityStage, one="stage", check=checks.stage),
     Table("mappings", FieldMapping, ("object_name", "field"), "mapping", check=checks.mapping),
+    Table(
+        "conversion", ConversionSettings, (), "conversion settings",
+        check=checks.conversion_settings,
+    ),
+    Table(
+        "conversion_rules", ConversionRule, one="conversion_rule", check=checks.conversion_rule,
+    ),
     Table("templates", MailTemplate, ("key",), "template", check=checks.template),
     Table(
         "answers", AutoResponseRule, one="auto_response_rule", check=checks.answer,

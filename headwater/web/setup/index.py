@@ -14,7 +14,16 @@ from headwater.people.models import BusinessHours, Organization, User
 from headwater.web.cadences import pages as cadences
 from headwater.web.handoff import agreements
 from headwater.web.routing.pages import state as assignment_state
-from headwater.web.setup import answers, clocks, duplicate_rules, files, mailboxes, mapping, spam
+from headwater.web.setup import (
+    answers,
+    clocks,
+    conversion,
+    duplicate_rules,
+    files,
+    mailboxes,
+    mapping,
+    spam,
+)
 from headwater.web.setup import rules as score_rules
 from headwater.web.setup.definitions import DEFINITIONS
 
@@ -74,6 +83,7 @@ def _words() -> list[Entry]:
         _definition("statuses"), _definition("questions"), _definition("stages"),
         Entry("Value lists", lists, "closed reasons first", reverse("value_lists")),
         Entry("Fields", text, own, reverse("fields")),
+        Entry("Conversion", conversion.TEXT, conversion.state(), reverse("conversion_setup")),
         Entry("Field mapping", mapped, mapping.state(), reverse("field_mapping")),
     ]  # fmt: skip
 

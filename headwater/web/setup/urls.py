@@ -5,6 +5,7 @@ from django.urls import path
 from headwater.web.setup import (
     answers,
     clocks,
+    conversion,
     definitions,
     duplicate_rules,
     fields,
@@ -46,6 +47,19 @@ urlpatterns = [
     path("setup/teams/members/<int:pk>", teams.member, name="team_member"),
     path("setup/organization", definitions.organization, name="organization"),
     path("setup/moves", moves.moves, name="moves"),
+    path("setup/conversion", conversion.conversion_setup, name="conversion_setup"),
+    path("setup/conversion/settings", conversion.edit_conversion, name="edit_conversion"),
+    path(
+        "setup/conversion/rules/new", conversion.new_conversion_rule, name="new_conversion_rule"
+    ),
+    path(
+        "setup/conversion/rules/<int:pk>", conversion.edit_conversion_rule, name="conversion_rule"
+    ),
+    path(
+        "setup/conversion/rules/<int:pk>/switch",
+        conversion.switch_conversion_rule,
+        name="switch_conversion_rule",
+    ),
     path("setup/mapping", mapping.page, name="field_mapping"),
     path("setup/mapping/example", mapping.live_example, name="mapping_example"),
     path("setup/mapping/proposals", mapping_deeds.accept, name="mapping_proposals"),
