@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from headwater import merging
 from headwater.api import answers, body, idempotency, outcomes, programs
 from headwater.api.problem_json import Told
+from headwater.api.record_keys import LARGEST, key_of
 from headwater.catalog import ids, objects
 from headwater.catalog.objects import ObjectDef, UnknownName
 from headwater.merge.act import Merge
@@ -21,7 +22,6 @@ from headwater.records.problem import Refused
 from headwater.records.sharing import visible
 from headwater.records.tombstone import MERGEABLE
 
-LARGEST = 2**63 - 1  # of a key
 STATUS_OF = {
     "INSUFFICIENT_ACCESS_OR_READONLY": (403, "Not allowed"),
     "ENTITY_IS_DELETED": (404, "Not found"),
@@ -117,25 +117,13 @@ def _others(said: dict[str, Any]) -> list[Any]:
 
 def _records(kind: ObjectDef, said: Sequence[Any], user: User) -> list[Any]:
     """The records of these ids (ours, or Salesforce's); one that is not seen is not there."""
-    keys = [_key(kind, each) for each in said]
+    keys = [key_of(kind, each) for each in said]
     rows = kind.model._default_manager.filter(visible(kind.model, user), pk__in=keys)
     found = rows.in_bulk()
     missing = [str(each) for each, key in zip(said, keys, strict=True) if key not in found]
     if missing:
         raise Told(404, "Not found", f"There is no {kind.label.lower()} {', '.join(missing)}.")
     return [found[key] for key in keys]
-
-
-def _key(kind: ObjectDef, said: Any) -> int:
-    if isinstance(said, int) and not isinstance(said, bool) and 0 < said <= LARGEST:
-        return said
-    try:
-        prefix, key = ids.decode(str(said))
-    except ids.MalformedId:
-        prefix, key = "", 0
-    if prefix != kind.prefix:
-        raise Told(400, "Bad request", f"“{str(said)[:40]}” is no id of a {kind.label.lower()}.")
-    return key
 
 
 def _values(kind: ObjectDef, said: Any) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from headwater.catalog import objects
 
 RECENT_OBJECTS = ("Lead", "Account", "Contact", "Opportunity", "Campaign")
 MOST_RECENT = 200
-RESOURCES = ("limits", "query", "queryAll", "recent", "sobjects")
+RESOURCES = ("actions", "limits", "query", "queryAll", "recent", "sobjects")
 
 
 def versions(call: Call) -> HttpResponse:

@@ -1,56 +1,57 @@
-"""SOAP, as far as clients need it to sign in: `login`, `getUserInfo`, `logout`.
+"""SOAP, as far as REST has no form of it: `login`, `getUserInfo`, `logout`, `convertLead`.
 
-Clients cut answers out by their literal tags: names here have no prefix and no attributes, except
-the fault's, whose prefix is always `sf`.
+By the partner WSDL (`/services/Soap/u/`) and the enterprise one (`/services/Soap/c/`), which differ
+in their namespaces. Clients cut answers out by their literal tags: names here have no prefix and no
+attributes but `xsi:nil`, except the fault's, whose prefix is always `sf`.
 """
 
-import re
+import logging
 from xml.sax.saxutils import escape
 
-from defusedxml import DefusedXmlException, ElementTree  # type: ignore[import-untyped]
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from headwater.api import addresses, body, sign_in, tokens
+from headwater.api import addresses, body, sign_in, soap_convert, tokens
 from headwater.api.gate import token_in
 from headwater.api.problems import Problems
+from headwater.api.soap_body import Fault, Said, said_in
 from headwater.people.models import Organization, User
+
+log = logging.getLogger("headwater.api")
 
 XML = "text/xml;charset=UTF-8"
 ENVELOPE = (
     '<?xml version="1.0" encoding="UTF-8"?>'
     '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" '
-    'xmlns="urn:partner.soap.sforce.com" xmlns:sf="urn:fault.partner.soap.sforce.com">'
-    "<soapenv:Body>{}</soapenv:Body></soapenv:Envelope>"
+    'xmlns="urn:{wsdl}.soap.sforce.com" xmlns:sf="urn:fault.{wsdl}.soap.sforce.com" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    "<soapenv:Body>{told}</soapenv:Body></soapenv:Envelope>"
 )
+WSDLS = {"u": "partner", "c": "enterprise"}
 WRONG = "Invalid username, password, security token; or user locked out."
 
 
-class Fault(Exception):
-    """SOAP's own way to refuse; sent with HTTP 500, as the protocol has it."""
-
-    def __init__(self, code: str, message: str) -> None:
-        self.code, self.message = code, message
-        super().__init__(code)
-
-
 @csrf_exempt
-def view(request: HttpRequest, version: str) -> HttpResponse:
-    """POST /services/Soap/u/{version}"""
+def view(request: HttpRequest, version: str, wsdl: str = "u") -> HttpResponse:
+    """POST /services/Soap/u/{version}, or …/c/…"""
     try:
-        return _answer(ENVELOPE.format(_called(request, version)), 200)
+        return _answer(_called(request, version, wsdl), wsdl, 200)
     except sign_in.TooManyTries:
         fault = Fault("LOGIN_RATE_EXCEEDED", "Too many tries; wait a few minutes.")
     except Fault as refused:
         fault = refused
     except Problems as problems:
         fault = Fault("UNKNOWN_EXCEPTION", problems.body[0]["message"])
-    answer = _answer(ENVELOPE.format(_told(fault)), 500)
+    except Exception:
+        log.exception("A call by SOAP failed")
+        fault = Fault("UNKNOWN_EXCEPTION", "Something broke on our side; the log knows more.")
+    answer = _answer(_told(fault), wsdl, 500)
     answer._has_been_logged = True  # type: ignore[attr-defined]  # a wrong password is no incident
     return answer
 
 
-def _answer(text: str, status: int) -> HttpResponse:
+def _answer(told: str, wsdl: str, status: int) -> HttpResponse:
+    text = ENVELOPE.format(told=told, wsdl=WSDLS[wsdl])
     return HttpResponse(
         text, status=status, content_type=XML, headers={"Cache-Control": "no-store"}
     )
@@ -66,39 +67,31 @@ def _told(fault: Fault) -> str:
     )
 
 
-def _called(request: HttpRequest, version: str) -> str:
+def _called(request: HttpRequest, version: str, wsdl: str) -> str:
     if request.method != "POST":
         raise Fault("METHOD_NOT_ALLOWED", "SOAP is posted.")
-    said = _texts(body.read(request))
-    if "login" in said:
-        return _login(request, version, said)
-    token = said.get("sessionId", "") or token_in(request)
+    said = said_in(body.read(request))
+    if said.operation == "login":
+        return _login(request, f"{wsdl}/{version}", said)
+    token = said.header("sessionId") or token_in(request)
     user = tokens.user_of(token) if token else None
     if user is None:
         raise Fault("INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader")
-    if "getUserInfo" in said:
+    if said.operation == "getUserInfo":
         return f"<getUserInfoResponse><result>{_about(user)}</result></getUserInfoResponse>"
-    if "logout" in said:
+    if said.operation == "convertLead":
+        return soap_convert.convert(said, by=user)
+    if said.operation == "logout":
         tokens.revoke(token)
         return "<logoutResponse/>"
     raise Fault("INVALID_OPERATION", "This operation is not known here.")
 
 
-def _texts(data: bytes) -> dict[str, str]:
-    """Local name → text of every element, whatever prefixes a client uses; no entities, no DTD."""
-    try:
-        root = ElementTree.fromstring(data, forbid_dtd=True)
-    except (ElementTree.ParseError, DefusedXmlException, ValueError, LookupError):
-        raise Fault("UNKNOWN_EXCEPTION", "The body is no XML that can be read.") from None
-    return {re.sub(r"^\{[^}]*\}", "", str(each.tag)): each.text or "" for each in root.iter()}
-
-
-def _login(request: HttpRequest, version: str, said: dict[str, str]) -> str:
-    user = sign_in.user_by_password(request, said.get("username", ""), said.get("password", ""))
+def _login(request: HttpRequest, place: str, said: Said) -> str:
+    user = sign_in.user_by_password(request, said.text("username"), said.text("password"))
     if user is None:
         raise Fault("INVALID_LOGIN", WRONG)
-    base = addresses.base(request)
-    server = f"{base}/services/Soap/u/{version}/{tokens.ORGANIZATION}"
+    server = f"{addresses.base(request)}/services/Soap/{place}/{tokens.ORGANIZATION}"
     return (
         "<loginResponse><result>"
         f"<metadataServerUrl>{escape(server)}</metadataServerUrl>"

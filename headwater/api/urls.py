@@ -3,6 +3,8 @@
 from django.urls import include, re_path
 
 from headwater.api import (
+    actions,
+    conversion,
     describe,
     identity,
     intake,
@@ -25,6 +27,12 @@ of_a_version = [
     re_path(r"^/query/?$", query.view),
     re_path(r"^/queryAll/?$", query.all_view),
     re_path(r"^/(?:query|queryAll)/(?P<locator>[^/]+)/?$", query.more_view),
+    re_path(r"^/actions/?$", actions.kinds_view),
+    re_path(r"^/actions/standard/?$", actions.standard_view),
+    re_path(r"^/actions/custom/?$", actions.custom_view),
+    re_path(r"^/actions/custom/apex/?$", actions.apex_view),
+    re_path(r"^/actions/standard/(?P<action>convertLead)/?$", actions.convert_view),
+    re_path(r"^/actions/custom/apex/(?P<action>ConvertLeadAction)/?$", actions.convert_view),
     re_path(r"^/sobjects/?$", describe.global_view),
     re_path(rf"^/{SOBJECT}/?$", sobjects.collection),
     re_path(rf"^/{SOBJECT}/describe/?$", describe.view),
@@ -33,6 +41,7 @@ of_a_version = [
 ]
 urlpatterns = [
     re_path(r"^api/leads/?$", intake.collection),
+    re_path(r"^api/leads/(?P<lead>\w+)/conversion/?$", conversion.view),
     re_path(r"^api/submissions/(?P<name>[\w:,-]+)/?$", intake.submission),
     re_path(r"^api/merges/?$", merges.collection),
     re_path(r"^api/merges/(?P<number>\d+)/?$", merges.one),
@@ -43,7 +52,7 @@ urlpatterns = [
     re_path(r"^services/oauth2/token/?$", oauth.token),
     re_path(r"^services/oauth2/revoke/?$", oauth.revoke),
     re_path(r"^services/oauth2/userinfo/?$", identity.userinfo_view),
-    re_path(r"^services/Soap/u/(?P<version>\d{2,3}(?:\.0)?)(?:/\w*)?/?$", soap.view),
+    re_path(r"^services/Soap/(?P<wsdl>[uc])/(?P<version>\d{2,3}(?:\.0)?)(?:/\w*)?/?$", soap.view),
     re_path(r"^id/(?P<organization>\w+)/(?P<user>\w+)/?$", identity.identity_view),
     re_path(r"^(?:services|id)(?:/.*)?$", resources.nothing_view),
 ]
