@@ -50,6 +50,7 @@ ALLOWED_HOSTS = (
 )
 
 INSTALLED_APPS = [
+    "headwater.structure",
     "headwater.people",
     "headwater.catalog",
     "headwater.records",

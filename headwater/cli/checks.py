@@ -90,5 +90,6 @@ CHECKS: dict[str, Callable[[], Verdict]] = {
     "contracts": tool("-c", CONTRACTS),
     "migrations": tool("-m", "headwater", "makemigrations", "--check", "--dry-run"),
     "django": tool("-m", "django", "check", "--fail-level", "WARNING"),
+    "structure": tool("-m", "headwater", "structure", "--check"),
     "audit": audit,
 }

@@ -31,7 +31,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("serve", "the web server (--https with a self-signed certificate)", "serve", False),
         Command("worker", "bring submissions in, send mail, do all background work", "worker"),
         Command("mail-door", "take mail from your mail server by LMTP or SMTP", "mail_door"),
-        Command("migrate", "bring the database up to this version", None),
+        Command("migrate", "bring the database up to this version", "migrate"),
         Command(
             "mail-catcher", "keep outgoing mail in a folder and show it", "mail_catcher", False
         ),
@@ -50,6 +50,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("check", "style, types, templates, contracts, migrations, audit", "checks"),
         Command("bench", "measure; figures as JSON lines, each beside its floor", "bench"),
         Command("makemigrations", "write migrations for changed models", None),
+        Command("structure", "write down what the migrations make", "structure"),
     ),
 }
 COMMANDS = {command.name: command for group in GROUPS.values() for command in group}

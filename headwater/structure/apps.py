@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class StructureConfig(AppConfig):
+    name = "headwater.structure"
