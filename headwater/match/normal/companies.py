@@ -78,7 +78,7 @@ class Company(NamedTuple):
 NOBODY = Company()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def company(name: str) -> Company:
     """Apart from legal form, accents, case, punctuation and the usual short forms."""
     key = company_key(name)

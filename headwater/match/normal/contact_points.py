@@ -31,7 +31,7 @@ class Mailbox(NamedTuple):
     is_role: bool = False
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def mailbox(email: str) -> Mailbox:
     """An address in normal form; one with stars in it hides who it is."""
     key = keys.email_key(email) if email else ""
@@ -62,7 +62,7 @@ def is_spelt(local: str, given: str, last: str) -> bool:
 _BETWEEN = dict.fromkeys(map(ord, "._-"))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def number(text: str, country: str) -> tuple[str, str, str, str]:
     """E.164 with its extension, E.164 without, its last digits, all digits as they were written."""
     phone = keys.phone_key(text, country)
@@ -73,7 +73,7 @@ def number(text: str, country: str) -> tuple[str, str, str, str]:
     return phone, main, (main or digits)[-TAIL:], digits
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def host_of(website: str) -> str:
     """The host of a web address without www: 'https://www.acme.test/x' is 'acme.test'."""
     rest = website.strip().lower().rpartition("://")[2]

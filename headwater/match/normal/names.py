@@ -63,7 +63,7 @@ class Names(NamedTuple):
 NOBODY = Names()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def names(first: str, last: str, whole: str = "") -> Names:
     """From first and last name, or from the whole name where neither is there."""
     if whole and not first and not last:
@@ -104,7 +104,7 @@ def parted(whole: str) -> tuple[str, str]:
     return " ".join(parts[:end]), " ".join(parts[end:])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def nicknames_of(given: str) -> tuple[str, ...]:
     """The name itself and those of which it is a nickname: 'bob' is 'bob' and 'robert'."""
     if not given:
@@ -146,7 +146,7 @@ _LIKE = {
 _LETTER = str.maketrans("bdcgjqvwxzn", "ptkkkkffssm")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def sound(name: str) -> str:
     """What is left when what sounds alike is written alike: 'schmidt' and 'smith' are 'smt'."""
     for spelt, heard in _LIKE.items():

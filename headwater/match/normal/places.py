@@ -46,7 +46,7 @@ class Street(NamedTuple):
     digits: str = ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def street(text: str) -> Street:
     """'12b Main St.' is number '12b' and name 'main'; 'Hauptstr. 7' is '7' and 'haupt'."""
     said = [_SAME.get(word, word) for word in words(text)]
@@ -60,21 +60,21 @@ def street(text: str) -> Street:
     return Street(number, name, tuple(sorted(set(telling))), digits_of(name))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def place(text: str) -> str:
     """A city or state in letters: 'St. James' and 'Saint James' are 'saintjames'."""
     said = words(text)
     return "".join("saint" if word == "st" else _SAME.get(word, word) for word in said)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def postal(text: str) -> str:
     """A postal code: letters and digits; of ZIP+4 the first five."""
     code = "".join(words(text))
     return code[:5] if len(code) == 9 and code.isdigit() else code
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def day(value: object) -> str:
     """A date as eight digits, '' when it is none: '1978-11-12', '12/11/78', '19781112'."""
     if isinstance(value, datetime | date):

@@ -17,7 +17,7 @@ def plain(text: str) -> str:
     return text[:LONGEST].lower() if text.isascii() else _folded(text[:LONGEST])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     folded = keys.fold(text)
     return folded if folded.isascii() else anyascii(folded).lower()
@@ -28,7 +28,7 @@ def digits_of(text: str) -> str:
     return "" if text.isalpha() else "".join(filter(str.isdigit, text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """The words of letters and digits; an apostrophe joins: "Mary O'Neil" is 'mary', 'oneil'."""
     return tuple(_WORD.findall(_APOSTROPHES.sub("", plain(text))))
