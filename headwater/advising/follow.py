@@ -9,9 +9,10 @@ from datetime import datetime
 
 from headwater import journey
 from headwater.advising.planned import Going, plan
+from headwater.advising.step import STAYS
 from headwater.convert.choices import Choices
 from headwater.records import trail
-from headwater.records.draft import Batch, Draft
+from headwater.records.draft import BECOMES, GOES_DIRECT, Batch, Draft
 from headwater.records.models import Clock, Conversion, Lead
 from headwater.records.notification import News, tell
 from headwater.records.problem import Refused
@@ -31,10 +32,20 @@ def follow(batch: Batch) -> None:
     going = [Going(lead, drafts[lead.pk].evidence["advice"], clocks.get(lead.pk)) for lead in rows]
     wanted = plan(going, here=batch.organization)
     results = convert(wanted, batch.now)
-    for draft in batch.live:
-        if draft.lead and draft.lead.pk in drafts:
-            draft.lead = next(lead for lead, _ in wanted if lead.pk == draft.lead.pk)
+    _hand_back(batch, wanted, results)
     _tell(wanted, results, batch.now)
+
+
+def _hand_back(
+    batch: Batch, wanted: Sequence[tuple[Lead, Choices]], results: Sequence[Result]
+) -> None:
+    """The drafts hold their leads as they are now; the door is told of those that stayed."""
+    now = {lead.pk: (lead, result) for (lead, _), result in zip(wanted, results, strict=True)}
+    for draft in batch.live:
+        if draft.lead and draft.lead.pk in now:
+            draft.lead, result = now[draft.lead.pk]
+            if isinstance(result, Refused):
+                draft.evidence |= {GOES_DIRECT: False, BECOMES: f"{STAYS}{result}"}
 
 
 def convert(wanted: Sequence[tuple[Lead, Choices]], at: datetime) -> list[Result]:

@@ -6,12 +6,13 @@ from headwater.advising import judging
 from headwater.advising.advice import Advice, Facts
 from headwater.people.organization import LeadMode
 from headwater.records import trail
-from headwater.records.draft import GOES_DIRECT, Batch, Draft
+from headwater.records.draft import BECOMES, GOES_DIRECT, Batch, Draft
 from headwater.records.models import Account, Lead
 from headwater.records.submission import Door
 
 BEFORE = "known when it came in"
 ADVISED = "lead.advised"
+AT_ONCE, STAYS = "Account, contact and deal at once: ", "A lead: "
 
 
 def advise(batch: Batch) -> None:
@@ -32,8 +33,9 @@ def advise(batch: Batch) -> None:
     )  # fmt: skip
     for key, advice in advices.items():
         draft = drafts[key]
-        draft.evidence["advice"] = advice
-        draft.evidence[GOES_DIRECT] = goes = _is_followed(advice, batch, mode)
+        goes = _is_followed(advice, batch, mode)
+        draft.evidence |= {"advice": advice, GOES_DIRECT: goes}
+        draft.evidence[BECOMES] = f"{AT_ONCE if goes else STAYS}{advice.obstacle or advice.because}"
         because = {**advice.told, "door": batch.door, "followed": goes}
         batch.trail.append(
             trail.entry(ADVISED, draft.lead, by=batch.by, at=batch.now, because=because)

@@ -37,7 +37,7 @@ def of_draft(draft: Draft, *, made_by: Mapping[int, int]) -> ImportRow:
         ImportRow, number=_number(draft), object_name="Lead", name=_name(draft)
     )  # fmt: skip
     lead, doubts = draft.lead, " ".join(problem.message for problem in draft.problems)
-    row.reason = (draft.reason or doubts)[:LONGEST_REASON]
+    row.reason = (draft.reason or f"{draft.becomes} {doubts}".strip())[:LONGEST_REASON]
     if SKIPPED in draft.evidence:
         who = draft.evidence[SKIPPED]
         row.verdict, row.record_id = Verdict.SKIP, who.pk if who else 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from headwater.advising.models import AdviceRule, Definition
 from headwater.catalog import custom, objects
 from headwater.catalog.custom import API_NAME, CustomField
 from headwater.catalog.objects import UnknownName
@@ -77,6 +78,16 @@ def conversion_rule(row: ConversionRule, before: Said) -> Iterable[str]:
         yield f"required_fields: leads have no field “{name}”."
     for name in set(row.statuses) - set(LeadStatus.objects.values_list("name", flat=True)):
         yield f"there is no status “{name}”."
+
+
+def advice_rule(row: AdviceRule, before: Said) -> Iterable[str]:
+    """Its criteria."""
+    yield from criteria(row.criteria, "Lead")
+
+
+def definition(row: Definition, before: Said) -> Iterable[str]:
+    """Its criteria."""
+    yield from criteria(row.qualified_when, "Lead")
 
 
 def template(row: MailTemplate, before: Said) -> Iterable[str]:

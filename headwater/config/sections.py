@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from headwater.advising.models import AdviceRule, Definition
 from headwater.catalog import custom
 from headwater.catalog.models import CustomField, PicklistValue
 from headwater.config import checks
@@ -10,6 +11,7 @@ from headwater.config.table import Part, Table
 from headwater.convert.mapping import FieldMapping
 from headwater.convert.models import ConversionRule, ConversionSettings
 from headwater.match.models import DuplicateRule, MatchingRule, MatchingRuleItem
+from headwater.measure.models import InfluenceSettings
 from headwater.nurture.models import AutoResponseRule, MailTemplate
 from headwater.people import public_holidays
 from headwater.people.models import BusinessHours, Holiday, Organization, Queue, Team, User
@@ -64,6 +66,8 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
     Table(
         "answers", AutoResponseRule, one="auto_response_rule", check=checks.answer,
     ),
+    Table("advice", AdviceRule, one="advice_rule", check=checks.advice_rule),
+    Table("qualified", Definition, (), "qualified", check=checks.definition),
     Table("clocks", ClockPolicy, one="promise", check=checks.clock),
     Table(
         "matching_rules", MatchingRule, ("developer_name",), "matching_rule",
@@ -80,6 +84,7 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
         "cadences", Cadence, one="cadence",
         parts=(Part("steps", CadenceStep, "cadence", "place"),),
     ),
+    Table("influence", InfluenceSettings, (), "influence"),
     RuleSet(
         "assignment_rules", AssignmentRuleSet, AssignmentRule, routing.publish,
         check=checks.cases_are_met, checked_after=("cases",),

@@ -17,7 +17,7 @@ from headwater.records.problem import Problem
 from headwater.records.submission import State
 
 Row = TypeVar("Row", bound=Model)
-GOES_DIRECT = "goes_direct"  # in the evidence
+GOES_DIRECT, BECOMES = "goes_direct", "becomes"  # in the evidence
 
 
 @dataclass(slots=True)
@@ -62,6 +62,11 @@ class Draft:
     def goes_direct(self) -> bool:
         """It becomes account, contact and opportunity as soon as it is saved (see advising)."""
         return bool(self.evidence.get(GOES_DIRECT))
+
+    @property
+    def becomes(self) -> str:
+        """A lead or direct records, and why; '' where that is no question."""
+        return str(self.evidence.get(BECOMES, ""))
 
     @property
     def is_update(self) -> bool:

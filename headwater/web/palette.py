@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from headwater.people.models import User
 from headwater.records.models import Account, Campaign, Contact, Lead, Opportunity
+from headwater.web.direct import doors
 from headwater.web.shell import PLACES
 
 EACH_AT_MOST = 6
@@ -48,6 +49,7 @@ KINDS = (
 # words, icon, URL name; an action appears as soon as its URL name exists
 ACTIONS = (
     ("New lead", "plus", "new_lead"),
+    ("New deal with account and contact", "plus", "new_direct"),
     ("New account", "plus", "new_account"),
     ("New contact", "plus", "new_contact"),
     ("New opportunity", "plus", "new_opportunity"),
@@ -99,7 +101,7 @@ def _places() -> Iterator[Found]:
 
 def _actions() -> Iterator[Found]:
     for word, icon, name in ACTIONS:
-        if url := _url(name):
+        if (url := _url(name)) and doors.is_offered(name):
             yield Found(word, "", icon, url)
 
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("headwater.web.handoff.urls")),
     path("", include("headwater.web.routing.urls")),
     path("", include("headwater.web.cadences.urls")),
+    path("", include("headwater.web.direct.urls")),
     path("", include("headwater.web.setup.urls")),
     path("", include("headwater.web.records.urls")),
     path("", include("headwater.web.consent.urls")),

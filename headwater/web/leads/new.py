@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from headwater import journey
@@ -14,6 +15,7 @@ from headwater.records.models import Lead
 from headwater.records.problem import Problem, Refused
 from headwater.records.submission import Door
 from headwater.web import toasts
+from headwater.web.direct import advice, doors
 from headwater.web.leads import quick_times
 from headwater.web.leads.deeds import finished
 from headwater.web.records import kinds, new_record, undo, words
@@ -23,9 +25,12 @@ FIELDS = ("first_name", "last_name", "company", "title", "email", "phone", "mobi
 
 
 def new_lead(request: HttpRequest) -> HttpResponse:
-    """GET: the dialog. POST /leads/new: through the journey; a person who is known is joined."""
+    """GET: the dialog; without leads, the direct form. POST /leads/new: through the journey; a
+    person who is known is joined."""
+    if request.method == "GET" and not doors.is_offered(doors.NEW_LEAD):
+        return redirect(f"{reverse(doors.NEW_DIRECT)}?{request.GET.urlencode()}")
     return new_record.dialog(
-        request, "Lead", FIELDS, make=_make,
+        request, "Lead", FIELDS, make=_make, initial=advice.initial(request, FIELDS),
         foot="Makes one lead, owned by you. Someone we know already is not made twice.",
     )  # fmt: skip
 

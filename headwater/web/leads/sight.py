@@ -24,6 +24,7 @@ from headwater.records.stages import Group as StatusGroup
 from headwater.score import rules
 from headwater.web.cadences import on_leads
 from headwater.web.consent.block import consents
+from headwater.web.direct import advice
 from headwater.web.duplicates import panel
 from headwater.web.forms.visits import came
 from headwater.web.handoff import panel as handoff_panel
@@ -75,6 +76,7 @@ def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
         **_known(lead, user),
         **handoff_panel.of_lead(lead, user),
         **on_leads.of_lead(lead, user),
+        **advice.of_lead(lead, user),
         "why_you": trail.about(lead).filter(event="lead.assigned").first(),
         "conversion": _conversion(lead) if lead.is_converted else None,
     }

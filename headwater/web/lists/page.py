@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from headwater.catalog import objects
 from headwater.people.organization import organization
+from headwater.web.direct import doors
 from headwater.web.lists import builder, export
 from headwater.web.lists.columns import Column
 from headwater.web.lists.kind import ListKind
@@ -29,6 +30,7 @@ def show(request: HttpRequest, kind: ListKind, **context: Any) -> HttpResponseBa
         context |= kind.context(user)
     context |= {
         "kind": kind, "asked": asked, "user_can_edit": user.can_edit,
+        "new_url_name": doors.in_force(kind.new_url_name),
         "heads": [_head(asked, column) for column in asked.columns],
         "lines": [_line(asked, record) for record in asked.page],
         "views": _views(asked), "found": _found(asked),

@@ -13,6 +13,7 @@ from headwater.people.models import User
 from headwater.records import trail, writing
 from headwater.records.problem import Refused
 from headwater.web import toasts
+from headwater.web.direct import advice
 from headwater.web.records import asking, entry, inputs, kinds, undo
 
 WIDE = frozenset({"textarea", "multipicklist"})
@@ -50,6 +51,7 @@ def dialog(
             _show_problems(form, object_name, refused)
     context |= {
         "form": form, "kind": objects.get(object_name), "url": request.get_full_path(),
+        "advice_url": advice.url_for(object_name),
         "foot": foot, "asked": asked,
         "rows": [(form[f.attribute], "wide" if f.type in WIDE else "") for f in fields],
     }  # fmt: skip

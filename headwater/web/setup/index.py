@@ -12,6 +12,7 @@ from headwater.catalog.models import CustomField
 from headwater.people.absence import away
 from headwater.people.models import BusinessHours, Organization, User
 from headwater.web.cadences import pages as cadences
+from headwater.web.direct import lead_mode
 from headwater.web.handoff import agreements
 from headwater.web.routing.pages import state as assignment_state
 from headwater.web.setup import (
@@ -20,6 +21,7 @@ from headwater.web.setup import (
     conversion,
     duplicate_rules,
     files,
+    influence,
     mailboxes,
     mapping,
     spam,
@@ -60,9 +62,11 @@ def _handling() -> list[Entry]:
     promises = "How soon somebody must have answered, who is warned, and what happens then."
     steps = "The agreed steps towards one person: calls, mails, and when to stop."
     alike = "Which records count as alike, and what is done about it at each door."
+    direct = "What somebody new becomes: a lead, or account, contact and deal at once."
     tidy = "What is wrong in the open leads, week by week, and its repair."
     stages = "What marketing and sales agreed on, who signed, and what a hand-off does."
     return [
+        Entry("Leads or direct", direct, lead_mode.state(), reverse("lead_mode")),
         *rules, Entry("Response clocks", promises, clocks.state(), reverse("clocks")),
         Entry("Cadences", steps, cadences.state(), reverse("cadences")),
         _definition("templates"),
@@ -71,6 +75,7 @@ def _handling() -> list[Entry]:
         Entry("Spam", spam_text, spam.state(), reverse("spam")),
         Entry("Duplicate rules", alike, duplicate_rules.state(), reverse("duplicate_rules")),
         Entry("Hygiene", tidy, "every Monday", reverse("hygiene")),
+        Entry("Campaign influence", influence.TEXT, influence.state(), reverse("influence")),
     ]  # fmt: skip
 
 
