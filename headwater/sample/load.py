@@ -9,6 +9,7 @@ from django.utils import timezone
 from headwater.sample import (
     clocks,
     company,
+    dealings,
     doubles,
     drafting,
     following,
@@ -19,6 +20,7 @@ from headwater.sample import (
     lists,
     programs,
     ripe,
+    slate,
     spam,
     tidiness,
     waiting,
@@ -54,4 +56,6 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     drafting.arrive(people, until)
     following.arrive(people, until)
     waiting.arrive(people, until)
+    dealings.arrive(people, campaigns, until)
+    slate.arrive(people, until)
     ripe.arrive(people, campaigns, until)
