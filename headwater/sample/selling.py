@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 DEAD_ENDS = ("Not a fit", "Market not served", "Student or research", "No budget",
              "Chose a competitor", "Never reached")  # fmt: skip
 LOSSES = ("Price", "Competitor", "No decision", "Timing", "Other")
+WINS = ("Product fit", "Trust in us", "Fast delivery", "Price", "")
 SAID = (
     "Asked about payback; the landlord agrees.", "Wants figures before the board meets.",
     "Roof was renewed two years ago, metal.", "Out until next week; the assistant took a message.",
@@ -144,8 +145,12 @@ def _convert(history: "History", case: Case, by: User) -> None:
 def sell(history: "History", deal_id: int, amount: Decimal, chance: float, by: User) -> None:
     """Take a deal along its stages over the next weeks, to won or lost; some fall out early."""
     random, when = history.random, timezone.now()
-    if random.random() < 0.2:
-        return  # it stays in its early stage: fine, and out of the forecast
+    if random.random() < 0.2:  # it stays early or falls out there: fine, and in no forecast
+        if deal_id % 3:
+            when += timedelta(days=9 + deal_id % 23)
+            reason = ("No decision", "Timing")[deal_id % 2]
+            history.later(when, _step(deal_id, "Closed Lost", by, None, reason))
+        return
     ends = random.randrange(1, len(STAGES) + 1)
     for stage in STAGES[:ends]:
         when += timedelta(days=random.uniform(1, 9))
@@ -156,14 +161,15 @@ def sell(history: "History", deal_id: int, amount: Decimal, chance: float, by: U
                               "" if won else random.choice(LOSSES)))  # fmt: skip
 
 
-def _step(deal_id: int, stage: str, by: User, amount: Decimal, loss: str = "") -> "Deed":
+def _step(deal_id: int, stage: str, by: User, amount: Decimal | None, loss: str = "") -> "Deed":
     def step(now: datetime) -> None:
         deal = Opportunity.objects.get(pk=deal_id)
         if not deal.is_closed:
             close_on = None if "Closed" in stage else (now + timedelta(days=30)).date()
             dealing.advance(
-                [deal], stage, by=by, amount=amount, close_on=close_on, loss_reason=loss
-            )
+                [deal], stage, by=by, amount=amount, close_on=close_on, loss_reason=loss,
+                win_reason=WINS[deal_id % len(WINS)] if stage == "Closed Won" else "",
+            )  # fmt: skip
 
     return step
 

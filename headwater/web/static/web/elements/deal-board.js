@@ -1,38 +1,32 @@
-// <deal-board>: cards move between the lanes by dragging, or by Shift with an arrow key. The server
-// answers with the board as it is now, or with a form when the stage asks for something.
+// <deal-board>: cards move between the lanes by dragging or by keys, at once; the server answers
+// with the board as it is then, or with a form when the stage asks for something.
+import { press } from "./deal-keys.js";
+
 class DealBoard extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("dragstart", (event) => {
-      this.card = event.target.closest(".deal");
-      event.dataTransfer.effectAllowed = "move";
-    });
-    this.addEventListener("dragend", () => this.mark(null));
-    this.addEventListener("dragover", (event) => {
-      const lane = event.target.closest("[data-stage]");
-      if (!this.card || !lane) return;
-      event.preventDefault();
+    const on = (name, deed) => this.addEventListener(name, deed);
+    on("dragstart", (event) => (this.card = event.target.closest(".deal[draggable]")));
+    on("dragend", () => this.mark((this.card = null)));
+    on("dragover", (event) => {
+      const lane = this.card && event.target.closest("[data-stage]");
+      if (lane) event.preventDefault();
       this.mark(lane);
     });
-    this.addEventListener("drop", (event) => {
+    on("drop", (event) => {
       const lane = event.target.closest("[data-stage]");
       event.preventDefault();
-      this.mark(null);
       if (this.card && lane) this.move(this.card, lane);
-      this.card = null;
     });
-    this.addEventListener("keydown", (event) => {
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      const card = event.target.closest(".deal[draggable]");
-      if (!step || !card || !event.shiftKey) return;
-      event.preventDefault();
-      const lanes = [...this.querySelectorAll("[data-stage]")];
-      const lane = lanes[lanes.indexOf(card.closest("[data-stage]")) + step];
-      if (lane) this.move(card, lane);
-    });
-    this.addEventListener("htmx:afterSettle", () => {
-      if (this.held && !document.querySelector("dialog[open]"))
-        document.getElementById(this.held)?.focus();
-    });
+    this.onKey = (event) => press(this, event);
+    this.onSettle = () => this.settle();
+    document.addEventListener("keydown", this.onKey);
+    document.addEventListener("htmx:afterSettle", this.onSettle);
+    for (const name of ["htmx:responseError", "htmx:sendError"]) on(name, () => this.restore());
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("htmx:afterSettle", this.onSettle);
   }
 
   mark(lane) {
@@ -42,13 +36,25 @@ class DealBoard extends HTMLElement {
 
   move(card, lane) {
     if (lane.contains(card)) return;
-    this.held = card.id;
-    const values = {
-      stage: lane.dataset.stage,
-      whose: this.dataset.whose,
-      next: location.pathname + location.search,
-    };
+    const item = card.closest("li");
+    this.was = { item, place: item.parentNode, next: item.nextSibling };
+    lane.querySelector("ol").prepend(item); // at once; what the server draws takes its place
+    card.focus();
+    [this.held, this.news] = [card.id, `${card.title} is now in ${lane.dataset.stage}.`];
+    const values = { stage: lane.dataset.stage, board: this.firstElementChild.dataset.query };
     htmx.ajax("POST", card.dataset.url, { target: "#board", swap: "outerHTML", values });
+  }
+
+  restore() {
+    this.was?.place.insertBefore(this.was.item, this.was.next);
+    this.was = null;
+  }
+
+  settle() {
+    if (document.querySelector("dialog[open]")) return this.restore(); // the stage asks first
+    document.getElementById(this.held)?.focus();
+    if (this.held) document.getElementById("board-news").textContent = this.news;
+    this.held = this.was = null;
   }
 }
 customElements.define("deal-board", DealBoard);

@@ -1,0 +1,83 @@
+"""From what a forecast said to marks: its columns week by week, the parts of a waterfall."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from itertools import accumulate
+from typing import Any
+
+from django.utils import timezone
+
+from headwater.measure import forecast as said
+from headwater.measure.forecast import CATEGORIES
+from headwater.measure.waterfall import Move, Waterfall
+from headwater.records.models import Opportunity
+from headwater.web.opportunities.asked import Asked
+
+WEEKS = 12  # of the past in the chart
+TONES = {"Closed": "goodf", "Commit": "c1", "Best Case": "c2", "Pipeline": "c3"}
+MOST_DEALS = 25  # of one part of the waterfall
+WHOLE = 100  # units of a bar
+SLIVER = Decimal("0.6")  # what changed a little is still seen
+
+
+def columns(asked: Asked, *, is_weighted: bool) -> list[dict[str, Any]]:
+    """What the forecast said week by week, each with its categories upon each other."""
+    last = min(timezone.now(), asked.span.ends_at)
+    moments = [last - timedelta(weeks=back) for back in range(WEEKS, -1, -1)]
+    steps = said.moved(asked.user, asked.span, moments, owners=asked.owners)
+    totals = [said.total(cells).value(is_weighted=is_weighted) for cells in steps]
+    largest, width = max(totals) or Decimal(1), WHOLE / len(moments)
+    return [
+        {
+            "day": timezone.localtime(at).date(), "total": total, "x": f"{place * width:.2f}",
+            "width": f"{width * 0.72:.2f}",
+            "marks": _upon_each_other(
+                [cells[name].value(is_weighted=is_weighted) for name in CATEGORIES], largest
+            ),
+        }
+        for place, (at, cells, total) in enumerate(zip(moments, steps, totals, strict=True))
+    ]  # fmt: skip
+
+
+def _upon_each_other(values: Sequence[Decimal], largest: Decimal) -> list[dict[str, Any]]:
+    heights = [value / largest * WHOLE for value in values]
+    tops = accumulate(heights)
+    return [
+        {"tone": TONES[name], "y": f"{WHOLE - top:.2f}", "height": f"{height:.2f}", "value": value}
+        for name, value, height, top in zip(CATEGORIES, values, heights, tops, strict=True)
+    ]
+
+
+def parts(changed: Waterfall) -> list[dict[str, Any]]:
+    """The parts of a waterfall, each with its bar and its largest deals."""
+    names = _names(changed.moves)
+    amounts = [amount for _, amount in changed.parts.values()]
+    steps = list(accumulate(amounts, initial=changed.start))
+    # Not from nought: what changed is looked at, not how much there is.
+    low, high = min(steps), max(steps)
+    whole = max(high - low, Decimal(1)) / WHOLE
+    rows = []
+    for (part, (count, amount)), began in zip(changed.parts.items(), steps, strict=False):
+        deals = sorted(
+            (move for move in changed.moves if move.part is part), key=lambda move: -abs(move.delta)
+        )
+        rows.append({
+            "word": part.value, "count": count, "amount": amount,
+            "tone": "goodf" if part.name == "WON" or amount > 0 else "badf",
+            "x": f"{(min(began, began + amount) - low) / whole:.2f}",
+            "width": f"{max(abs(amount) / whole, SLIVER):.2f}",
+            "deals": [_told(move, names) for move in deals[:MOST_DEALS]],
+            "more": max(0, count - MOST_DEALS),
+        })  # fmt: skip
+    return rows
+
+
+def _told(move: Move, names: Mapping[int, str]) -> dict[str, Any]:
+    return {"pk": move.opportunity_id, "name": names.get(move.opportunity_id, "A deal"),
+            "delta": move.delta, "before": move.before, "after": move.after}  # fmt: skip
+
+
+def _names(moves: Sequence[Move]) -> dict[int, str]:
+    keys = [move.opportunity_id for move in moves]
+    return dict(Opportunity.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
