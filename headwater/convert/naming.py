@@ -27,8 +27,8 @@ def account_name(lead: Lead, settings: ConversionSettings, today: date) -> str:
 
 
 def deal_name(lead: Lead, settings: ConversionSettings, today: date) -> str:
-    """What a new opportunity is called; never empty."""
-    name = fill(settings.deal_name, lead, today) or lead.company or lead.name
+    """What a new opportunity is called; never empty. Who has no company stands for it."""
+    name = fill(settings.deal_name, lead, today, company=lead.company or lead.name) or lead.name
     return name[: LONGEST["Opportunity"]].rstrip()
 
 
@@ -37,13 +37,14 @@ def follow_up_subject(lead: Lead, settings: ConversionSettings, today: date) -> 
     return fill(settings.follow_up_subject, lead, today)[:255]
 
 
-def fill(pattern: str, lead: Lead, today: date) -> str:
-    """A pattern with the lead's values in it."""
+def fill(pattern: str, lead: Lead, today: date, *, company: str = "") -> str:
+    """A pattern with the lead's values in it; `company` stands for an empty one."""
     texts = PLACE.split(pattern)[::2]
     places = PLACE.findall(pattern)
     said = ""
     for before, place in zip(texts, [*places, ""], strict=True):
         value = _value(place, lead, today) if place else ""
+        value = value or (company if place.casefold() == "company" else "")
         if place and not value:  # the next text begins where this place would have stood
             said += before
         else:

@@ -11,7 +11,7 @@ from headwater.people.models import User
 from headwater.people.organization import organization
 from headwater.records.models import Account, Contact
 
-__all__ = ["Home", "Household", "homes_of", "suggestion"]
+__all__ = ["TYPE", "Home", "Household", "homes_of", "suggestion"]
 
 
 @dataclass(frozen=True, slots=True)

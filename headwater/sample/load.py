@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from headwater.sample import (
+    belonging,
     clocks,
     company,
     dealings,
@@ -59,3 +60,4 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     dealings.arrive(people, campaigns, until)
     slate.arrive(people, until)
     ripe.arrive(people, campaigns, until)
+    belonging.arrive(people, until)

@@ -48,7 +48,7 @@ LENA = {
 }  # fmt: skip
 RAVI = {
     "first_name": "Ravi", "last_name": "Nair", "title": "Electrician",
-    "company": "Harbor Cold Storage", "email": "ravi.nair@mail.example.org", "lead_source": "Web",
+    "company": "Harbor Cold Storage", "email": "ravi@nair-electric.example", "lead_source": "Web",
 }  # fmt: skip
 HOME = {"street": "12 Willow Court", "city": "Linden", "postal_code": "80274"}
 NORA = HOME | {
@@ -82,8 +82,8 @@ def arrive(people: People, campaigns: dict[str, Campaign], until: datetime) -> N
 def _harbor(people: People) -> None:
     account = _typed("Account", HARBOR, people.mara)
     contact = _typed("Contact", TOM_AS_KNOWN | {"account_id": account.pk}, people.mara)
-    given = {"name": "Harbor, roof solar", "account_id": account.pk, "owner_id": people.owen.pk}
-    dealing.open_deal(given, by=people.owen, contact=contact, role="Evaluator")
+    given = {"name": "Harbor, roof solar", "account_id": account.pk, "owner_id": people.mara.pk}
+    dealing.open_deal(given, by=people.mara, contact=contact, role="Evaluator")
 
 
 def _vances(people: People) -> None:

@@ -44,12 +44,19 @@ class AccountColumn:
             return None
         if given:
             return self._known(given)
-        best = clear_best(self.found, self.lead.company)
+        best = clear_best(self._usual, self.lead.company)
         return best.record if best else None
 
     @property
+    def _usual(self) -> list[Candidate]:
+        """Who has no company is not put into a household's account, but lives below it."""
+        if self.lead.company or not organization().has_person_accounts:
+            return self.found
+        return [each for each in self.found if each.record.type != home.TYPE]
+
+    @property
     def options(self) -> list[Option]:
-        found = [option(each, self.chosen) for each in self.found[:MOST]]
+        found = [option(each, self.chosen) for each in self._usual[:MOST]]
         if self.chosen and all(each.value != str(self.chosen.pk) for each in found):
             place = self.chosen.billing_city or "Looked up by you"
             found.insert(0, Option(str(self.chosen.pk), self.chosen.name, place, is_chosen=True))

@@ -100,6 +100,6 @@ def many(count: int, one: str, more: str = "") -> str:
 
 
 def listed(parts: Iterable[str]) -> str:
-    """One, two and three."""
-    *first, last = [*parts]
+    """One, two and three; '' of none."""
+    *first, last = [*parts] or [""]
     return f"{', '.join(first)} and {last}" if first else last

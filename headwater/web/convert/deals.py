@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
 from django.utils import timezone
 
 from headwater.catalog import picklists
@@ -21,6 +22,7 @@ from headwater.records.models import (
     OpportunityStage,
 )
 from headwater.records.problem import Problem, Refused
+from headwater.records.sharing import visible
 from headwater.web.convert.accounts import MOST, AccountColumn
 from headwater.web.convert.asked import NEW, NONE, Asked, Option, listed
 from headwater.web.convert.contacts import ContactColumn
@@ -28,6 +30,7 @@ from headwater.web.records import words
 from headwater.web.templatetags.words import money
 
 OTHER = "Other"
+MOST_READ = 50
 
 
 @dataclass
@@ -40,17 +43,27 @@ class DealColumn:
     account: AccountColumn
     contact: ContactColumn
 
-    @cached_property
+    @property
     def deals(self) -> list[Opportunity]:
         """Open ones that the person may see: those that the contact has a part in, the newest."""
+        return [deal for deal in self._open if deal.is_seen][:MOST]
+
+    @property
+    def unseen(self) -> str:
+        """Who has open deals there that the person may not see: they are asked first."""
+        return listed(dict.fromkeys(str(d.owner) for d in self._open if not d.is_seen))
+
+    @cached_property
+    def _open(self) -> list[Any]:
         if self.account.chosen is None:
             return []
-        rows = Opportunity.objects.open().visible_to(self.user).filter(account=self.account.chosen)
+        rows = Opportunity.objects.open().filter(account=self.account.chosen)
         parts = OpportunityContactRole.objects.filter(
             opportunity=OuterRef("pk"), contact=self.contact.chosen
         )
-        rows = rows.annotate(has_contact=Exists(parts)).select_related("owner")
-        return list(rows.order_by("-has_contact", "-created_at")[:MOST])
+        seen = ExpressionWrapper(visible(Opportunity, self.user), BooleanField())
+        rows = rows.annotate(has_contact=Exists(parts), is_seen=seen).select_related("owner")
+        return list(rows.order_by("-has_contact", "-created_at")[:MOST_READ])
 
     @property
     def chosen(self) -> str:
@@ -168,7 +181,7 @@ class DealColumn:
             raise Refused([Problem("", "REQUIRED_FIELD_MISSING", message)])
         return f"{self.reason}: {in_words}"[:255] if self.is_other else self.reason[:255]
 
-    def _said(self, deal: Opportunity) -> str:
+    def _said(self, deal: Any) -> str:
         since = words.day(timezone.localdate(deal.created_at))
         amount = f" · {money(deal.amount, organization().currency)}" if deal.amount else ""
         part = f" · {self.contact.chosen} has a part in it" if deal.has_contact else ""

@@ -34,6 +34,13 @@ class Missing:
     is_binding: bool = False
     is_met: bool = False
 
+    @property
+    def is_said(self) -> bool:
+        """Whether the one box says it all, so that the words need not."""
+        return len(self.inputs) == 1 and self.words in (
+            self.inputs[0].label, f"{self.inputs[0].label} is known"
+        )  # fmt: skip
+
 
 @dataclass
 class Needs:
@@ -109,12 +116,23 @@ class Needs:
             own = discovery.field_of(question)
             if boxes := self._inputs((own,) if own else (), question, told):
                 found.append(Missing(question.text, boxes))
+        self._point_at(found)
         return found
+
+    def _point_at(self, found: Sequence[Missing]) -> None:
+        """Where the cursor begins: at the first box that a conversion waits for."""
+        boxes = [box for each in found if each.is_binding and not each.is_met
+                 for box in each.inputs]  # fmt: skip
+        if boxes and not self.asked.was_looked_at:
+            boxes[0].field.widget.attrs["autofocus"] = True
 
     @property
     def wished(self) -> list[str]:
         """What nothing forbids to leave open, in words."""
-        return [each.words for each in self.missing if not each.is_binding]
+        return [
+            str(each.inputs[0].label) if len(each.inputs) == 1 else each.words
+            for each in self.missing if not each.is_binding
+        ]  # fmt: skip
 
     def given(self) -> dict[str, Any]:
         """Attribute → what was typed into the boxes of fields; an empty box says nothing."""

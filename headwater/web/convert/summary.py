@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from headwater.web.convert.asked import NEW, listed, many
+from headwater.web.convert.asked import NEW, NONE, listed, many
 from headwater.web.convert.counts import hanging_count
 
 if TYPE_CHECKING:
@@ -19,8 +19,12 @@ def summary(offer: "Offer") -> list[Part]:
     if existing:
         parts.append(("Fills the gaps of", many(len(existing), "record")))
     parts += _changes(offer)
+    if offer.account.home:
+        parts.append(("Puts them into", str(offer.account.home)))
     if offer.deal.deal:
         parts.append(("Adds to", offer.deal.deal.name))
+    if offer.deal.chosen == NONE:
+        parts.append(("Makes no", "opportunity"))
     parts += _comes_along(offer)
     if offer.follow_up.is_wanted:
         parts.append(("Notes", "a follow-up"))
@@ -31,12 +35,10 @@ def _made(offer: "Offer") -> list[str]:
     found = []
     if offer.account.chosen is None:
         found.append("person account" if offer.account.is_person else "account")
-    if offer.contact.chosen is None:
+    if offer.contact.chosen is None and not offer.contact.is_the_account:
         found.append("contact")
     if offer.deal.chosen == NEW:
         found.append("opportunity")
-    if offer.account.asks_household and offer.account.household == NEW:
-        found.append("household")
     return found
 
 

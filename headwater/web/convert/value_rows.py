@@ -1,5 +1,6 @@
 """Where an existing record and the lead differ: keep, take, or both; and what goes where."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ from headwater.web.convert.asked import Asked
 from headwater.web.records import words
 
 KEEP, TAKE, BOTH = "keep", "lead", "both"
+BREAKS = re.compile(r"(?<=[@.])(?=\w)")
 # A name that is written out says more than its first letters: it is offered to be taken.
 GROWING = frozenset({"first_name", "last_name"})
 
@@ -32,6 +34,15 @@ class ValueRow:
     choice: str
     may_both: bool
     where: str = ""  # a second value would be kept
+
+    @property
+    def held_parts(self) -> list[str]:
+        """Where a long word may break: after an at sign or a dot."""
+        return BREAKS.split(self.held)
+
+    @property
+    def lead_parts(self) -> list[str]:
+        return BREAKS.split(self.lead_value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,9 @@ class Values:
     def _rows_of(self, name: str, record: Any) -> list[ValueRow]:
         lines = {line.target.attribute: line for line in self.lines[name]}
         found = filling.differences(self.lead, record, self.lines[name])
-        return [self._row(name, record, lines[each.attribute], each) for each in found]
+        rows = [self._row(name, record, lines[each.attribute], each) for each in found]
+        # A number that is only written otherwise is no choice.
+        return [row for row in rows if row.held != row.lead_value]
 
     def _row(self, name: str, record: Any, line: Line, each: Difference) -> ValueRow:
         field_name = f"take-{name}-{each.attribute}"
@@ -102,7 +115,7 @@ class Values:
         return ValueRow(
             name=field_name,
             attribute=each.attribute,
-            label=words.label(line.target),
+            label=words.label(line.source),
             held=words.said(line.target, each.held, self._currency),
             lead_value=words.said(line.target, each.lead_value, self._currency),
             choice=given if given in choices else KEEP,

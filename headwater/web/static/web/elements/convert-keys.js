@@ -1,5 +1,5 @@
-// <convert-keys> in the convert form: Enter converts from anywhere but a textarea, a c o go to the
-// columns, and what is open or being typed stays when the columns are drawn anew.
+// <convert-keys> in the convert form: Enter converts from anywhere but a textarea; a, c and o go to
+// the columns; a second Enter while the first is under way does nothing.
 const ENTERS = "textarea, button, a, summary, [aria-expanded=true]";
 const TYPES = "input:not([type=radio], [type=checkbox]), select, textarea";
 const COLUMNS = { a: "account", c: "contact", o: "opportunity" };
@@ -13,8 +13,7 @@ class ConvertKeys extends HTMLElement {
     on(this.form.closest("dialog") ?? document, "keydown", this.press);
     on(this.form, "submit", this.once, true);
     on(this.form, "htmx:afterRequest", () => (this.isSent = false));
-    on(this.form, "htmx:beforeSwap", this.remember);
-    on(this.form, "htmx:afterSettle", this.restore);
+    on(this.form, "click", this.show);
   }
 
   disconnectedCallback() {
@@ -22,35 +21,33 @@ class ConvertKeys extends HTMLElement {
   }
 
   press(event) {
-    if (event.defaultPrevented || event.isComposing || event.altKey || event.ctrlKey) return;
-    const isTyping = event.target.closest(TYPES);
-    const column = !isTyping && !event.metaKey && COLUMNS[event.key];
-    if (event.key === "Enter" && !event.metaKey && !event.target.closest(ENTERS)) {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "Enter" && !event.target.closest(ENTERS)) {
       event.preventDefault();
       if (!event.repeat) this.form.requestSubmit(this.form.querySelector("#convert-now"));
-    } else if (column) {
+    } else if (event.key in COLUMNS && !event.target.closest(TYPES)) {
       event.preventDefault();
-      this.form.querySelector(`[name=${column}]:checked`)?.focus();
+      this.form.querySelector(`[name=${COLUMNS[event.key]}]:checked`)?.focus();
     }
   }
 
   once(event) {
-    if (this.isSent) event.preventDefault(), event.stopImmediatePropagation();
+    if (this.isSent) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
     this.isSent = true;
   }
 
-  remember() {
-    const { id, value } = document.activeElement;
-    this.typed = document.activeElement.matches(TYPES) ? { id, value } : null;
-    this.opened = [...this.form.querySelectorAll("details[open]")].map((one) => one.id);
-    this.top = this.form.querySelector("#conversion")?.scrollTop ?? 0;
-  }
-
-  restore() {
-    for (const id of this.opened ?? []) this.form.querySelector(`#${id}`)?.setAttribute("open", "");
-    const box = this.typed?.id && this.form.querySelector(`#${CSS.escape(this.typed.id)}`);
-    if (box && box.value !== this.typed.value) box.value = this.typed.value;
-    this.form.querySelector("#conversion")?.scrollTo(0, this.top);
+  show(event) {
+    const opener = event.target.closest("[data-open]");
+    const fold = opener
+      ? this.form.querySelector(`#${opener.dataset.open}`)
+      : event.target.closest("summary")?.parentElement;
+    if (opener) event.preventDefault(), (fold.open = true);
+    // The fold opens after this; what it holds should be seen.
+    if (fold) requestAnimationFrame(() => fold.scrollIntoView({ block: "nearest" }));
   }
 }
 customElements.define("convert-keys", ConvertKeys);
