@@ -31,14 +31,12 @@ CARDS = {
     ),
     LeadMode.MIXED: (
         "compass", "As advised",
-        "The rules below say lead or direct. Forms, files, mail and programs follow them; "
-        + "people are told, and choose.",
+        "The rules below say which. Forms, files, mail and programs follow; people choose.",
         "For known companies and strangers through the same doors.",
     ),
     LeadMode.DIRECT: (
         "route", "Direct",
-        "Account, contact and an early deal at once. Who cannot be one of them yet waits in a "
-        + "short list.",
+        "Account, contact and an early deal at once. Who cannot be that yet waits in a list.",
         "For few strangers, or a team that lives in deals.",
     ),
 }  # fmt: skip
