@@ -10,11 +10,11 @@ from headwater.catalog import objects
 from headwater.records.consent import Channel, Source
 from headwater.records.models import TrailEntry
 from headwater.records.submission import Door
-from headwater.web.records import clock_sentences, words
+from headwater.web.records import campaign_sentences, clock_sentences, words
 from headwater.web.records.said import Said, by, moment
 from headwater.web.templatetags.words import duration, signed
 
-__all__ = ["EVENTS", "Said", "say"]
+__all__ = ["EVENTS", "Said", "in_plain_words", "say"]
 
 DOORS = {
     Door.FORM: "from a web form",
@@ -31,8 +31,8 @@ MOST_PARTS = 3  # of a score are told in one line; the sum beside the page has t
 
 def say(entry: TrailEntry) -> Said:
     """An entry of the Trail in one sentence."""
-    teller = EVENTS.get(entry.event)
-    return teller(entry, entry.because or {}) if teller else _plainly(entry, entry.because or {})
+    teller = EVENTS.get(entry.event, in_plain_words)
+    return teller(entry, entry.because or {})
 
 
 def _created(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
@@ -163,9 +163,24 @@ def _consent(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
 
 def _moved(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     before, after = entry.changes.get("stage_name", ["", ""])
-    reason = entry.changes.get("loss_reason", ["", ""])[1]
+    reasons = (entry.changes.get(name, ["", ""])[1] for name in ("loss_reason", "win_reason"))
+    reason = next(filter(None, reasons), "")
     why = f"was {before}" + (f"; {reason}" if reason else "") + f"; {by(entry)}"
     return Said("signpost", f"Now “{after}”", why)
+
+
+def _part_taken(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    who = because.get("contact", {}).get("name", "Somebody")
+    before, after = entry.changes.get("role", ["", ""])
+    what, icon = {
+        "opportunity.role_added": (f"{who} takes part", "user-round-plus"),
+        "opportunity.role_changed": (f"{who} is {after or 'without a role'}", "id-card"),
+        "opportunity.role_primary": (f"{who} is the primary contact", "star"),
+        "opportunity.role_removed": (f"{who} no longer takes part", "user-round-minus"),
+    }[entry.event]
+    is_new = entry.event == "opportunity.role_added"
+    role = f"as {after}; " if is_new and after else f"was {before}; " if before else ""
+    return Said(icon, what, f"{role}{by(entry)}")
 
 
 def _bounced(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
@@ -183,7 +198,8 @@ def _answered_by_machine(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     return Said("bot", what, "nobody’s answer", "", "mail", because.get("text", ""))
 
 
-def _plainly(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+def in_plain_words(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    """What has no sentence of its own: a change by its labels, the rest by its event."""
     noun, _, deed = entry.event.partition(".")
     changes = [name for name in entry.changes if name not in SECRET]
     if deed == "changed" and len(changes) == 1:
@@ -245,6 +261,7 @@ EVENTS: dict[str, Teller] = {
     "call.undone": _call_undone,
     "lead.waited": _waited,
     **clock_sentences.EVENTS,
+    **campaign_sentences.EVENTS,
     "email.bounced": _bounced,
     "email.chosen": _answer_chosen,
     "email.answered_by_machine": _answered_by_machine,
@@ -252,6 +269,10 @@ EVENTS: dict[str, Teller] = {
     "consent.withdrawn": _consent,
     "opportunity.advanced": _moved,
     "opportunity.moved_back": _moved,
+    "opportunity.role_added": _part_taken,
+    "opportunity.role_changed": _part_taken,
+    "opportunity.role_primary": _part_taken,
+    "opportunity.role_removed": _part_taken,
     "lead.saved_anyway": _saved_anyway,
     "contact.saved_anyway": _saved_anyway,
     "account.saved_anyway": _saved_anyway,
