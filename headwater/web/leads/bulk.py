@@ -8,12 +8,12 @@ from django.views.decorators.http import require_POST
 
 from headwater.people.models import Owner, User
 from headwater.qualify import statuses
-from headwater.records import membership
-from headwater.records.models import Campaign, Lead
+from headwater.records.models import Lead
 from headwater.route import reassign
+from headwater.web.campaigns import adding
 from headwater.web.leads import undos
 from headwater.web.lists import bulk
-from headwater.web.records import kinds, undo, words
+from headwater.web.records import undo, words
 from headwater.web.templatetags.words import plural
 
 
@@ -64,18 +64,7 @@ def status(request: HttpRequest) -> HttpResponse:
 @require_POST
 def campaign(request: HttpRequest) -> HttpResponse:
     """POST /leads/selection/campaign: add the ticked leads to a campaign."""
-    user = kinds.editor(request)
-    new: Campaign = _chosen(request, "campaign", Campaign.objects.alive().visible_to(user))
-
-    def deed(leads: list[Lead], user: User) -> tuple[str, str]:
-        members = membership.add(new, leads, by=user)
-        inside = len(leads) - len(members)
-        said = f"{plural(len(members), 'lead')} added to “{new}”."
-        said += f" {plural(inside, 'lead')} in it already." if inside else ""
-        url = undo.offer(request, "membership", members=[member.pk for member in members])
-        return said, url if members else ""
-
-    return bulk.act(request, "Lead", deed)
+    return adding.add_ticked(request, "Lead")
 
 
 @require_POST

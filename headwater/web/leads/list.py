@@ -8,9 +8,10 @@ from django.utils import timezone
 from headwater.catalog import picklists
 from headwater.people.models import Owner, Queue, User
 from headwater.people.standing import moment
-from headwater.records.models import Campaign, Clock, Lead, LeadStatus
+from headwater.records.models import Clock, Lead, LeadStatus
 from headwater.score import rules
 from headwater.web.cadences import on_leads
+from headwater.web.campaigns import adding
 from headwater.web.handoff import offering
 from headwater.web.imports import created
 from headwater.web.lists import page
@@ -20,7 +21,6 @@ from headwater.web.lists.saved_view import Scope
 from headwater.web.templatetags.words import duration
 
 OPEN = "IsConverted = false AND IsClosed = false"
-MOST_CAMPAIGNS = 30  # in the menu of bulk deeds, the newest
 
 
 def _status(lead: Any) -> Cell:
@@ -70,7 +70,7 @@ def bulk_context(user: User) -> dict[str, Any]:
         "owners": Owner.objects.filter(is_active=True).order_by("kind", "name"),
         "statuses": LeadStatus.objects.filter(is_active=True, is_converted=False),
         "reasons": picklists.values("ClosedReason"),
-        "campaigns": Campaign.objects.alive().filter(is_active=True)[:MOST_CAMPAIGNS],
+        "campaigns": adding.choices(),
         "queues": Queue.objects.filter(members=user, is_active=True),
         "waiting_count": Lead.objects.open().filter(owner__queue__members=user).count(),
         "cadences": on_leads.choices(),

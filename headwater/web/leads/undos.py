@@ -8,8 +8,7 @@ from headwater.qualify.models import LoggedCall
 from headwater.qualify.restart import restart
 from headwater.qualify.tasks import reopen, snooze, wake
 from headwater.qualify.undo_call import undo_call
-from headwater.records import membership
-from headwater.records.models import CampaignMember, Clock, Lead, Task
+from headwater.records.models import Clock, Lead, Task
 from headwater.route import reassign
 from headwater.web.records import kinds
 from headwater.web.records.undo import change_back, undoes
@@ -76,11 +75,3 @@ def set_snooze_back(user: User, *, lead: int, until: str | None) -> str:
 def open_again(user: User, *, task: int) -> str:
     reopen(list(Task.objects.visible_to(user).filter(pk=task)), by=user)
     return "It is open again."
-
-
-@undoes("membership")
-def take_out(user: User, *, members: list[int]) -> str:
-    rows = CampaignMember.objects.filter(lead__in=Lead.objects.visible_to(user))
-    mine = rows.filter(pk__in=members).select_related("campaign", "lead", "contact")
-    membership.take_back(list(mine), by=user)
-    return "Undone."
