@@ -19,9 +19,9 @@ from headwater.match.refusal import Refusal, refused
 from headwater.people.models import User
 from headwater.people.organization import organization
 from headwater.records import writing
+from headwater.records.household import TYPE
 from headwater.records.models import Account, Contact, Lead
 
-TYPE = "Household"
 # More people at one address live in a block of flats; of different names even four are many.
 LEAST, FEW, MOST = 2, 4, 12
 _ALONE = Q(account=None) | Q(account__is_person_account=True)

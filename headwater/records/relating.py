@@ -15,7 +15,7 @@ from headwater.catalog import objects
 from headwater.people.models import User
 from headwater.records import journal, trail, two_sides, writing
 from headwater.records.account import Account
-from headwater.records.account_contact_relation import AccountContactRelation
+from headwater.records.account_contact_relation import AccountContactRelation, RelationQuerySet
 from headwater.records.contact import Contact
 from headwater.records.problem import Problem, Refused
 
@@ -101,7 +101,9 @@ def held(pairs: Sequence[Pair], *, by: User | None) -> list[AccountContactRelati
 
 def states(pairs: Iterable[Pair]) -> States:
     """What is said of these pairs now, JSON-able, for `put_back`."""
-    known = {(row.account_id, row.contact_id): row for row in _existing(list(pairs))}
+    pairs = list(pairs)
+    rows = _rows(pairs)
+    known = {(row.account_id, row.contact_id): row for row in rows}
     empty = {"roles": "", "is_primary": False, "is_active": True, "is_deleted": True,
              "started_on": None, "ended_on": None}  # fmt: skip
     return [
@@ -115,14 +117,11 @@ def put_back(before: States, after: States, *, by: User | None) -> int:
     """Say again what was said before, where nobody said something else since; how many."""
     pairs = [(each["account_id"], each["contact_id"]) for each in before]
     with transaction.atomic():
-        rows = {(row.account_id, row.contact_id): row for row in held(pairs, by=by)}
-        now = states(pairs)
-        going = []
-        for was, left, is_now in zip(before, after, now, strict=True):
-            if left == is_now:
-                row = rows[was["account_id"], was["contact_id"]]
-                journal.write(row, was)
-                going.append(row)
+        told = zip(pairs, before, after, states(pairs), strict=True)
+        wanted = {pair: was for pair, was, left, now in told if left == now}
+        going = held(list(wanted), by=by)
+        for row in going:
+            journal.write(row, wanted[row.account_id, row.contact_id])
         for row in going:
             if row.is_primary:
                 _only_primary(row, by)
@@ -131,12 +130,16 @@ def put_back(before: States, after: States, *, by: User | None) -> int:
 
 
 def _existing(pairs: Sequence[Pair]) -> list[AccountContactRelation]:
+    rows = _rows(pairs).select_related("account", "contact").select_for_update(of=("self",))
     wanted = set(pairs)
-    rows = AccountContactRelation.objects.filter(
-        account__in={pair[0] for pair in wanted}, contact__in={pair[1] for pair in wanted}
-    )
-    rows = rows.select_related("account", "contact").select_for_update(of=("self",))
     return [row for row in rows.order_by("pk") if (row.account_id, row.contact_id) in wanted]
+
+
+def _rows(pairs: Sequence[Pair]) -> RelationQuerySet:
+    """Those of the pairs, and maybe some of their crossings."""
+    return AccountContactRelation.objects.filter(
+        account__in={pair[0] for pair in pairs}, contact__in={pair[1] for pair in pairs}
+    )
 
 
 def _leave(going: Sequence[Contact], keeps_former: bool, by: User | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -37,12 +37,15 @@ class Kind:
     icon: str
     url_name: str
     detail: tuple[str, ...]
+    but: Q = Q(pk__in=[])  # noqa: RUF009
 
 
 KINDS = (
     Kind(Lead, "Leads", "user-round", "lead", ("company", "status")),
     Kind(Contact, "Contacts", "id-card", "contact", ("title", "email")),
-    Kind(Account, "Accounts", "building-2", "account", ("billing_city", "phone")),
+    # A person account is one person, found as their contact, by their e-mail, too.
+    Kind(Account, "Accounts", "building-2", "account", ("billing_city", "phone"),
+         Q(is_person_account=True)),
     Kind(Opportunity, "Opportunities", "trending-up", "opportunity", ("stage_name",)),
     Kind(Campaign, "Campaigns", "megaphone", "campaign", ("status",)),
 )
@@ -52,6 +55,8 @@ ACTIONS = (
     ("New deal with account and contact", "plus", "new_direct"),
     ("New account", "plus", "new_account"),
     ("New contact", "plus", "new_contact"),
+    ("New person account", "plus", "new_person"),
+    ("New household", "plus", "new_household"),
     ("New opportunity", "plus", "new_opportunity"),
     ("New campaign", "plus", "new_campaign"),
     ("New form", "plus", "new_form"),
@@ -85,7 +90,7 @@ def _records(kind: Kind, text: str, user: User) -> list[Found]:
     if not _url(kind.url_name, 1):
         return []
     rows: Any = kind.model._default_manager.all()
-    rows = rows.visible_to(user).search(text).order_by("-pk")
+    rows = rows.visible_to(user).search(text).exclude(kind.but).order_by("-pk")
     rows = rows.values_list("pk", "name", *kind.detail)[:EACH_AT_MOST]
     return [
         Found(name, " · ".join(filter(None, detail)), kind.icon, _url(kind.url_name, pk))

@@ -58,6 +58,36 @@ def test_a_household_is_made_undone_and_refused(mara: Client, cast: SimpleNamesp
     assert mara.post(path).status_code == 302
 
 
+def test_a_family_is_a_tree_that_opens_and_a_parent_is_set_and_cleared(
+    mara: Client, cast: SimpleNamespace
+) -> None:
+    group, gmbh = (
+        Account.objects.create(name=name, owner=cast.mara) for name in ("Group", "Branch")
+    )
+    assert "It stands by itself" in mara.get(f"/accounts/{gmbh.pk}/hierarchy").content.decode()
+    mara.post(f"/accounts/{gmbh.pk}/parent", {"parent_id": group.sf_id})
+    for url in (f"/accounts/{gmbh.pk}", f"/accounts/{group.pk}/hierarchy"):
+        page = mara.get(url).content.decode()
+        assert 'role="tree"' in page and f'id="node-{group.pk}"' in page and "Branch" in page
+    Account.objects.bulk_create(
+        Account(name=f"Shop {n:02}", owner=cast.mara, parent=group) for n in range(60)
+    )
+    page = mara.get(f"/accounts/{group.pk}/hierarchy").content.decode()
+    assert "Show 11 more" in page and "Shop 59" not in page
+    rest = mara.get(f"/accounts/{group.pk}/branch?start=50&level=2").content.decode()
+    assert "Shop 59" in rest and "<html" not in rest and rest.count("<li") == 11
+    dialog = mara.get(f"/accounts/{gmbh.pk}/parent").content.decode()
+    assert "Now under Group." in dialog
+    mara.post(f"/accounts/{gmbh.pk}/parent", {"parent_id": ""})
+    gmbh.refresh_from_db()
+    assert gmbh.parent is None
+    undo(mara)
+    gmbh.refresh_from_db()
+    assert gmbh.parent == group
+    answer = mara.post(f"/accounts/{group.pk}/parent", {"parent_id": gmbh.sf_id})
+    assert answer.status_code == 422 and "stands below it already" in answer.content.decode()
+
+
 def test_readers_read_and_the_outsider_finds_nothing(client: Client, cast: SimpleNamespace) -> None:
     account = Account.objects.create(name="Acme Group", owner=cast.mara)
     client.force_login(cast.rhea)
@@ -65,4 +95,4 @@ def test_readers_read_and_the_outsider_finds_nothing(client: Client, cast: Simpl
     assert client.post(f"/accounts/{account.pk}/parent").status_code == 403
     client.force_login(cast.mara)
     assert client.get("/records/Task/1/belonging").status_code == 404
-    assert client.post(f"/accounts/{account.pk}/parent", {"parent": "x"}).status_code == 404
+    assert client.post(f"/accounts/{account.pk}/parent", {"parent": "x"}).status_code == 422

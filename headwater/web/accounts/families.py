@@ -15,6 +15,7 @@ from headwater.records import trail, writing
 from headwater.records.models import Account
 from headwater.records.problem import Refused
 from headwater.web import toasts
+from headwater.web.accounts.tree import back_of
 from headwater.web.records import kinds, undo
 
 OBJECTS = frozenset({"Account", "Contact", "Lead"})
@@ -50,23 +51,6 @@ def belonging(request: HttpRequest, object_name: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def set_parent(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST /accounts/<pk>/parent `parent=<pk>`: put it there."""
-    user = kinds.editor(request)
-    child, parent = kinds.find("Account", pk, user), _other(request, "parent", user)
-    if hierarchy.would_circle(child, parent):
-        toasts.say(request, f"{parent} stands below {child} already.", kind="bad")
-        return toasts.done(request, _back(request, child))
-    before = {child.pk: undo.state(child, ["parent_id"])}
-    because = {"suggested": request.POST.get("because", "").replace("\x00", "")[:300]}
-    kinds.change([child], {"parent_id": parent.pk}, by=user, because=because)
-    after = {child.pk: undo.state(child, ["parent_id"])}
-    url = undo.offer(request, "change", object_name="Account", before=before, after=after)
-    toasts.say(request, f"{child} belongs under {parent}.", undo_url=url)
-    return toasts.done(request, _back(request, child))
-
-
-@require_POST
 def refuse_parent(request: HttpRequest, pk: int) -> HttpResponse:
     """POST /accounts/<pk>/parent/refusal `parent=<pk>`: no, and never again."""
     user = kinds.editor(request)
@@ -84,7 +68,7 @@ def make_household(request: HttpRequest, object_name: str, pk: int) -> HttpRespo
         account, before = households.make(household, by=user)
     except Refused as refused:
         toasts.say(request, str(refused), kind="bad")
-        return toasts.done(request, _back(request, record))
+        return toasts.done(request, back_of(request, record))
     url = undo.offer(request, "household", account=account.pk, before=before)
     toasts.say(request, f"{account}: {len(household.members)} people.", undo_url=url)
     return toasts.done(request, kinds.page_of(account))
@@ -124,7 +108,7 @@ def _refused(request: HttpRequest, kind: str, key: str, record: Any, said: str) 
     entry = trail.entry("suggestion.refused", record, by=user, because={"kind": kind, "key": key})
     trail.write([entry])
     toasts.say(request, said, undo_url=undo.offer(request, "refusal", kind=kind, key=key))
-    return toasts.done(request, _back(request, record))
+    return toasts.done(request, back_of(request, record))
 
 
 def _household(object_name: str, pk: int, user: User) -> tuple[Any, Household]:
@@ -153,8 +137,3 @@ def _shown(household: Household) -> dict[str, Any]:
         "members": [(each, kinds.page_of(each)) for each in household.members],
         "object_name": type(first).__name__, "pk": first.pk,
     }  # fmt: skip
-
-
-def _back(request: HttpRequest, record: Any) -> str:
-    """To the list of families, if the deed was done there; else to the record."""
-    return "/accounts/families" if request.POST.get("from") == "list" else kinds.page_of(record)

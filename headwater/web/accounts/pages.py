@@ -5,13 +5,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from headwater.people.models import User
-from headwater.records.models import Account
+from headwater.records import household
+from headwater.records.models import Account, Contact
+from headwater.web.accounts import belongings, person, tree
 from headwater.web.duplicates import panel
 from headwater.web.duplicates.tombstones import follows_merges
 from headwater.web.lists import page
 from headwater.web.lists.kind import ListKind, View
 from headwater.web.lists.saved_view import Scope
-from headwater.web.records import kinds, new_record
+from headwater.web.records import kinds, new_record, one_person
 from headwater.web.records.facts import Group
 from headwater.web.relations import record_page, related
 
@@ -25,6 +27,7 @@ ACCOUNTS = ListKind(
         View("mine", "My accounts", scope=Scope.MINE),
         View("companies", "Companies", "IsPersonAccount = false"),
         View("people", "Person accounts", "IsPersonAccount = true"),
+        View("homes", "Households", "Type = 'Household' AND IsPersonAccount = false"),
         View("new", "New this month", "CreatedDate = THIS_MONTH"),
     ),
     columns=("Name", "Industry", "BillingCity", "Phone", "Type", "OwnerId", "CreatedDate"),
@@ -54,23 +57,30 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /accounts/<pk>."""
     user = kinds.person(request)
     record: Account = kinds.find("Account", pk, user, "owner", "parent", "created_by")
+    sides, said = person.page(record, user)
+    is_home = household.is_one(record)
+    members = household.members(record, by=user) if is_home else []
+    accounts = belongings.family_of(user, record)
+    people = belongings.people(user, record, contacts=members if is_home else None)
     return record_page.show(
-        request, record, ACCOUNTS, GROUPS, template="accounts/account.html",
-        leads=related.leads_of(user, converted_account=record),
-        contacts=related.contacts_of(user, record),
-        deals=related.deals_of(user, account=record),
-        open_leads=related.open_leads_of(user, record),
-        family=_family(user, record),
-        resembling=panel.resembling(record, user), merged_from=panel.merged_from(record),
+        request, record, ACCOUNTS, GROUPS, with_story=sides, **_leads(record, sides, user),
+        template="accounts/person.html" if sides else "accounts/account.html",
+        also=belongings.story_of(user, accounts, members), is_household=is_home, people=people,
+        chart=belongings.chart(people), deals=belongings.deals(user, accounts),
+        sources=belongings.sources(user, record), **tree.drawn(record, user),
+        resembling=panel.resembling(sides[0] if sides else record, user),
+        merged_from=panel.merged_from(record), **said,
     )  # fmt: skip
 
 
-def _family(user: User, record: Account) -> dict[str, Any]:
-    """The parent, if the person may see it, and the accounts below."""
-    rows = Account.objects.alive().visible_to(user)
-    found = list(rows.filter(pk=record.parent_id)) if record.parent_id else []
-    children = list(rows.filter(parent=record).order_by("name")[: related.MOST])
-    return {"parent": found[0] if found else None, "children": children}
+def _leads(record: Account, sides: list[Contact], user: User) -> dict[str, Any]:
+    """Those it came from, and the open ones that were recognised as people of it."""
+    if sides:
+        return {"leads": one_person.leads_of(sides[0].pk, user)}
+    return {
+        "leads": related.leads_of(user, converted_account=record),
+        "open_leads": related.open_leads_of(user, record),
+    }
 
 
 def new_account(request: HttpRequest) -> HttpResponse:

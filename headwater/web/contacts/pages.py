@@ -1,33 +1,41 @@
 """The list of contacts, one contact, a new one."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 
+from headwater.people.models import User
 from headwater.records.models import Contact
+from headwater.web.campaigns import adding
 from headwater.web.consent.block import consents
+from headwater.web.contacts import beside
 from headwater.web.duplicates import panel
 from headwater.web.duplicates.tombstones import follows_merges
 from headwater.web.lists import page
 from headwater.web.lists.kind import ListKind, View
 from headwater.web.lists.saved_view import Scope
-from headwater.web.records import kinds, new_record
+from headwater.web.records import kinds, new_record, one_person
 from headwater.web.records.facts import Group
 from headwater.web.relations import record_page, related
 from headwater.web.relations.named import named
 
+# A person account is one person, found among the accounts.
+NOT_PERSONS = "IsPersonAccount = false"
 CONTACTS = ListKind(
     object_name="Contact",
     url_name="contacts",
     record_url_name="contact",
     title="Contacts",
     views=(
-        View("all", "All"),
-        View("mine", "My contacts", scope=Scope.MINE),
+        View("all", "All", NOT_PERSONS),
+        View("mine", "My contacts", NOT_PERSONS, Scope.MINE),
         View("new", "New this month", "CreatedDate = THIS_MONTH"),
         View("quiet", "No e-mail, please", "HasOptedOutOfEmail = true"),
+        View("people", "Person accounts", "IsPersonAccount = true"),
     ),
     columns=("Name", "AccountId", "Title", "Email", "Phone", "OwnerId", "CreatedDate"),
     new_url_name="new_contact",
-    bulk="duplicates/bulk.html",
+    bulk="contacts/bulk.html",
+    context=adding.in_list,
     empty="A contact appears when a lead is converted. Press c to add one by hand.",
 )
 GROUPS = (
@@ -52,13 +60,21 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     user = kinds.person(request)
     joined = ("owner", "account", "reports_to", "created_by")
     record: Contact = kinds.find("Contact", pk, user, *joined)
+    if record.account is not None and record.account.is_person_account:
+        return _on_the_account(request, record, user)
     return record_page.show(
         request, record, CONTACTS, GROUPS, template="contacts/contact.html",
-        leads=related.leads_of(user, converted_contact=record),
-        contacts=related.contacts_of(user, record.account, but=record),
-        deals=related.deals_of(user, contacts=record), **consents(record),
+        leads=one_person.leads_of(record.pk, user), **beside.of_contact(record, user),
+        contacts=related.contacts_of(user, record.account, but=record), **consents(record),
         resembling=panel.resembling(record, user), merged_from=panel.merged_from(record),
     )  # fmt: skip
+
+
+def _on_the_account(request: HttpRequest, record: Contact, user: User) -> HttpResponse:
+    """A person account has one page, that of the account."""
+    account = kinds.find("Account", record.account_id or 0, user)
+    asked = request.GET.urlencode()
+    return redirect(kinds.page_of(account) + (f"?{asked}" if asked else ""))
 
 
 def new_contact(request: HttpRequest) -> HttpResponse:

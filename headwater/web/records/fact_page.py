@@ -55,7 +55,7 @@ def _field(object_name: str, name: str) -> FieldDef:
         field = objects.get(object_name).field(name)
     except UnknownName:
         raise Http404 from None
-    if not field.is_updateable or field.attribute in facts.DEEDS:
+    if not facts.is_fact(object_name, field):
         raise Http404
     return field
 

@@ -19,6 +19,8 @@ DEEDS = frozenset({
     "loss_reason", "closed_at", "probability", "forecast_category", "is_person_account",
     "has_opted_out_of_email", "has_opted_out_of_fax", "do_not_call",
 })  # fmt: skip
+# Of one object only: moving a person to another company asks whether the old one remembers them.
+DEEDS_OF = {("Contact", "account_id")}
 # Said elsewhere on a page, or of no interest to a person.
 UNSAID = frozenset({
     "id", "created_by_id", "modified_at", "modified_by_id", "is_deleted", "is_closed",
@@ -121,11 +123,17 @@ def _others(
     ]
 
 
+def is_fact(object_name: str, field: FieldDef) -> bool:
+    """Whether it is changed in place; what is not is changed by a deed, or by nobody."""
+    is_deed = field.attribute in DEEDS or (object_name, field.attribute) in DEEDS_OF
+    return field.is_updateable and not is_deed
+
+
 def _fact(
     record: Any, field: FieldDef, can_edit: bool, needs: Mapping[str, str], money: str
 ) -> Fact:
     kind = objects.of_model(record)
-    is_open = can_edit and field.is_updateable and field.attribute not in DEEDS
+    is_open = can_edit and is_fact(kind.name, field)
     target = getattr(record, field.attribute) if field.is_reference else None
     value = words.shown(record, field, money)
     return Fact(
