@@ -15,7 +15,6 @@ from headwater.qualify.path import PathStep
 from headwater.records import trail
 from headwater.records.models import (
     CampaignMember,
-    Conversion,
     Lead,
     Submission,
     Task,
@@ -29,6 +28,7 @@ from headwater.web.duplicates import panel
 from headwater.web.forms.visits import came
 from headwater.web.handoff import panel as handoff_panel
 from headwater.web.leads import answers, clock_panel, quick_times
+from headwater.web.leads.became import became
 from headwater.web.queues.pages import back_to
 from headwater.web.records import entry, one_person, timeline, words
 from headwater.web.records.facts import Group, groups_of
@@ -78,7 +78,7 @@ def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
         **on_leads.of_lead(lead, user),
         **advice.of_lead(lead, user),
         "why_you": trail.about(lead).filter(event="lead.assigned").first(),
-        "conversion": _conversion(lead) if lead.is_converted else None,
+        "became": became(lead, user) if lead.is_converted else None,
     }
 
 
@@ -146,11 +146,6 @@ def _known(lead: Lead, user: User) -> dict[str, Any]:
         "account_short": panel.in_short(account.record, user) if account else None,
         "currency": organization().currency,
     }
-
-
-def _conversion(lead: Lead) -> Conversion | None:
-    rows = Conversion.objects.filter(lead=lead, undone_at=None)
-    return rows.select_related("by").first()
 
 
 def lights(lead: Lead, facts: Sequence[Any]) -> list[Any]:

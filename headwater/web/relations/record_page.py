@@ -14,6 +14,7 @@ from headwater.web.lists import page
 from headwater.web.lists.kind import ListKind
 from headwater.web.records import entry, facts, kinds, timeline
 from headwater.web.records.facts import Group
+from headwater.web.relations.came_from import came_from
 
 MOST_TASKS = 10
 MOST_INQUIRIES = 100
@@ -50,6 +51,7 @@ def show(
     context |= told_all(leads if objects.of_model(record).name in WITH_ANSWERS else ())
     context |= {
         "record": record, "object_name": objects.of_model(record).name, "leads": leads,
+        "came_from": came_from(record, user, leads),
         "currency": currency, "can_edit": user.can_edit,
         "facts": context.get("facts") or facts.groups_of(
             record, groups, user, currency=currency, sent=entry.as_sent(record)
