@@ -377,7 +377,8 @@ def test_plain_json_converts_tells_and_undoes(
     assert _own(mara, "POST", tom, {"opportunity": False})[0] == 409
     assert _own(mara, "GET", tom)[1]["id"] == told["id"]
     code, undone = _own(mara, "DELETE", tom)
-    assert (code, bool(undone["undone_at"])) == (200, True)
+    assert code == 200, undone.get("touches")
+    assert undone["undone_at"]
     assert _own(mara, "GET", tom)[0] == 404
 
 

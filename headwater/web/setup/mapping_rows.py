@@ -26,12 +26,16 @@ class Goal:
 
 @dataclass(slots=True)
 class Row:
-    """A lead's field; `cells` has its targets for account, contact and opportunity in turn."""
+    """A lead's field; `cells` has its targets for account, contact and opportunity in turn.
+
+    `makeable`: the objects that have no such field yet, where it can be made.
+    """
 
     field: FieldDef
     label: str
     kind: str
     cells: list[tuple[str, list[Goal]]]
+    makeable: list[str] = field(default_factory=list)
     count: int = 0
 
     @property
@@ -70,6 +74,7 @@ def page(*, counts: bool) -> Page:
         told = counting.filled([row.field for row in found.staying])
         for row in found.staying:
             row.count = told.of[row.field.name]
+            row.makeable = [each for each in TARGETS if not proposing.cannot_make(row.field, each)]
         found.staying.sort(key=lambda row: (-row.count, not row.field.is_custom))
         found.is_exact, found.has_counts = told.is_exact, True
     return found
