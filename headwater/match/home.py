@@ -5,10 +5,11 @@ from typing import Any
 
 from headwater.match import keys
 from headwater.match.blocking import blocks
-from headwater.match.households import TYPE, Household, suggestion
+from headwater.match.households import Household, suggestion
 from headwater.match.identity import Identity
 from headwater.people.models import User
 from headwater.people.organization import organization
+from headwater.records.household import TYPE
 from headwater.records.models import Account, Contact
 
 __all__ = ["TYPE", "Home", "Household", "homes_of", "suggestion"]

@@ -11,11 +11,11 @@ from headwater import journey
 from headwater.convert.conversion_settings import ConversionSettings
 from headwater.convert.models import ConversionRule
 from headwater.match import keys
-from headwater.match.households import TYPE
 from headwater.people.models import User
 from headwater.records import dealing, membership, writing
 from headwater.records.draft import Draft
-from headwater.records.models import Account, Campaign, Contact, Lead
+from headwater.records.household import TYPE
+from headwater.records.models import Campaign, Contact, Lead
 from headwater.records.submission import Door
 from headwater.sample.company import People
 from headwater.sample.time_travel import at
@@ -81,7 +81,7 @@ def arrive(people: People, campaigns: dict[str, Campaign], until: datetime) -> N
 
 def _harbor(people: People) -> None:
     account = _typed("Account", HARBOR, people.mara)
-    contact = _typed("Contact", TOM_AS_KNOWN | {"account_id": account.pk}, people.mara)
+    contact: Contact = _typed("Contact", TOM_AS_KNOWN | {"account_id": account.pk}, people.mara)
     given = {"name": "Harbor, roof solar", "account_id": account.pk, "owner_id": people.mara.pk}
     dealing.open_deal(given, by=people.mara, contact=contact, role="Evaluator")
 
@@ -121,7 +121,7 @@ def _inquire(said: list[dict[str, Any]], owner: User, *, joins: bool) -> list[Le
     return found
 
 
-def _typed(object_name: str, values: dict[str, Any], by: User) -> Account | Contact:
-    record: Account | Contact = writing.create(object_name, values, by=by)
+def _typed(object_name: str, values: dict[str, Any], by: User) -> Any:
+    record = writing.create(object_name, values, by=by)
     keys.refresh(object_name, [record])
     return record

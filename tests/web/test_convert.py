@@ -128,8 +128,9 @@ def test_siblings_come_along_and_go_back_together(
     fair.refresh_from_db()
     assert fair.converted_contact == Contact.objects.get()
     first = Conversion.objects.get(lead=tom)
-    also = Conversion.objects.get(lead=fair)
-    client.post(f"{reverse('conversion_undo', args=[first.pk])}?also={also.pk}")
+    undo = reverse("conversion_undo", args=[first.pk])
+    assert "Converted in the same act" in client.get(undo).content.decode()
+    client.post(undo)
     assert Lead.objects.open().count() == 2 and not Contact.objects.exists()
 
 

@@ -67,8 +67,7 @@ def _converted(
         for sibling, refused in zip(offer.siblings.chosen, made[1:], strict=True)
         if isinstance(refused, Refused)
     ]
-    also = "".join(f"{'&' if place else '?'}also={each.pk}" for place, each in enumerate(others))
-    undo_url = reverse("conversion_undo", args=[first.pk]) + also
+    undo_url = reverse("conversion_undo", args=[first.pk])
     toasts.say(request, " ".join([said, *left]), undo_url=undo_url, lasts="undo any time")
     return toasts.done(request, kinds.page_of(first.opportunity or first.contact) or "/")
 

@@ -1,98 +1,113 @@
 """Taking a conversion back: at once where nothing was touched, else with a look at what was."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from headwater import journey
-from headwater.convert import undo
-from headwater.convert.undo import Preview, TouchedSince
+from headwater.convert.undo import TouchedSince
 from headwater.people.models import User
-from headwater.records.models import Conversion
+from headwater.records.models import Conversion, ConversionRun
+from headwater.records.problem import Refused
 from headwater.web import toasts
+from headwater.web.convert.asked import listed
+from headwater.web.convert.undoing import NOUNS, Undoing
 from headwater.web.records import kinds
-
-NOUNS = ("Account", "Contact", "Opportunity")
 
 
 @require_http_methods(["GET", "POST"])
 def conversion_undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET /conversions/<pk>/undo: what would happen. POST: undo it.
+    """GET /conversions/<pk>/undo: what would happen. POST: undo it, with those made in one act.
 
-    `also` names conversions that were made together with it; `keep` the records that stay, `sure`
-    lets records go that somebody has touched since.
+    `together` names the others that come back with it, `keep` the records that stay, `restore` the
+    values that go back although somebody changed them since, `stays` the rows that do not go to
+    the lead; `sure` lets records go that were worked on since.
     """
     user = kinds.editor(request)
     conversion = _find(pk, user)
     if conversion.is_undone:
         toasts.say(request, "That was undone already.")
         return toasts.done(request, kinds.page_of(conversion.lead) or "/")
+    others = _others(conversion, user)
     if request.method == "GET":
-        return _look(request, conversion)
+        return _look(request, conversion, others)
+    back = _together(request.POST, others)
     try:
-        _take_back(request, conversion, user)
+        _take_back(conversion, back, request.POST, user)
     except TouchedSince:
-        return _ask(request, conversion)
-    toasts.say(request, f"Conversion undone. {conversion.lead} is an open lead again.")
+        return _ask(request, conversion, others)
+    except Refused as refused:
+        toasts.say(request, str(refused), kind="bad")
+        return _look(request, conversion, others, status=422)
+    leads = listed(str(each.lead) for each in (conversion, *back))
+    what = "are open leads" if back else "is an open lead"
+    toasts.say(request, f"Conversion undone. {leads} {what} again.")
     return toasts.done(request, kinds.page_of(conversion.lead) or "/")
 
 
 def _find(pk: int, user: User) -> Conversion:
-    rows = Conversion.objects.select_related("lead", "account", "contact", "opportunity", "by")
-    conversion = get_object_or_404(rows, pk=pk)
+    conversion = get_object_or_404(_rows(), pk=pk)
     kinds.find("Lead", conversion.lead_id, user)
     return conversion
 
 
-def _take_back(request: HttpRequest, conversion: Conversion, user: User) -> None:
-    keep = [name for name in request.POST.getlist("keep") if name in NOUNS]
-    sure = bool(request.POST.get("sure"))
+def _others(conversion: Conversion, user: User) -> list[Conversion]:
+    """What was converted in the same act and stands, the newest first."""
+    run = conversion.run
+    if run is None or run.kind != ConversionRun.Kind.SINGLE:
+        return []
+    rows = _rows().filter(run=run, undone_at=None).exclude(pk=conversion.pk)
+    seen = {lead.pk for lead in kinds.find_all("Lead", [each.lead_id for each in rows], user)}
+    return [each for each in rows.order_by("-pk") if each.lead_id in seen]
+
+
+def _rows() -> QuerySet[Conversion]:
+    return Conversion.objects.select_related(
+        "lead", "account", "contact", "opportunity", "by", "run"
+    )
+
+
+def _together(asked: QueryDict, others: Sequence[Conversion]) -> list[Conversion]:
+    """All of them, unless somebody has looked and chosen."""
+    chosen = set(asked.getlist("together"))
+    return [each for each in others if "asked" not in asked or str(each.pk) in chosen]
+
+
+def _take_back(
+    conversion: Conversion, others: Sequence[Conversion], asked: QueryDict, user: User
+) -> None:
+    """All or nothing: what was converted later comes back first."""
+    sure = bool(asked.get("sure"))
     with transaction.atomic():
-        for key in reversed(_also(request.GET)):
-            together = _find(key, user)
-            # Only what was converted into the very same contact comes back with it.
-            if together.contact_id == conversion.contact_id and not together.is_undone:
-                journey.take_back(together, by=user, even_touched=sure)
-        journey.take_back(conversion, by=user, keep=keep, even_touched=sure)
+        for result in journey.take_back_many(others, by=user, even_touched=sure):
+            if isinstance(result, Exception):
+                raise result
+        journey.take_back(
+            conversion, by=user, even_touched=sure,
+            keep=[name for name in asked.getlist("keep") if name in NOUNS],
+            restore=asked.getlist("restore"), stays=asked.getlist("stays"),
+        )  # fmt: skip
 
 
-def _also(query: QueryDict) -> list[int]:
-    return [int(key) for key in query.getlist("also") if key.isdecimal() and len(key) < 19]
-
-
-def _ask(request: HttpRequest, conversion: Conversion) -> HttpResponse:
+def _ask(request: HttpRequest, conversion: Conversion, others: list[Conversion]) -> HttpResponse:
     """Somebody has worked on it since: show what, and let the person choose."""
     if request.POST.get("asked"):
-        return _look(request, conversion, status=422)
+        return _look(request, conversion, others, status=422)
     toasts.say(request, "Some of it was worked on since. Choose what stays.", kind="bad")
     return redirect(request.get_full_path())
 
 
-def _look(request: HttpRequest, conversion: Conversion, status: int = 200) -> HttpResponse:
-    preview = undo.preview(conversion)
-    return render(request, "convert/undo.html", {
-        "conversion": conversion, "lead": conversion.lead, "preview": preview,
-        "made": _made(conversion, preview, request.POST.getlist("keep")),
-        "url": request.get_full_path(),
-        "lead_url": kinds.page_of(conversion.lead) or "/",
-    }, status=status)  # fmt: skip
-
-
-def _made(conversion: Conversion, preview: Preview, kept: list[str]) -> list[dict[str, Any]]:
-    """What the conversion made: what was done to it since, and whether it can go at all."""
-    found = []
-    for noun in NOUNS:
-        record = getattr(conversion, noun.lower())
-        if record is None or noun not in conversion.made:
-            continue
-        touches = [touch for touch in preview.touches if touch.noun == noun]
-        must_stay = any(touch.must_stay for touch in touches)
-        found.append({
-            "noun": noun, "record": record, "must_stay": must_stay,
-            "words": [touch.words.partition(": ")[2] or touch.words for touch in touches],
-            "is_kept": must_stay or noun in kept or bool(touches),
-        })  # fmt: skip
-    return found
+def _look(
+    request: HttpRequest, conversion: Conversion, others: list[Conversion], status: int = 200
+) -> HttpResponse:
+    asked = request.POST if request.method == "POST" else request.GET
+    undoing = Undoing(conversion, others, _together(asked, others), asked, kinds.person(request))
+    context = {
+        "undoing": undoing, "conversion": conversion, "lead": conversion.lead,
+        "url": request.path, "lead_url": kinds.page_of(conversion.lead) or "/",
+    }  # fmt: skip
+    return render(request, "convert/undo.html", context, status=status)
