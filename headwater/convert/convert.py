@@ -192,8 +192,9 @@ def _close(together: Together, act: Act) -> None:
 
 def _bring_up_to_date(lead: Lead, held: Lead) -> None:
     """The caller's lead says what the database says."""
-    for column in Lead._meta.concrete_fields:
-        setattr(lead, column.attname, held.__dict__[column.attname])
+    for name, value in held.__dict__.items():
+        if not name.startswith("_") and lead.__dict__.get(name, ...) != value:
+            setattr(lead, name, value)
 
 
 def _again(together: Together, lead: Lead, choices: Choices) -> Result:

@@ -21,8 +21,9 @@ NOUNS = ("Account", "Contact", "Opportunity")
 MODELS: dict[str, Any] = {"Account": Account, "Contact": Contact, "Opportunity": Opportunity}
 # The order in which rows are locked; converting has the same.
 ORDER = (
-    "Lead", *NOUNS, "OpportunityContactRole", "OpportunityHistory", "CampaignMember", "Task",
-    "Event", "EmailMessage", "Note", "Consent", "Clock", "ClockPause", "DuplicatePair",
+    "Lead", *NOUNS, "OpportunityContactRole", "OpportunityHistory", "AccountContactRelation",
+    "CampaignMember", "Task", "Event", "EmailMessage", "Note", "Consent", "Clock", "ClockPause",
+    "DuplicatePair",
 )  # fmt: skip
 # Rows that were added since and can go back to the lead when their record goes.
 RETURNING = ("Task", "Event", "EmailMessage", "Note", "CampaignMember", "Consent")

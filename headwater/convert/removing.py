@@ -1,15 +1,15 @@
 """What undoing decided is written: changed rows, then rows that go, one statement a table."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from headwater import statements
 from headwater.catalog.custom import ExternalId
 from headwater.catalog.objects import of_model
-from headwater.convert.present import MODELS, NOUNS, ORDER, Present, relations
-from headwater.convert.touches import PARTS
+from headwater.convert.present import MODELS, NOUNS, ORDER, Present, Relation, relations
+from headwater.convert.touches import PART_NAMES
 from headwater.records import deal_history, journal, writing
 
-PART_NAMES = {name for _, name in PARTS}
 # What was made last goes first; a household that stood there longer goes with the accounts.
 GOING = tuple(reversed(ORDER))
 
@@ -34,21 +34,20 @@ def write(present: Present) -> None:
 
 
 def _let_go(present: Present) -> None:
-    """Whatever still points at a record that goes lets go of it, as far as there is any; its
-    parts go with it."""
+    """Whatever still points at a record that goes lets go of it, as far as there is any."""
+    found: dict[Relation, set[int]] = defaultdict(set)
+    for (noun, key), rows in present.hanging.items():
+        if key in present.gone[noun]:
+            for each in rows:
+                if each.relation.model.__name__ not in PART_NAMES:
+                    found[each.relation].add(key)
     for relation in relations():
-        keys = sorted(
-            key for key in present.gone[relation.noun]
-            if any(each.relation == relation for each in present.hanging[relation.noun, key])
-        )  # fmt: skip
+        keys = sorted(found[relation])
         if not keys:
             continue
-        meta, column = relation.model._meta, relation.field.column
-        where = f'WHERE "{column}" = ANY (%s::bigint[])'
-        if relation.model.__name__ in PART_NAMES:
-            statements.run(f'DELETE FROM "{meta.db_table}" {where}', [keys])  # noqa: S608
-        elif relation.field.null:
-            sql = f'UPDATE "{meta.db_table}" SET "{column}" = NULL {where}'  # noqa: S608
+        if relation.field.null:
+            table, column = relation.model._meta.db_table, relation.field.column
+            sql = f'UPDATE "{table}" SET "{column}" = NULL WHERE "{column}" = ANY (%s::bigint[])'  # noqa: S608
             statements.run(sql, [keys])
 
 

@@ -53,6 +53,7 @@ def remove(
                 flags = consenting.keep_withdrawals(conversion.lead, record)
                 present.touch(conversion.lead, flags)
             _return(present, conversion, record, staying)
+            _take_parts(present, record)
             because = {"undone": conversion.pk, "lead": conversion.lead_id, "name": str(record)}
             entries.append(
                 trail.entry(
@@ -123,21 +124,31 @@ def _return(
     present: Present, conversion: Conversion, record: Any, staying: Collection[str]
 ) -> None:
     """Rows that hang on a record that goes: they lose it, and mostly gain the lead."""
-    theirs = {
-        row.campaign_id for row in present.rows.get("CampaignMember", {}).values()
-        if row.lead_id == conversion.lead_id
-    }  # fmt: skip
     for hanging in present.hanging[type(record).__name__, record.pk]:
         name = hanging.relation.model.__name__
-        row = present.row(name, hanging.key)
-        if name not in RETURNING or row is None or not present.points(hanging, record.pk):
+        row = present.row(name, hanging.key) if name in RETURNING else None
+        if row is None or not present.points(hanging, record.pk):
             continue
         journal.write(row, {hanging.relation.attribute: None})
         present.touch(row, [hanging.relation.attribute])
         hangs_on = any(getattr(row, attribute, None) for attribute in LINKS)
-        if row.lead_id is None and not (f"{name}:{row.pk}" in staying and hangs_on):
-            if name == "CampaignMember" and row.campaign_id in theirs:  # once in a campaign
-                present.gone[name][row.pk] = row
-                continue
-            row.lead_id = conversion.lead_id
-            present.touch(row, ["lead_id"])
+        if row.lead_id or (f"{name}:{row.pk}" in staying and hangs_on):
+            continue
+        if name == "CampaignMember" and _is_member(present, conversion.lead_id, row.campaign_id):
+            present.gone[name][row.pk] = row  # once in a campaign
+            continue
+        row.lead_id = conversion.lead_id
+        present.touch(row, ["lead_id"])
+
+
+def _take_parts(present: Present, record: Any) -> None:
+    """What is part of a record goes with it."""
+    for hanging in present.hanging[type(record).__name__, record.pk]:
+        name = hanging.relation.model.__name__
+        if name in touches.PART_NAMES and present.points(hanging, record.pk):
+            present.gone[name][hanging.key] = present.row(name, hanging.key)
+
+
+def _is_member(present: Present, lead_id: int, campaign_id: int) -> bool:
+    rows = present.rows["CampaignMember"].values()
+    return any(row.lead_id == lead_id and row.campaign_id == campaign_id for row in rows)

@@ -19,6 +19,7 @@ PARTS = frozenset({
     ("Opportunity", "OpportunityHistory"), ("Opportunity", "OpportunityContactRole"),
     ("Account", "AccountContactRelation"), ("Contact", "AccountContactRelation"),
 })  # fmt: skip
+PART_NAMES = frozenset(name for _, name in PARTS)
 # The story of the lead, not work on the record.
 STORY = ("Conversion", "Handoff")
 

@@ -210,8 +210,9 @@ def _answer(asked: Conversion, result: Result | None) -> Result:
     """What became of one; the caller's conversion says what the database says."""
     if not isinstance(result, Conversion):
         return result or Refused([Problem("", NOT_YOURS, "That conversion is gone.")])
-    for column in Conversion._meta.concrete_fields:
-        setattr(asked, column.attname, getattr(result, column.attname))
+    for name, value in result.__dict__.items():
+        if not name.startswith("_") and asked.__dict__.get(name, ...) != value:
+            setattr(asked, name, value)
     asked.lead = result.lead
     return asked
 

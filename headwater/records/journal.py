@@ -47,13 +47,13 @@ class Journal:
     def create(self, record: Any) -> None:
         """Remember a row that the deed makes: it has its key, and fitted values."""
         made: Any = type(record)
-        name, common = made.__name__, usual(made)
-        said = image(record)
+        name, known = made.__name__, record.__dict__
         self.made.setdefault(name, []).append(record.pk)
         self.after.setdefault(name, {})[str(record.pk)] = {
-            attribute: value for attribute, value in said.items()
-            if attribute not in common or common[attribute] != value
-        }  # fmt: skip
+            attribute: _json(value)
+            for attribute, common in _defaults(made)
+            if (value := known[attribute]) != common
+        }
 
 
 def image(record: Any) -> Values:
@@ -65,12 +65,28 @@ def image(record: Any) -> Values:
 @cache
 def usual(model: Any) -> Values:
     """Attribute → what a row says of which nothing was said; a moment has nothing usual."""
-    return {
-        column.attname: _json(column.get_default())
-        for column in model._meta.concrete_fields
-        if column.attname in _stored(model)
-        and not (isinstance(column, models.DateTimeField) and not column.null)
-    }
+    return {name: _json(common) for name, common in _defaults(model) if common is not _UNUSUAL}
+
+
+_UNUSUAL = object()  # equal to nothing
+
+
+@cache
+def _defaults(model: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple(
+        (column.attname, _default(column))
+        for column in model._meta.concrete_fields if column.attname in _stored(model)
+    )  # fmt: skip
+
+
+def _default(column: Any) -> Any:
+    """What the database would say of a row of which nothing was said."""
+    if isinstance(column, models.DateTimeField) and not column.null:
+        return _UNUSUAL
+    found = column.get_default()
+    if isinstance(column, models.DecimalField) and found is not None:
+        return round(Decimal(found), column.decimal_places)
+    return found
 
 
 @cache
@@ -91,6 +107,8 @@ def read(record: Any, attribute: str) -> Any:
 def _json(value: Any) -> Any:
     if isinstance(value, date):  # datetimes are dates too
         return value.isoformat()
+    if isinstance(value, dict | list):  # the row goes on changing; what is remembered does not
+        return value.copy()
     return str(value) if isinstance(value, Decimal) else value
 
 
