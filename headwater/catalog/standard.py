@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from headwater.catalog import campaign_statistics
+from headwater.catalog import campaign_statistics, from_lead
 from headwater.catalog.fields import FieldDef, Target
 from headwater.catalog.names import api_name
 from headwater.catalog.person_fields import OF_ACCOUNT, OF_CONTACT, OF_RELATION
@@ -136,8 +136,9 @@ COMPUTED = {
             expression=STATUS_GROUP,
         ),
     ),
-    "Account": OF_ACCOUNT,
-    "Contact": OF_CONTACT,
+    "Account": (*OF_ACCOUNT, from_lead.OF_ACCOUNT),
+    "Contact": (*OF_CONTACT, from_lead.OF_CONTACT),
+    "Opportunity": (from_lead.OF_OPPORTUNITY,),
     "AccountContactRelation": OF_RELATION,
     "Campaign": campaign_statistics.FIELDS,
 }  # fmt: skip

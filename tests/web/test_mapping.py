@@ -1,5 +1,6 @@
 """The map of fields on its page: read, tried on a lead, changed with Undo; what stays is shown."""
 
+import html
 import re
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ from headwater.convert.choices import Choices
 from headwater.convert.mapping import FieldMapping
 from headwater.people.models import Organization, User
 from headwater.people.organization import Access
-from headwater.records.models import Lead, TrailEntry
+from headwater.records.models import Contact, Lead, TrailEntry
 
 pytestmark = pytest.mark.django_db
 PAGE = "/setup/mapping"
@@ -224,3 +225,44 @@ def test_what_it_became_is_linked_only_for_who_may_see_it(
     page = sign_in(cast.otto).get(f"/leads/{tom.pk}").content.decode()
     assert "3 records of it are not yours to see" in page
     assert "/accounts/" not in page
+
+
+# --- the same list after conversion --------------------------------------------------------------
+def test_a_list_of_leads_is_shown_over_what_they_became(
+    mara: Client, cast: SimpleNamespace, tom: Lead, make_lead: Callable[..., Lead]
+) -> None:
+    make_lead(last_name="Other", company="Quarry", lead_source="Other")
+    journey.convert(tom, Choices(), by=cast.mara)
+    asked = {"where": "IsConverted = true AND LeadSource = 'Web' AND Score >= 0"}
+    assert "/leads/twins?" in mara.get("/leads", asked).content.decode()
+    page = mara.get("/leads/twins", asked).content.decode()
+    assert page.count("1 part without a twin") == 3
+    assert "Score &gt;= 0" in page
+    urls = [html.unescape(each) for each in re.findall(r'class="btn sp" href="([^"]+)"', page)]
+    assert [url.partition("?")[0] for url in urls] == ["/contacts", "/accounts", "/opportunities"]
+    assert "Okafor" in mara.get(urls[0]).content.decode()
+    assert "Harbor Cold Storage" in mara.get(urls[1]).content.decode()
+
+
+def test_whose_list_it_is_stays_and_wrong_criteria_are_told(
+    mara: Client, cast: SimpleNamespace, tom: Lead
+) -> None:
+    page = mara.get("/leads/twins?view=mine").content.decode()
+    assert "Mara" in page or "owner" in page.lower()
+    assert "IsConverted = false" in page
+    page = mara.get("/leads/twins?view=queues").content.decode()
+    assert "What waits in a queue is not converted yet." in page
+    assert "trouble" in mara.get("/leads/twins?where=Nonsense+%3D+1").content.decode()
+
+
+def test_lists_of_records_show_those_from_leads(
+    mara: Client, cast: SimpleNamespace, tom: Lead
+) -> None:
+    Contact.objects.create(last_name="Byhand", owner=cast.mara)
+    journey.convert(tom, Choices(), by=cast.mara)
+    page = mara.get("/contacts?view=from_leads&column=Name&column=IsFromLead").content.decode()
+    assert "Okafor" in page
+    assert "Byhand" not in page
+    assert "Byhand" in mara.get("/contacts?view=all&column=IsFromLead").content.decode()
+    for place in ("accounts", "opportunities"):
+        assert mara.get(f"/{place}?view=from_leads").status_code == 200

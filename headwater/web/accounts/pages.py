@@ -29,6 +29,7 @@ ACCOUNTS = ListKind(
         View("people", "Person accounts", "IsPersonAccount = true"),
         View("homes", "Households", "Type = 'Household' AND IsPersonAccount = false"),
         View("new", "New this month", "CreatedDate = THIS_MONTH"),
+        View("from_leads", "From leads", "IsFromLead = true"),
     ),
     columns=("Name", "Industry", "BillingCity", "Phone", "Type", "OwnerId", "CreatedDate"),
     new_url_name="new_account",

@@ -29,6 +29,7 @@ CONTACTS = ListKind(
         View("all", "All", NOT_PERSONS),
         View("mine", "My contacts", NOT_PERSONS, Scope.MINE),
         View("new", "New this month", "CreatedDate = THIS_MONTH"),
+        View("from_leads", "From leads", "IsFromLead = true"),
         View("quiet", "No e-mail, please", "HasOptedOutOfEmail = true"),
         View("people", "Person accounts", "IsPersonAccount = true"),
     ),

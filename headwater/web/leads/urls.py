@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from headwater.web.leads import bulk, call_sheet, clock_deeds, deeds, list, new, pages, status
+from headwater.web.leads import (
+    bulk,
+    call_sheet,
+    clock_deeds,
+    deeds,
+    list,
+    new,
+    pages,
+    status,
+    twins,
+)
 
 urlpatterns = [
     path("leads", list.leads, name="leads"),
+    path("leads/twins", twins.twins, name="lead_twins"),
     path("leads/new", new.new_lead, name="new_lead"),
     path("leads/selection/owner", bulk.owner, name="leads_owner"),
     path("leads/selection/status", bulk.status, name="leads_status"),

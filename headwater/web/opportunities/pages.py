@@ -44,6 +44,7 @@ OPPORTUNITIES = ListKind(
         View("month", "Closing this month", f"{OPEN} AND CloseDate = THIS_MONTH", sort="CloseDate"),
         View("won", "Won", "IsWon = true", sort="-CloseDate"),
         View("lost", "Lost", "IsClosed = true AND IsWon = false", sort="-CloseDate"),
+        View("from_leads", "From leads", "IsFromLead = true"),
         View("all", "All"),
     ),
     columns=("Name", "AccountId", "StageName", "Amount", "CloseDate", "LeadSource", "OwnerId"),
