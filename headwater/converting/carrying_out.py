@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
-from headwater import journey
+from headwater import journey, statements
 from headwater.convert.choices import AlreadyConverted
 from headwater.converting import rows as rows_of
 from headwater.converting.how import How
@@ -102,7 +102,7 @@ def _try_out(run: ConversionRun, rows: Rows) -> None:
         if planned:
             row.planned = planned.outcome
             rows_of.note(run, row, planned)
-    ConversionRunRow.objects.bulk_update(rows, ["trial", "planned", *TOLD])
+    statements.update(rows, ["trial", "planned", *TOLD])
     _count(run, "planned", [row.planned for row in rows], rows[-1].number)
 
 
@@ -119,7 +119,7 @@ def _convert(run: ConversionRun, rows: Rows) -> None:
     results = journey.convert_many(asked, by=run.by, run=run)
     for (row, _), result in zip(wanted, results, strict=True):
         _settle(row, result)
-    ConversionRunRow.objects.bulk_update(rows, ["outcome", "conversion", *TOLD])
+    statements.update(rows, ["outcome", "conversion_id", *TOLD])
     _count(run, "outcome", [row.outcome for row in rows], rows[-1].number)
 
 
@@ -144,7 +144,7 @@ def _take_back(run: ConversionRun, rows: Rows) -> None:
         is_gone = isinstance(result, Conversion)
         row.undone = Undone.GONE if is_gone else Undone.STAYS
         row.words = "" if is_gone else str(result)[:500]
-    ConversionRunRow.objects.bulk_update(rows, ["undone", "words"])
+    statements.update(rows, ["undone", "words"])
     _count_back(run, rows)
 
 

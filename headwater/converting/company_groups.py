@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from headwater.match.identity import Identity
-from headwater.records.models import Lead
+from headwater.records.models import Account, Lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,13 @@ class Company:
     sought: frozenset[str]
 
     @classmethod
-    def of(cls, lead: Lead, country: str) -> "Company":
-        one = Identity.of_record(lead, country, company=lead.company)
+    def of(cls, record: Lead | Account, country: str) -> "Company":
+        if isinstance(record, Account):
+            return cls._of(Identity.of_account(record, country))
+        return cls._of(Identity.of_record(record, country, company=record.company))
+
+    @classmethod
+    def _of(cls, one: Identity) -> "Company":
         site = {f"site:{one.domain}"} if one.domain else set()
         if not one.company:  # who names no company makes none, and may yet work for one
             return cls(frozenset(), frozenset(site))
@@ -68,6 +73,10 @@ class Company:
         if site:
             return cls(frozenset({*site, sited}), frozenset({*site, plain}))
         return cls(frozenset({plain}), frozenset({plain, sited}))
+
+    def is_that_of(self, account: Account, country: str) -> bool:
+        """Whether an account is this company, by the same rule."""
+        return not self.sought.isdisjoint(Company.of(account, country).own)
 
 
 @dataclass(slots=True)

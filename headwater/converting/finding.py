@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from headwater.convert.choices import Beside
+from headwater.converting.company_groups import Company
 from headwater.match.candidates import Candidate, Candidates
+from headwater.people.organization import organization
 from headwater.records.duplicate_pair import Tier
 from headwater.records.models import Contact, Lead
 
@@ -48,13 +50,18 @@ def contact(lead: Lead, found: Candidates) -> tuple[Part | None, str]:
     return _part(best), ""
 
 
-def account(lead: Lead, found: Candidates, of: Contact | None) -> tuple[Part | None, str]:
+def account(
+    lead: Lead, found: Candidates, of: Contact | None, company: Company
+) -> tuple[Part | None, str]:
     """The account of that contact, else the lead's employer; or what is in doubt about it."""
     known = {each.record.pk: each for each in found.accounts}
     linked = of.account_id if of else lead.matched_account_id
     if linked in known:
         return _part(known[linked]), ""
+    country = organization().country
     sure = [each for each in found.accounts if each.is_sure]
+    # The name alone is enough to work somewhere, as it is when a lead comes in.
+    sure = sure or [e for e in found.accounts if company.is_that_of(e.record, country)]
     best = _clear(sure, lead.company)
     if best:
         return _part(best), ""

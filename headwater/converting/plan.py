@@ -22,6 +22,7 @@ from headwater.match.candidates import Candidates, candidates_of
 from headwater.people.models import User
 from headwater.people.organization import organization
 from headwater.people.standing import moment
+from headwater.records import household
 from headwater.records.models import Account, ConversionRunRow, Lead, Opportunity
 
 Outcome = ConversionRunRow.Outcome
@@ -42,6 +43,7 @@ class Planned:
     deal: Part = field(default_factory=Part)
     needs: Sequence[readiness.Need] = ()
     keys: frozenset[str] = frozenset()
+    household: Account | None = None
     choices: Choices | None = None
 
     @property
@@ -132,6 +134,7 @@ class _Planning:
             opportunity=self._wanted(each),
             owner=self.how.owner,
             role=self.how.role or settings().role,
+            household=each.household,
             given={"Account": {"name": each.account.name}} if is_new else {},
             converted_status=self.how.converted_status,
             follow_up=follow_up,
@@ -167,7 +170,8 @@ class _Planning:
         lead, found = each.lead, self.found[each.lead.pk]
         contact, doubt = finding.contact(lead, found)
         person = None if contact else self._person(found)
-        account, doubtful = finding.account(lead, found, contact.record if contact else None)
+        of = contact.record if contact else None
+        account, doubtful = finding.account(lead, found, of, company)
         doubt = "" if person else doubt or ("" if account else doubtful)
         first = None if account else self.groups.first(company.sought)
         if doubt and self.how.unsure == Unsure.SKIP and not (first and doubt == doubtful):
@@ -179,8 +183,17 @@ class _Planning:
             fresh = Part(NEW, name=name or lead.name)
             each.account = account or (_with(first) if first else fresh)
             each.contact = contact or Part(NEW, name=lead.name)
+            self._house(each)
         if each.account.what == NEW and not lead.company and not organization().has_person_accounts:
             each.end(Outcome.REFUSED, NO_COMPANY)
+
+    def _house(self, each: Planned) -> None:
+        """Who lives in a household becomes an account of their own below it."""
+        home = each.account.record
+        if home is not None and household.is_one(home) and each.contact.what == NEW:
+            each.household = home
+            because = f"in {home}: {each.account.because}"
+            each.account = Part(NEW, name=each.lead.name, because=because)
 
     def _person(self, found: Candidates) -> Person | None:
         """What an earlier lead of the same person becomes."""

@@ -94,6 +94,24 @@ def test_who_is_of_one_new_company(
     assert (planned[1].account.what == "with") is is_same
 
 
+def test_the_very_name_of_an_account_is_enough(
+    lead: MakeLead, cast: SimpleNamespace, harbor: SimpleNamespace
+) -> None:
+    same = lead("Ana", "Vega", "HARBOR, Inc")
+    other = lead("Ben", "Okoro", "Harbor", "harbor.example.net")
+    joined, apart = plan([same, other], by=cast.mara, how=How(unsure=Unsure.MAKE))
+    assert joined.account.record == harbor.account
+    assert apart.account.what == "new"
+
+
+def test_who_lives_in_a_household_is_a_person_of_it(lead: MakeLead, cast: SimpleNamespace) -> None:
+    home = Account.objects.create(name="Quill household", type="Household", owner=cast.mara)
+    (una,) = plan([lead("Una", "Quill", matched_account=home)], by=cast.mara, how=How())
+    assert una.choices
+    assert (una.choices.account, una.choices.household) == (None, home)
+    assert una.account.because.startswith("in Quill household")
+
+
 def test_what_is_not_certain_waits_or_is_made_new(
     lead: MakeLead, harbor: SimpleNamespace, cast: SimpleNamespace
 ) -> None:

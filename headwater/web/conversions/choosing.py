@@ -15,14 +15,14 @@ from headwater.web.records import words
 
 LONGEST = 255
 USUAL = How()
-SMALL = {
-    Deal.JOIN: "An account with an open opportunity gets no second one",
-    Deal.NEW: "Also where the account has an open one",
-    Deal.NONE: "Source and campaign get no credit; say why",
-    Unsure.SKIP: "You find them in the result, each with whom it may be",
-    Unsure.MAKE: "A pair waits in Duplicates",
-    Unmet.SKIP: "They stay leads, each with what is missing",
-    Unmet.OVERRIDE: "Each conversion keeps the reason",
+SMALL = {  # by the whole name: two choices may have the same value
+    "Deal.JOIN": "An account with an open opportunity gets no second one",
+    "Deal.NEW": "Also where the account has an open one",
+    "Deal.NONE": "Source and campaign get no credit; say why",
+    "Unsure.SKIP": "You find them in the result, each with whom it may be",
+    "Unsure.MAKE": "A pair waits in Duplicates",
+    "Unmet.SKIP": "They stay leads, each with what is missing",
+    "Unmet.OVERRIDE": "Each conversion keeps the reason",
 }
 
 
@@ -65,7 +65,7 @@ def answered(posted: QueryDict) -> How:
 
 def _options(choices: Any, chosen: str, without: Any = ()) -> list[dict[str, Any]]:
     return [
-        {"value": each.value, "word": each.label, "small": SMALL[each],
+        {"value": each.value, "word": each.label, "small": SMALL[f"{choices.__name__}.{each.name}"],
          "is_chosen": each.value == chosen}
         for each in choices if each not in without
     ]  # fmt: skip

@@ -22,7 +22,7 @@ WORDS: dict[str, dict[str, tuple[str, str, str, str]]] = {  # word, hint, tone o
         Outcome.MADE: ("Makes an account", "nobody is known", "good", "c1"),
         Outcome.JOINED: ("Joins", "an account that is there or comes", "accent", "c2"),
         Outcome.SKIPPED: ("Skipped", "stays a lead, with why", "warn", "warnf"),
-        Outcome.REFUSED: ("Cannot be", "each with why", "bad", "badf"),
+        Outcome.REFUSED: ("Refused", "each with why", "bad", "badf"),
     },
     CAME: {
         Outcome.MADE: ("Made an account", "nobody was known", "good", "c1"),
