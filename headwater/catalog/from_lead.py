@@ -2,7 +2,6 @@
 
 from headwater.catalog.fields import FieldDef
 
-
 _BECAME = (
     'EXISTS (SELECT 1 FROM records_lead was WHERE was.{column} = "{{table}}"."id"'
     " AND was.is_converted AND NOT was.is_deleted)"

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from headwater.capture.models import WebForm
 from headwater.catalog import custom
+from headwater.convert import mapping
 from headwater.people.business_hours import DAYS
 from headwater.people.models import (
     BusinessHours,
@@ -64,6 +65,7 @@ def found(today: date) -> tuple[People, dict[str, Campaign]]:
     people = _people(hours)
     _organization(people)
     _fields()
+    _map(people)
     campaigns = _campaigns(people, today)
     _forms(campaigns)
     _rules(people)
@@ -134,6 +136,11 @@ def _fields() -> None:
     custom.define(
         "Opportunity", "Interest", "picklist", choices=["Solar", "Battery", "Solar and battery"]
     )
+
+
+def _map(people: People) -> None:
+    """The property goes on; what else a lead says is left for the editor to offer."""
+    mapping.map_field("Property__c", "Account", "Property__c", by=people.ada)
 
 
 # name, type, cost, days since its start, days until its end

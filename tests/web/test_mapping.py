@@ -145,7 +145,7 @@ def test_what_suggests_itself_is_added_and_told(
     assert _goes_to("Roof__c") == {"Account.Roof__c"}
     entry = TrailEntry.objects.get(event="mapping.created")
     assert entry.by == cast.ada
-    assert "Roof__c → Account.Roof__c" in page
+    assert "Roof__c goes into Account.Roof__c" in page
 
 
 def test_everybody_may_read_it_and_only_an_admin_changes_it(

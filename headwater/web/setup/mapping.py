@@ -16,6 +16,7 @@ from headwater.people.models import User
 from headwater.people.organization import organization
 from headwater.records.models import Lead, TrailEntry
 from headwater.web.records import words
+from headwater.web.records.sentences import say
 from headwater.web.setup import mapping_rows
 from headwater.web.setup.access import asker, for_admins
 
@@ -29,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
     told = TrailEntry.objects.filter(object_name="FieldMapping").select_related("by")
     context = {
         "map": mapping_rows.page(counts=user.can_configure), "targets": TARGETS,
-        "may": user.can_configure, "changes": [_told(each) for each in told[:MOST_TOLD]],
+        "may": user.can_configure, "changes": [(say(each), each.at) for each in told[:MOST_TOLD]],
         **_example(request, user),
     }  # fmt: skip
     return render(request, "setup/mapping/page.html", context)
@@ -135,9 +136,3 @@ def _saying(each: Saying, money: str) -> dict[str, Any]:
 def _stays(told: Example) -> list[tuple[str, str]]:
     money = organization().currency
     return [(words.label(field), words.said(field, value, money)) for field, value in told.stays]
-
-
-def _told(entry: TrailEntry) -> dict[str, Any]:
-    before, after = entry.changes.get("lead_field", ["", ""])
-    target = f"{entry.because.get('object', '')}.{entry.because.get('field', '')}"
-    return {"before": before, "after": after, "target": target, "by": entry.by, "at": entry.at}
