@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from headwater.people.models import QueueMember, User
@@ -125,7 +125,7 @@ def _replies(owners: list[int], now: datetime) -> list[TodayItem]:
         completed_at__gt=OuterRef("created_at"), task_subtype="Call",
     )  # fmt: skip
     messages = EmailMessage.objects.alive().filter(
-        _whose(owners), _awake(now, "lead__"), ~Exists(later), ~Exists(called), is_incoming=True,
+        _is_of(owners), _awake(now, "lead__"), ~Exists(later), ~Exists(called), is_incoming=True,
         is_inquiry=False, created_at__gte=now - REPLIES_COUNT_FOR,
     ).annotate(came_at=Coalesce("sent_at", "created_at"))  # fmt: skip
     messages = messages.select_related("lead__owner", "contact__owner").order_by("created_at")
@@ -138,16 +138,15 @@ def _replies(owners: list[int], now: datetime) -> list[TodayItem]:
     ]  # fmt: skip
 
 
-def _whose(owners: list[int]) -> Q:
-    """Mail of the leads and contacts of `owners`."""
-    leads = Lead.objects.alive().filter(owner__in=owners, is_converted=False)
-    again = leads.filter(status_changed_at__lt=OuterRef("created_at")).filter(pk=OuterRef("lead"))
-    contacts = Contact.objects.alive().filter(owner__in=owners)
+def _is_of(owners: list[int]) -> Q:
+    """Mail of the leads and contacts of `owners`, asked of the rows that are joined anyway."""
+    lead = Q(lead__owner__in=owners, lead__is_converted=False, lead__is_deleted=False)
+    again = Q(lead__status_changed_at__lt=F("created_at"))
+    contact = Q(contact__owner__in=owners, contact__is_deleted=False)
     return (
-        Q(lead__in=leads.filter(is_closed=False).values("pk"))
-        | Q(Exists(again))
-        | Q(Q(lead=None) | Q(lead__is_converted=True), contact__in=contacts.values("pk"))
-    )
+        (lead & (Q(lead__is_closed=False) | again))
+        | (contact & (Q(lead=None) | Q(lead__is_converted=True)))
+    )  # fmt: skip
 
 
 def _writer(message: EmailMessage) -> Lead | Contact | None:
@@ -185,7 +184,7 @@ def _hot(owners: list[int], now: datetime, hot_from: int) -> list[TodayItem]:
     promised = Clock.objects.running().filter(lead=OuterRef("pk"))
     leads = Lead.objects.open().filter(
         _awake(now), ~Exists(planned), ~Exists(promised), owner__in=owners, score__gte=hot_from
-    ).select_related("owner").order_by("-score", "pk")  # fmt: skip
+    ).select_related("owner").order_by("-score", "-pk")  # fmt: skip
     return [
         TodayItem(
             Urgency.HOT, lead, f"{_best_part(lead)}; no next step is planned.", lead.modified_at

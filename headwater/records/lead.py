@@ -125,7 +125,7 @@ class Lead(Mergeable):
                 condition=Q(is_converted=False, is_closed=False, is_deleted=False),
             ),
             models.Index(F("created_at").desc(), name="lead_newest"),
-            models.Index(F("score").desc(), name="lead_hottest"),
+            models.Index(F("score").desc(), F("id").desc(), name="lead_hottest_newest"),
             # Criteria compare texts whatever their case.
             models.Index(Lower("status"), F("created_at").desc(), name="lead_by_status"),
             models.Index(Lower("email"), name="lead_by_email"),

@@ -21,6 +21,7 @@ from headwater.web.lists.saved_view import Scope
 from headwater.web.templatetags.words import duration
 
 OPEN = "IsConverted = false AND IsClosed = false"
+MANY = 99  # beyond that it is “99+”
 
 
 def _status(lead: Any) -> Cell:
@@ -72,10 +73,16 @@ def bulk_context(user: User) -> dict[str, Any]:
         "reasons": picklists.values("ClosedReason"),
         "campaigns": adding.choices(),
         "queues": Queue.objects.filter(members=user, is_active=True),
-        "waiting_count": Lead.objects.open().filter(owner__queue__members=user).count(),
+        "waiting_count": _waiting_count(user),
         "cadences": on_leads.choices(),
         "offer_to": offering.choices() if user.can_lead_people else [],
     }
+
+
+def _waiting_count(user: User) -> str:
+    """How many wait in the person's queues, in short; '' for none."""
+    count = Lead.objects.open().filter(owner__queue__members=user)[: MANY + 1].count()
+    return f"{MANY}+" if count > MANY else str(count or "")
 
 
 def _hot() -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
@@ -152,5 +153,20 @@ class Asked:
         column = self.column(sort.removeprefix("-"))
         path = column.sort if column and column.sort else "pk"
         is_down = sort.startswith("-")
-        by = F(path).desc(nulls_last=True) if is_down else F(path).asc(nulls_last=True)
+        # Where nothing can be missing, its index is in the very order that is asked for.
+        last = True if _may_be_missing(rows.model, path) else None
+        by = F(path).desc(nulls_last=last) if is_down else F(path).asc(nulls_last=last)
         return rows.order_by(by, "-pk" if is_down else "pk")
+
+
+def _may_be_missing(model: Any, path: str) -> bool:
+    """Whether what a path leads to can be NULL; unknown paths (worked out) can."""
+    for name in path.split("__"):
+        try:
+            column = model._meta.pk if name == "pk" else model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return True
+        if column.null:
+            return True
+        model = column.related_model
+    return False
