@@ -16,7 +16,7 @@ from headwater.importing.chunk import Numbered
 from headwater.importing.crew import Crew
 from headwater.records.models import ImportJob, ImportRow
 
-CHUNK = 1000
+CHUNK = 500
 LOOK_EVERY = 0.25  # seconds between two looks at what people want
 
 Report = Callable[[str, float], None]
