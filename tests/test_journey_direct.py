@@ -1,7 +1,7 @@
 """The doors in direct and mixed mode: direct records in the same transaction, nothing lost."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +14,8 @@ from headwater.catalog import custom
 from headwater.match import keys
 from headwater.people.models import Organization
 from headwater.qualify import tasks
+from headwater.qualify.today import today
+from headwater.qualify.today_item import Urgency
 from headwater.records import trail
 from headwater.records.draft import Batch, Draft
 from headwater.records.models import (
@@ -228,3 +230,18 @@ def test_history_stays_what_it_is(mode: Callable[..., None], cast: SimpleNamespa
     journey.run(Batch(drafts=[Draft(dict(JANE))], door=Door.IMPORT, now=NOW, is_history=True,
                       organization=Organization.current()))  # fmt: skip
     assert Lead.objects.open().count() == 1
+
+
+def test_the_answer_stands_on_today_among_the_clocks(
+    mode: Callable[..., None], cast: SimpleNamespace
+) -> None:
+    mode("direct")
+    came(JANE)
+    clock = Clock.objects.get(kind="first_attempt")
+    (item,) = today(cast.mara, clock.due_at - timedelta(minutes=2)).items
+    assert (item.urgency, item.clock, item.record) == (Urgency.CLOCK, clock, Contact.objects.get())
+    assert item.why == "A deal from the start; answer within 2 min."
+    late = today(cast.mara, clock.due_at + timedelta(hours=2)).items[0]
+    assert (late.is_late, late.why) == (True, "A deal from the start; the answer is 2 h late.")
+    tasks.complete([item.task], by=cast.mara, now=clock.due_at)
+    assert today(cast.mara, clock.due_at).items == ()

@@ -48,9 +48,15 @@ class Facts:
     @property
     def words(self) -> str:
         """The three facts in a sentence, each with its evidence."""
+        is_told = self.account is not None and self.account.name == self.company
         company = self.company if self.knows_company else "the company is unknown"
         quality = f"qualified: {_lower(self.signs[0])}" if self.signs else "not qualified yet"
-        said = "; ".join([company, self._account_words(), f"{quality} (score {self.score})"])
+        parts = [
+            "" if is_told else company,
+            self._account_words(),
+            f"{quality} (score {self.score})",
+        ]
+        said = "; ".join(part for part in parts if part)
         return f"{said[:1].upper()}{said[1:]}."
 
     def _account_words(self) -> str:

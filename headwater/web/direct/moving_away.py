@@ -24,7 +24,7 @@ from headwater.web import toasts
 from headwater.web.records import undo
 from headwater.web.setup.access import asker, for_admins
 
-WIDE, HIGH = 720.0, 140.0  # of the chart, in its own units
+WIDE, HIGH = 460.0, 100.0  # of the chart, in its own units
 EVERY = "Id != null"
 BAR = 100
 

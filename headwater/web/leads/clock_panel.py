@@ -85,12 +85,13 @@ def two_times(clocks: list[Clock], now: datetime) -> dict[str, Any]:
         return {}
     first = min(asked, key=lambda clock: (clock.started_at, clock.pk))
     system = (first.owned_at or first.stopped_at or now) - first.started_at
-    human = (first.stopped_at or now) - first.owned_at if first.owned_at else None
+    answered_at = first.stopped_at if first.is_answered else None
+    human = (answered_at or now) - first.owned_at if first.owned_at else None
     return {
         "system": duration(max(system.total_seconds(), 1)),
         "human": duration(max(human.total_seconds(), 1)) if human else "",
         "is_owned": first.owned_at is not None,
-        "is_touched": first.stopped_at is not None,
+        "is_touched": answered_at is not None,
     }
 
 
