@@ -162,7 +162,34 @@ def _due(user: User, owners: list[int], now: datetime) -> list[TodayItem]:
     found = list(tasks.order_by("due_on", "due_at")[:MOST])
     runs = CadenceRun.objects.filter(task__in=found).select_related("cadence")
     step = {run.task_id: f"step {run.place} of “{run.cadence}”" for run in runs}
-    return [_task_item(task, here, step.get(task.pk, "")) for task in found]
+    asked = _unanswered(found)
+    return [
+        _answer_item(task, asked[task.lead_id], now) if _is_answer(task, asked)
+        else _task_item(task, here, step.get(task.pk, ""))
+        for task in found
+    ]  # fmt: skip
+
+
+def _unanswered(tasks: list[Task]) -> dict[int | None, Clock]:
+    """By lead, the promise to somebody of whom a door made a deal, and whom nobody has answered."""
+    leads = {task.lead_id for task in tasks if task.lead and task.lead.is_converted}
+    clocks = Clock.objects.awaited().of_kind(Kind.FIRST_ATTEMPT).filter(lead__in=leads)
+    return {clock.lead_id: clock for clock in clocks} if leads else {}
+
+
+def _is_answer(task: Task, asked: dict[int | None, Clock]) -> bool:
+    return task.lead_id in asked and task.task_subtype == "Call"
+
+
+def _answer_item(task: Task, clock: Clock, now: datetime) -> TodayItem:
+    """The call that answers them: as urgent as a lead whose clock runs."""
+    is_late, left = now > clock.due_at, span(abs(clock.due_at - now))
+    when = f"the answer is {left} late" if is_late else f"answer within {left}"
+    why = f"A deal from the start; {when}."
+    return TodayItem(
+        Urgency.CLOCK, task.person, why, clock.due_at, is_late=is_late, rank=_rank(clock, now),
+        clock=clock, task=task,
+    )  # fmt: skip
 
 
 def _task_item(task: Task, here: datetime, step: str) -> TodayItem:

@@ -141,6 +141,9 @@ def _snoozed(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
 def _converted(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     nouns = ("account", "contact", "opportunity")
     made = [because[noun]["name"] for noun in nouns if noun in because]
+    if because.get("direct"):
+        return Said("route", "Account, contact and deal at once", ", ".join(made), "good",
+                    "decisions")  # fmt: skip
     return Said("arrow-right", f"Converted by {entry.by or 'a program'}",
                 f"into {', '.join(made)}" if made else "", "good", "decisions")  # fmt: skip
 
