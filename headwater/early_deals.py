@@ -3,7 +3,7 @@
 It stands above the journey, which converts, and beside the hand-off, which offers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from headwater.qualify import handoff
 from headwater.records import dealing
 from headwater.records.models import Handoff, Lead, Opportunity, OpportunityStage
 from headwater.records.problem import Problem, Refused
+from headwater.route.decide import Verdict
 
 
 @dataclass(slots=True)
@@ -47,15 +48,16 @@ def convert(
     now, made = timezone.now(), Made()
     stage_name = stage_name or dealing.first_stage().name
     with moment(), transaction.atomic():
-        verdicts = handing_over.chosen(leads, to or handing_over.as_set(), now)
+        wanted = _wanted(leads, handing_over.chosen(leads, to or handing_over.as_set(), now), made)
         deals: dict[int, Opportunity] = {}
-        for lead in leads:
-            owner = verdicts[lead.pk].owner
-            user = users().get(owner.pk) if owner else None
-            try:
-                deals[lead.pk] = _one(lead, user, stage_name, by)
-            except Refused as refused:
-                made.refused[lead.pk] = str(refused)
+        asked = [(lead, Choices(opportunity=NewDeal(stage_name=stage_name), owner=owner))
+                 for lead, owner in wanted]  # fmt: skip
+        for (lead, _), result in zip(wanted, journey.convert_many(asked, by=by), strict=True):
+            if isinstance(result, Refused):
+                made.refused[lead.pk] = str(result)
+            else:
+                assert result.opportunity is not None  # a NewDeal makes one
+                deals[lead.pk] = result.opportunity
         because = {"words": words.strip() or "made by marketing", "stage": stage_name}
         ready = [lead for lead in leads if lead.pk in deals]
         before = {lead.pk: lead.owner_id for lead in ready}
@@ -65,14 +67,20 @@ def convert(
     return made
 
 
-def _one(lead: Lead, owner: User | None, stage_name: str, by: User) -> Opportunity:
-    if owner is None:
-        message = f"{lead}: a queue cannot own a deal. Name a person or a team."
-        raise Refused([Problem("OwnerId", "INVALID_OWNER", message)])
-    choices = Choices(opportunity=NewDeal(stage_name=stage_name), owner=owner)
-    deal = journey.convert(lead, choices, by=by).opportunity
-    assert deal is not None  # a NewDeal makes one
-    return deal
+def _wanted(
+    leads: Sequence[Lead], verdicts: Mapping[int, Verdict], made: Made
+) -> list[tuple[Lead, User]]:
+    """Each lead with the person who gets its deal; a queue cannot own one."""
+    found = []
+    for lead in leads:
+        owner = verdicts[lead.pk].owner
+        user = users().get(owner.pk) if owner else None
+        if user:
+            found.append((lead, user))
+        else:
+            message = f"{lead}: a queue cannot own a deal. Name a person or a team."
+            made.refused[lead.pk] = message
+    return found
 
 
 def _check(by: User, stage_name: str) -> None:

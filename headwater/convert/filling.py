@@ -60,8 +60,9 @@ def for_existing(
             gains = is_blank(held) and not is_blank(value) and target.type != "boolean"
         if gains:
             found[target.attribute] = value
+    gained = set(found)
     for line in lines if both else ():
-        if line.target.attribute in both and line.target.attribute not in found:
+        if line.target.attribute in both and line.target.attribute not in gained:
             found |= _beside(record, line.target, value_of(lead, line.source), found)
     return found
 
@@ -107,7 +108,8 @@ def _beside(
         if free:
             return {free: value}
     if target.type == "textarea" and "street" not in target.attribute:
-        return {target.attribute: f"{held}\n{value}"[:LONGEST]}
+        text = found.get(target.attribute, held)
+        return {target.attribute: f"{text}\n{value}"[:LONGEST]}
     text = str(found.get("description", record.description))
     line = f"{target.label}: {value}"
     return {"description": f"{text}\n{line}".strip()[:LONGEST]}

@@ -140,7 +140,7 @@ def test_a_batch_makes_as_many_queries_as_one_lead(
             done = _done(journey.convert_many(wanted, by=cast.mara))
         with CaptureQueriesContext(connection) as undone:
             _done(journey.take_back_many(done, by=cast.mara))
-        counts.append((len(made), len(undone)))
+        counts.append((_count(made), _count(undone)))
     assert counts[1] == counts[2]
     assert max(counts[1]) <= 46
 
@@ -192,6 +192,11 @@ def _everything(
         account=account, opportunity=deal, follow_up=follow_up, both={"Account": ["industry"]},
         owner=cast.owen, sends_notification=True,
     )  # fmt: skip
+
+
+def _count(queries: CaptureQueriesContext) -> int:
+    """Definitions of custom fields are read anew every two seconds, whatever is done."""
+    return sum("catalog_customfield" not in query["sql"] for query in queries.captured_queries)
 
 
 def _done(results: Any) -> list[Conversion]:
