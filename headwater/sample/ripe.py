@@ -48,7 +48,7 @@ LENA = {
 }  # fmt: skip
 RAVI = {
     "first_name": "Ravi", "last_name": "Nair", "title": "Electrician",
-    "company": "Harbor Cold Storage", "email": "ravi@nair-electric.example", "lead_source": "Web",
+    "company": "Harbor Cold Storage", "phone": "+1 303 555 0190", "lead_source": "Web",
 }  # fmt: skip
 HOME = {"street": "12 Willow Court", "city": "Linden", "postal_code": "80274"}
 NORA = HOME | {

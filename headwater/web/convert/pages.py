@@ -57,9 +57,11 @@ def _converted(
 ) -> HttpResponse:
     done = [each for each in made if isinstance(each, Conversion)]
     first, *others = done
-    account = first.account
+    account, contact = first.account, first.contact
+    if contact:
+        contact.refresh_from_db(fields=["name"])  # PostgreSQL has put a taken name together
     where = f" at {account}" if account and not account.is_person_account else ""
-    said = f"Converted. {first.contact} is now a contact{where}."
+    said = f"Converted. {contact} is now a contact{where}."
     if others:
         said += f" {listed(str(each.lead) for each in others)} came along."
     left = [
