@@ -18,6 +18,7 @@ from headwater.route import rules as all_rules
 from headwater.route.because import sentences_of, told
 from headwater.route.decide import Verdict, decide
 from headwater.route.fallback import alert, default_owner
+from headwater.route.reassign import take_along
 
 # Anybody on the internet can send an owner here; only who has signed in may choose one.
 PUBLIC_DOORS = frozenset({Door.FORM, Door.WEB_TO_LEAD, Door.EMAIL})
@@ -38,11 +39,21 @@ def assign(batch: Batch) -> None:
     asked = [lead for _, lead in homeless if lead.id not in verdicts]
     decided = decide(batch, asked)
     verdicts |= decided
-    default = default_owner()
-    sentences = sentences_of(verdicts.values())
+    _give(batch, homeless, verdicts)
+    _alert(batch, decided)
+
+
+def _give(
+    batch: Batch, homeless: list[tuple[Draft, Lead]], verdicts: Mapping[int, Verdict]
+) -> None:
+    """Point each lead at its owner and tell why; open work of who has left goes along."""
+    default, sentences = default_owner(), sentences_of(verdicts.values())
+    left: dict[Owner, dict[int, int]] = {}
     for draft, lead in homeless:
         verdict, before = verdicts[lead.id], None if draft.is_new else lead.owner_id
         owner = verdict.owner or default
+        if before:
+            left.setdefault(owner, {})[lead.id] = before
         statements.point(lead, "owner", owner)
         batch.trail.append(
             trail.entry("lead.assigned", lead, by=batch.by, at=draft.received_at or batch.now,
@@ -50,7 +61,8 @@ def assign(batch: Batch) -> None:
                         changes={"owner_id": [before, lead.owner_id]})
         )  # fmt: skip
     batch.touched.add("owner_id")
-    _alert(batch, decided)
+    for owner, former in left.items():  # seldom any
+        take_along(former, owner, at=batch.now)
 
 
 def _alert(batch: Batch, decided: Mapping[int, Verdict]) -> None:

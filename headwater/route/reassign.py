@@ -1,6 +1,6 @@
 """Giving leads to somebody else by hand; open work on them goes along."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -45,7 +45,7 @@ def move(leads: Sequence[Lead], owner: Owner, *, by: User | None, because: dict[
                         because={"owner": owner.name, **because},
                         changes={"owner_id": [lead.owner_id, owner.pk]})
         )  # fmt: skip
-    _move_work(leads, owner, at=now)
+    take_along({lead.pk: lead.owner_id for lead in leads}, owner, at=now)
     for lead in leads:
         lead.owner, lead.is_unread_by_owner = owner, by is None or owner.pk != by.pk
         lead.modified_at, lead.modified_by = now, by
@@ -73,9 +73,9 @@ def _may_give(lead: Lead, by: User) -> bool:
     return lead.owner_id in (visible_owner_ids(by) or ())
 
 
-def _move_work(leads: Sequence[Lead], owner: Owner, *, at: datetime) -> None:
-    ids = [lead.pk for lead in leads]
-    Clock.objects.of_leads(ids).running().hand_over(owner, at=at)
+def take_along(former: Mapping[int, int], owner: Owner, *, at: datetime) -> None:
+    """Open work on leads follows them to `owner`; `former` says by lead whose they were."""
+    Clock.objects.of_leads(former).running().hand_over(owner, at=at)
     if not owner.is_queue:  # a queue works on nothing; the tasks stay until somebody takes the lead
-        former = {lead.owner_id for lead in leads}
-        Task.objects.open().filter(lead__in=ids, owner__in=former).update(owner=owner)
+        theirs = Task.objects.open().filter(lead__in=former, owner__in=set(former.values()))
+        theirs.update(owner=owner)

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from headwater.people.models import Organization, Owner, Queue, Team, User
 from headwater.records.draft import Batch, Draft
-from headwater.records.models import Lead
+from headwater.records.models import Clock, Lead
 from headwater.records.problem import Refused
 from headwater.records.submission import Door, State
 from headwater.route import rules
@@ -112,10 +112,17 @@ def test_a_joined_lead_keeps_its_owner_unless_that_one_left(
 ) -> None:
     publish(("All", "", cast.queue))
     leads = [make_lead(owner=cast.otto), make_lead(owner=cast.mara)]
+    noon = datetime(2026, 3, 11, 12, tzinfo=UTC)
+    for lead in leads:
+        Clock.objects.create(
+            lead=lead, policy="Web", minutes=5, started_at=noon, due_at=noon, owner=lead.owner
+        )
     User.objects.filter(pk=cast.mara.pk).update(is_active=False)
     batch = arriving(*leads, outcome=State.MERGED)
     take(assign, batch)
     assert owners() == [cast.otto.pk, cast.queue.pk]
+    clocks = Clock.objects.order_by("lead").values_list("owner", flat=True)
+    assert [*clocks] == [cast.otto.pk, cast.queue.pk]  # the promise is kept by who is there
     assert [entry.changes for entry in batch.trail] == [{"owner_id": [cast.mara.pk, cast.queue.pk]}]
 
 
