@@ -144,8 +144,13 @@ def _converted(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     if because.get("direct"):
         return Said("route", "Account, contact and deal at once", ", ".join(made), "good",
                     "decisions")  # fmt: skip
+    told = [f"into {', '.join(made)}"] if made else []
+    if without := because.get("no_opportunity"):
+        told.append(f"without an opportunity: {without}")
+    if override := because.get("override"):
+        told.append(f"before it was ready: {override}")
     return Said("arrow-right", f"Converted by {entry.by or 'a program'}",
-                f"into {', '.join(made)}" if made else "", "good", "decisions")  # fmt: skip
+                "; ".join(told), "good", "decisions")  # fmt: skip
 
 
 def _unconverted(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
