@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 
-from headwater.convert.choices import Choices
+from headwater.convert.choices import Choices, FollowUp
 from headwater.convert.convert import convert
-from headwater.convert.undo import TouchedSince, preview, undo
-from headwater.records import dealing, trail
+from headwater.convert.mapping import FieldMapping
+from headwater.convert.undo import TouchedSince, preview, undo, undo_batch
+from headwater.records import deal_history, dealing, trail
 from headwater.records.models import (
     Account,
     CampaignMember,
     Clock,
     Contact,
+    Conversion,
     Lead,
     Opportunity,
     OpportunityContactRole,
@@ -166,3 +168,84 @@ def test_outsiders_and_readers_cannot_undo(
     for stranger in (cast.otto, cast.rhea):
         with pytest.raises(Refused):
             undo(conversion, by=stranger)
+
+
+def test_each_value_that_was_changed_since_may_go_back_all_the_same(
+    tom: Lead, cast: SimpleNamespace
+) -> None:
+    account = Account.objects.create(owner=cast.owen, name="Harbor")
+    conversion = convert(tom, Choices(account=account), by=cast.mara)
+    Account.objects.filter(pk=account.pk).update(phone="2", billing_city="Cliffside")
+    phone, city = preview(conversion).changed
+    assert (phone.label, phone.before, phone.now) == ("Account Phone", "", "2")
+    assert city.key == f"Account:{account.pk}:billing_city"
+    undo(conversion, by=cast.mara, restore=[city.key])
+    account.refresh_from_db()
+    assert (account.phone, account.billing_city) == ("2", "")
+
+
+def test_each_row_that_was_added_since_goes_to_the_lead_or_stays(
+    tom: Lead, cast: SimpleNamespace
+) -> None:
+    account = Account.objects.create(owner=cast.owen, name="Harbor")
+    conversion = convert(tom, Choices(account=account), by=cast.mara)
+    quote, visit = (
+        Task.objects.create(
+            owner=cast.mara, contact=conversion.contact, account=account, subject=subject
+        )
+        for subject in ("Send quote", "Visit them")
+    )
+    told = preview(conversion)
+    assert [each.words for each in told.added] == ["Task: Send quote", "Task: Visit them"]
+    assert preview(conversion, keep=["Contact"]).added == []
+    undo(conversion, by=cast.mara, even_touched=True, stays=[f"Task:{visit.pk}"])
+    quote.refresh_from_db()
+    visit.refresh_from_db()
+    assert (quote.lead, quote.account, quote.contact) == (tom, account, None)
+    assert (visit.lead, visit.account, visit.contact) == (None, account, None)
+
+
+def test_a_follow_up_goes_too_unless_somebody_has_done_it(tom: Lead, cast: SimpleNamespace) -> None:
+    follow_up = FollowUp("Send the offer")
+    undo(convert(tom, Choices(follow_up=follow_up), by=cast.mara), by=cast.mara)
+    assert not Task.objects.filter(subject="Send the offer").exists()
+    conversion = convert(tom, Choices(follow_up=follow_up), by=cast.mara)
+    Task.objects.filter(subject="Send the offer").update(is_closed=True, status="Completed")
+    undo(conversion, by=cast.mara)
+    done = Task.objects.get(subject="Send the offer")
+    assert (done.lead, done.contact, done.opportunity) == (tom, None, None)
+
+
+def test_a_deal_that_was_joined_and_moved_on_keeps_its_history(
+    tom: Lead, cast: SimpleNamespace
+) -> None:
+    account = Account.objects.create(owner=cast.mara, name="Harbor")
+    deal = Opportunity.objects.create(
+        owner=cast.mara, account=account, name="Roof", stage_name="Prospecting"
+    )
+    deal_history.remember([deal], by=None)
+    FieldMapping.objects.create(
+        lead_field="AnnualRevenue", object_name="Opportunity", field="Amount"
+    )
+    Lead.objects.filter(pk=tom.pk).update(annual_revenue=5000)
+    conversion = convert(tom, Choices(account=account, opportunity=deal), by=cast.mara)
+    deal.refresh_from_db()
+    dealing.advance([deal], "Info Gathering", by=cast.mara)
+    undo(conversion, by=cast.mara)
+    deal.refresh_from_db()
+    assert (deal.amount, deal.stage_name) == (None, "Info Gathering")
+    assert deal.history.count() == 4 and not deal_history.astray()
+
+
+def test_what_cannot_be_undone_leaves_the_others_alone(
+    tom: Lead, cast: SimpleNamespace, make_lead: Callable[..., Lead]
+) -> None:
+    first = convert(tom, by=cast.mara)
+    touched = convert(make_lead(first_name="Ann"), by=cast.mara)
+    foreign = convert(make_lead(first_name="Bo", owner=cast.otto), by=cast.otto)
+    Contact.objects.filter(pk=touched.contact_id).update(title="Director")
+    results = undo_batch([foreign, first, touched], by=cast.mara)
+    assert [type(each) for each in results] == [Refused, Conversion, TouchedSince]
+    assert first.is_undone and not touched.is_undone
+    again = undo_batch([touched, first], by=cast.mara, even_touched=True)
+    assert [isinstance(each, Conversion) for each in again] == [True, True]
