@@ -16,6 +16,7 @@ from headwater.measure.span import Span, around, span_of
 from headwater.people.models import User
 from headwater.people.organization import organization
 from headwater.web.opportunities import whose
+from headwater.web.opportunities.whose import Groups, Whose
 from headwater.web.records import kinds
 
 LENGTHS = (("month", "Month"), ("quarter", "Quarter"), ("year", "Year"))
@@ -26,7 +27,8 @@ class Asked:
     """One page of figures as its address asks for it."""
 
     user: User
-    whose: whose.Whose
+    whose: Whose
+    choices: Groups
     span: Span
     query: QueryDict
 
@@ -34,7 +36,9 @@ class Asked:
     def of(cls, request: HttpRequest, *, usual: str = "quarter") -> "Asked":
         user = kinds.person(request)
         span = span_of(request.GET.get("period", ""), today=timezone.localdate(), usual=usual)
-        return cls(user, whose.chosen(user, request.GET.get("whose", "")), span, request.GET)
+        groups = whose.choices(user)
+        chosen = whose.chosen(groups, user, request.GET.get("whose", ""))
+        return cls(user, chosen, groups, span, request.GET)
 
     @property
     def owners(self) -> frozenset[int] | None:
@@ -44,7 +48,7 @@ class Asked:
         """What the head of every page of figures shows."""
         today = timezone.localdate()
         return {
-            "asked": self, "whose_choices": whose.choices(self.user), "span": self.span,
+            "asked": self, "whose_choices": self.choices, "span": self.span,
             "before": self._with(period=self.span.beside(-1).key),
             "after": self._with(period=self.span.beside(1).key),
             "lengths": [

@@ -19,6 +19,7 @@ from headwater.records import deal_age
 from headwater.records.models import Campaign, Opportunity, OpportunityStage
 from headwater.records.stages import stages_in_use
 from headwater.web.opportunities import whose
+from headwater.web.opportunities.whose import Groups, Whose
 from headwater.web.records import kinds
 
 EACH = 20  # cards of a column; the list has the rest
@@ -53,7 +54,8 @@ class Column:
 class Asked:
     """Which deals the board shows, from its address."""
 
-    whose: whose.Whose
+    whose: Whose
+    choices: Groups
     close: str
     campaign: Campaign | None
     shows_early: bool
@@ -64,9 +66,11 @@ class Asked:
         close = query.get("close", "")
         campaign = query.get("campaign", "")
         found = Campaign.objects.visible_to(user).filter(pk=campaign) if campaign.isdigit() else ()
+        groups = whose.choices(user)
         return cls(
-            whose.chosen(user, query.get("whose", "")), close if close in CLOSES else "",
-            next(iter(found), None), query.get("early") != "hidden", query.urlencode(),
+            whose.chosen(groups, user, query.get("whose", "")), groups,
+            close if close in CLOSES else "", next(iter(found), None),
+            query.get("early") != "hidden", query.urlencode(),
         )  # fmt: skip
 
     def narrow(self, rows: Any) -> Any:
@@ -93,7 +97,7 @@ def board(request: HttpRequest) -> HttpResponse:
     is_part = request.headers.get("HX-Target") == "board"
     if not is_part:
         context |= {
-            "whose_choices": whose.choices(user), "closes": CLOSES.items(),
+            "whose_choices": asked.choices, "closes": CLOSES.items(),
             "campaigns": _campaigns(user, asked.campaign),
         }  # fmt: skip
     return render(request, f"opportunities/{'columns' if is_part else 'board'}.html", context)

@@ -28,15 +28,17 @@ class Whose:
         return f"OwnerId IN ({keys})" if keys else "OwnerId = null"
 
 
-def chosen(user: User, key: str, *, usual: str = "") -> Whose:
+Groups = list[tuple[str, list[Whose]]]  # headings, and what can be chosen below them
+
+
+def chosen(groups: Groups, user: User, key: str) -> Whose:
     """The choice of an address; the usual one for anything that `user` cannot choose."""
-    everything = {each.key: each for _, some in choices(user) for each in some}
-    usual = usual or ("all" if user.can_lead_people else "mine")
-    return everything.get(key) or everything[usual]
+    everything = {each.key: each for _, some in groups for each in some}
+    return everything.get(key) or everything["all" if user.can_lead_people else "mine"]
 
 
-def choices(user: User) -> list[tuple[str, list[Whose]]]:
-    """(heading, choices), only of people whose deals `user` may see."""
+def choices(user: User) -> Groups:
+    """What `user` can choose, only of people whose deals `user` may see."""
     seen = visible_owner_ids(user)
     people = [each for each in users().values() if seen is None or each.pk in seen]
     people = sorted((each for each in people if each.is_active), key=lambda each: each.name)
