@@ -20,6 +20,7 @@ from headwater.sample import (
     letters,
     lists,
     programs,
+    reached,
     ripe,
     slate,
     spam,
@@ -51,6 +52,7 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     doubles.arrive(people, campaigns, until)
     programs.connect(until, known_by=people.ada)
     tidiness.arrive(people, until)
+    reached.arrive(people, campaigns, until)
     clocks.arrive(people, until)
     leave.arrive(people, until)
     handoffs.arrive(people, until)

@@ -53,7 +53,8 @@ def _of(numbers: Numbers, campaign: Campaign, currency: str) -> Iterator[Line]:
         ("Cost per deal", numbers.cost_per_deal, numbers.deals, "deal"),
         ("Cost per won deal", numbers.cost_per_won_deal, numbers.won, "won deal"),
     ):
-        how = f"{cost} ÷ {plural(divisor, noun)}" if cost else "no cost is entered"
+        by = plural(divisor, noun) if divisor else f"no {noun} yet"
+        how = f"{cost} ÷ {by}" if cost and divisor else by if cost else "no cost is entered"
         yield Line(label, coin(value), how)
     naming = f"{plural(numbers.deals, 'deal')} that {_name(numbers.deals)} it as primary campaign"
     yield Line("Opportunities", coin(numbers.amount), naming)

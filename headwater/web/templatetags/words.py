@@ -42,8 +42,8 @@ def money(value: Decimal | float | None, currency: str = "") -> str:
 
 @register.filter
 def percent(value: float | None, digits: int = 0) -> str:
-    """0.34 → 34 %; nothing for None."""
-    return "" if value is None else f"{value * 100:.{digits}f} %"
+    """0.34 → 34 %; a real minus sign; nothing for None."""
+    return "" if value is None else f"{value * 100:,.{digits}f} %".replace("-", "−")
 
 
 @register.filter
