@@ -94,8 +94,12 @@ def _choices(going: Going, deals: Mapping[int, Opportunity], here: Organization)
         deal = None
     owner = _owner(going.lead, account, here)
     beside = Beside(going.beside) if going.beside and not account else None
+    is_person = account is None and going.lead.company in NO_COMPANY
+    name = {"Account": {"name": going.lead.name}} if is_person else {}
     return Choices(
-        account=account or beside, contact=contact, opportunity=deal or NewDeal(), owner=owner,
+        account=account or beside, contact=contact, owner=owner, given=name,
+        opportunity=deal or NewDeal(name=going.lead.name[:120] if is_person else ""),
+        is_person_account=True if is_person else None,
         follow_up=_follow_up(going, owner), truncates=True, is_direct=True,
     )  # fmt: skip
 

@@ -92,6 +92,9 @@ def test_what_waits_says_why_and_is_tried_again(make_lead: Leads, cast: SimpleNa
     (done,) = waiting.try_again([Lead.objects.get()], by=cast.mara)
     assert not isinstance(done, Refused)
     assert waiting.waiting(cast.mara) == []
+    lead = Lead.objects.get()  # its company was filled in with “[not provided]”
+    assert lead.converted_account.is_person_account
+    assert str(lead.converted_account) == str(lead.converted_opportunity) == "Bell"
 
 
 def test_what_would_have_been_said_of_the_last_inquiries(
