@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db import models
 
 from headwater import statements
+from headwater.catalog.fields import FieldDef
 from headwater.convert.choices import Choices
 from headwater.convert.mapping import Line
 from headwater.people.models import Owner, User
@@ -68,6 +69,7 @@ class Together:
     now: datetime
     lines: Mapping[str, Sequence[Line]] = field(default_factory=dict)
     defaults: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    leftover: Sequence[FieldDef] = ()
     held: dict[type[models.Model], dict[int, Any]] = field(default_factory=dict)
     results: dict[int, Conversion | Refused] = field(default_factory=dict)
     acts: dict[int, Act] = field(default_factory=dict)

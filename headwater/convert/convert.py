@@ -66,6 +66,7 @@ def decide(
         together.defaults = {
             noun: mapping.picklist_defaults(lines) for noun, lines in together.lines.items()
         }
+        together.leftover = leftover.unmapped_fields(leftover.mapped_in(together.lines))
         origins = locking.hold_targets(together, places)
         locking.read_unique(together, places)
         needs = readiness.missing([_held(together, place) for place in places])
@@ -122,7 +123,7 @@ def _decide(together: Together, place: int, origins: Origins, needs: dict[int, A
         if problems := readiness.refusal(needs[lead.pk], choices.override_reason, together.by):
             raise Refused(problems)
     act.campaign_id = moving.latest_campaign(together, lead)
-    act.unmapped = leftover.unmapped(lead, together.lines)
+    act.unmapped = leftover.told(lead, together.leftover)
     _make(together, act, found)
     return act
 
@@ -192,9 +193,13 @@ def _close(together: Together, act: Act) -> None:
 
 def _bring_up_to_date(lead: Lead, held: Lead) -> None:
     """The caller's lead says what the database says."""
-    for name, value in held.__dict__.items():
-        if not name.startswith("_") and lead.__dict__.get(name, ...) != value:
-            setattr(lead, name, value)
+    if lead is not held:
+        for column in Lead._meta.concrete_fields:
+            name, value = column.attname, held.__dict__[column.attname]
+            if not column.is_relation:
+                lead.__dict__[name] = value
+            elif lead.__dict__.get(name, ...) != value:  # what is known of it is old, too
+                setattr(lead, name, value)
 
 
 def _again(together: Together, lead: Lead, choices: Choices) -> Result:

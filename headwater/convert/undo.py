@@ -210,8 +210,11 @@ def _answer(asked: Conversion, result: Result | None) -> Result:
     """What became of one; the caller's conversion says what the database says."""
     if not isinstance(result, Conversion):
         return result or Refused([Problem("", NOT_YOURS, "That conversion is gone.")])
-    for name, value in result.__dict__.items():
-        if not name.startswith("_") and asked.__dict__.get(name, ...) != value:
+    for column in Conversion._meta.concrete_fields:
+        name, value = column.attname, result.__dict__[column.attname]
+        if not column.is_relation:
+            asked.__dict__[name] = value
+        elif asked.__dict__.get(name, ...) != value:
             setattr(asked, name, value)
     asked.lead = result.lead
     return asked
