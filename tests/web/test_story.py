@@ -112,7 +112,7 @@ def test_five_thousand_entries_are_read_in_a_tenth_of_a_second(
     with django_assert_max_num_queries(12):
         records = one_person.records_of(contact, cast.mara)
         timeline.story(records, cast.mara)
-    began = time.perf_counter()
+    began = time.process_time()  # not of others on the machine
     for _ in range(5):
         timeline.story(one_person.records_of(contact, cast.mara), cast.mara)
-    assert (time.perf_counter() - began) / 5 < 0.25  # 0.1 s where nobody else works
+    assert (time.process_time() - began) / 5 < 0.1

@@ -127,9 +127,18 @@ def _dialog(
             form.full_clean()
             form.errors.clear()
             inputs.blame(form, objects.get(KIND), refused.problems)
-    context |= {"form": form, "rows": [form[f.attribute] for f in fields],
-                "url": request.get_full_path()}  # fmt: skip
+    context |= {
+        "form": form, "url": request.get_full_path(), "roles": _roles(form),
+        "rows": [form[field.attribute] for field in fields if field.attribute != "roles"],
+    }  # fmt: skip
     return render(request, "contacts/relation.html", context, status=422 if posted else 200)
+
+
+def _roles(form: Any) -> list[tuple[str, bool]]:
+    """Every role to tick, with those that are ticked; what the list no longer has is kept."""
+    said = form["roles"].value() or []
+    listed = [value for value, _ in form.fields["roles"].choices]
+    return [(role, role in said) for role in dict.fromkeys([*listed, *said])]
 
 
 def _related(request: HttpRequest, given: dict[str, Any], user: User, back: str) -> HttpResponse:

@@ -15,10 +15,10 @@ def _related(entry: TrailEntry, because: Because) -> Said:
     roles = ", ".join(filter(None, str(because.get("roles", "")).split(";")))
     if because.get("is_active") is False:
         return Said("link-2-off", f"No longer active at {account}", by(entry))
-    why = "; ".join(
-        filter(None, ("primary" if because.get("is_primary") else "", roles, by(entry)))
-    )
-    return Said("link", f"Belongs to {account}, too" if not roles else f"At {account}", why)
+    why = "; ".join(filter(None, (roles, by(entry))))
+    if because.get("is_primary"):
+        return Said("star", f"First to turn to at {account}", why)
+    return Said("link", f"At {account}" if roles else f"Belongs to {account}, too", why)
 
 
 def _unrelated(entry: TrailEntry, because: Because) -> Said:

@@ -33,6 +33,7 @@ class Entry:
     kind: str = ""
     fold: str = ""
     files: tuple[Any, ...] = ()
+    who: str = ""  # whom it is about, where that is not whose page this is
 
 
 Keys = Mapping[str, Sequence[int]]  # model name in lower case → keys

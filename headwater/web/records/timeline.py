@@ -20,7 +20,7 @@ from headwater.catalog import objects
 from headwater.people.models import User
 from headwater.records import trail
 from headwater.records.models import Account, Lead, Submission, TrailEntry
-from headwater.web.records import activities
+from headwater.web.records import activities, kinds
 from headwater.web.records.activities import Entry
 from headwater.web.records.entry import in_a_line
 from headwater.web.records.sentences import EVENTS, Said, say
@@ -67,7 +67,9 @@ def story(
     until, seen = _place(before)
     most = PAGE + 1 + seen
     keys = _keys(records, also or {})
-    found = [_told(each, quotes) for each in _trail(records, also or {}, kind, until)[:most]]
+    entries = list(_trail(records, also or {}, kind, until)[:most])
+    names = _names(entries, also or {}, user)
+    found = [_told(each, quotes, names) for each in entries]
     found = [entry for entry in found if not kind or entry.kind == kind]
     found += activities.told(_hanging(keys), user, kind, until, most)
     found.sort(key=lambda entry: entry.at, reverse=True)
@@ -127,8 +129,14 @@ def _trail(
     rows = rows.exclude(~Q(record_id__in=own), event__endswith=".merged_away")
     if any(isinstance(record, Lead) for record in records):  # the conversion tells what it made
         rows = rows.exclude(event__in=MADE, because__has_key="conversion")
-    if any(isinstance(record, Account) and record.is_person_account for record in records):
-        # The other side tells it.
+    people = [
+        record.pk for record in records
+        if isinstance(record, Account) and record.is_person_account
+    ]  # fmt: skip
+    # Of a person account the contact tells that it was made, and whatever both sides say.
+    people += also.get("Account", [])
+    if people:
+        rows = rows.exclude(event="account.created", record_id__in=people)
         rows = rows.exclude(Q(because__has_key="mirrored") | Q(event__in=BOTH))
     rows = rows.filter(event__in=_events_of(kind)) if kind else rows
     return rows.filter(at__lte=until) if until else rows
@@ -150,12 +158,28 @@ def _kind_of(event: str) -> str | None:
         return None
 
 
-def _told(entry: TrailEntry, quotes: dict[int, str]) -> Entry:
+def _names(entries: Sequence[TrailEntry], also: Also, user: User) -> dict[tuple[str, int], Any]:
+    """Who is meant where the story is not the page's own record's; one query for each object."""
+    found: dict[tuple[str, int], Any] = {}
+    for name in also:
+        wanted = {each.record_id for each in entries if each.object_name == name}
+        model: Any = objects.get(name).model
+        for row in model._default_manager.filter(pk__in=wanted).visible_to(user) if wanted else ():
+            found[name, row.pk] = row
+    return found
+
+
+def _told(
+    entry: TrailEntry, quotes: dict[int, str], names: Mapping[tuple[str, int], Any]
+) -> Entry:
     said: Said = say(entry)
     sent = in_a_line(entry.object_name, entry.because) if entry.because.get("typed") else ""
     said = said._replace(why="; ".join(filter(None, (said.why, sent))))
     quote = said.quote or quotes.get(entry.because.get("submission", 0), "")
-    return Entry(said.icon, said.what, entry.at, said.why, said.tone, quote, kind=said.kind)
+    who = names.get((entry.object_name, entry.record_id))
+    url = kinds.page_of(who) if who else ""
+    return Entry(said.icon, said.what, entry.at, said.why, said.tone, quote, url, said.kind,
+                 who=str(who or ""))  # fmt: skip
 
 
 def inquiry(submission: Submission) -> str:
