@@ -35,7 +35,7 @@ def conversion_undo(request: HttpRequest, pk: int) -> HttpResponse:
     others = _others(conversion, user)
     if request.method == "GET":
         return _look(request, conversion, others)
-    back = _together(request.POST, others)
+    back = _together(request.POST, conversion, others)
     try:
         _take_back(conversion, back, request.POST, user)
     except TouchedSince:
@@ -71,10 +71,14 @@ def _rows() -> QuerySet[Conversion]:
     )
 
 
-def _together(asked: QueryDict, others: Sequence[Conversion]) -> list[Conversion]:
-    """All of them, unless somebody has looked and chosen."""
+def _together(
+    asked: QueryDict, conversion: Conversion, others: Sequence[Conversion]
+) -> list[Conversion]:
+    """Those that somebody chose; at first all that came along with it, but not whom it followed."""
     chosen = set(asked.getlist("together"))
-    return [each for each in others if "asked" not in asked or str(each.pk) in chosen]
+    if "asked" in asked:
+        return [each for each in others if str(each.pk) in chosen]
+    return list(others) if all(each.pk > conversion.pk for each in others) else []
 
 
 def _take_back(
@@ -105,9 +109,12 @@ def _look(
     request: HttpRequest, conversion: Conversion, others: list[Conversion], status: int = 200
 ) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
-    undoing = Undoing(conversion, others, _together(asked, others), asked, kinds.person(request))
+    back = _together(asked, conversion, others)
+    undoing = Undoing(conversion, others, back, asked, kinds.person(request))
     context = {
         "undoing": undoing, "conversion": conversion, "lead": conversion.lead,
         "url": request.path, "lead_url": kinds.page_of(conversion.lead) or "/",
     }  # fmt: skip
-    return render(request, "convert/undo.html", context, status=status)
+    is_part = request.headers.get("HX-Target") == "undoing"
+    template = "convert/undoing.html" if is_part else "convert/undo.html"
+    return render(request, template, context, status=status)

@@ -35,6 +35,15 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Along:
+    """A conversion of the same act: whether it comes back, too, and what was done since."""
+
+    conversion: Conversion
+    is_back: bool
+    words: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedRow:
     """A value that somebody has changed since: as it is now, or as it was before the conversion."""
 
@@ -76,9 +85,17 @@ class Undoing:
             self.conversion, self.others, self.back, QueryDict(), self.user
         ).preview  # fmt: skip
 
+    @cached_property
+    def together(self) -> list[Along]:
+        found = []
+        for each in self.others:
+            touches = undo.preview(each).touches if each in self.back else []
+            found.append(Along(each, each in self.back, [touch.words for touch in touches]))
+        return found
+
     @property
-    def together(self) -> list[tuple[Conversion, bool]]:
-        return [(each, each in self.back) for each in self.others]
+    def was_touched(self) -> bool:
+        return bool(self.preview.touches) or any(each.words for each in self.together)
 
     @property
     def made(self) -> list[Made]:
@@ -113,7 +130,9 @@ class Undoing:
     def needs_sure(self) -> bool:
         """Whether something that was worked on since would go."""
         kept = {each.noun for each in self.made if each.is_kept}
-        return any(touch.noun not in kept for touch in self.preview.touches)
+        return any(touch.noun not in kept for touch in self.preview.touches) or any(
+            each.words for each in self.together
+        )
 
 
 def _label(each: Changed) -> str:
