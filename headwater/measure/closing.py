@@ -83,7 +83,7 @@ def closed(user: User, span: Span, *, owners: Owners = None) -> list[Line]:
         reason=Case(When(is_won=True, then=F("win_reason")), default=F("loss_reason"))
     )
     found = rows.values("is_won", "reason", "lead_source", "owner_id", "is_from_lead").annotate(
-        n=Count("pk"), total=Coalesce(Sum("amount"), Decimal(0))
+        n=Count("*"), total=Coalesce(Sum("amount"), Decimal(0))
     )
     return [
         Line(
@@ -114,7 +114,7 @@ def cycles(user: User, span: Span, *, owners: Owners = None) -> list[Cycle]:
         days=Extract(F("closed_at") - F("created_at"), "epoch") / DAY
     )
     found = rows.values("is_won", "is_from_lead").annotate(
-        n=Count("pk"), median=Percentile("days", 0.5), tenth=Percentile("days", 0.9)
+        n=Count("*"), median=Percentile("days", 0.5), tenth=Percentile("days", 0.9)
     )
     return [
         Cycle(row["is_won"], row["is_from_lead"], row["n"], row["median"], row["tenth"])

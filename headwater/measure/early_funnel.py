@@ -22,8 +22,9 @@ from headwater.records.models import Opportunity, OpportunityStage
 
 ENTERED = Q(pipeline_at=None) | Q(pipeline_at__gt=F("created_at"))
 WENT_ON = Q(pipeline_at__isnull=False)
-FELL_OUT = Q(pipeline_at=None, is_closed=True)
-STILL = Q(pipeline_at=None, is_closed=False)
+# By the moment of closing: the index of these questions holds it.
+FELL_OUT = Q(pipeline_at=None, closed_at__isnull=False)
+STILL = Q(pipeline_at=None, closed_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ def flows(user: User, span: Span, *, owners: Owners = None) -> list[Line]:
     """Deals that were opened in an early stage in a span, and what became of them; one query."""
     rows = _entered(user, span, owners).annotate(is_from_lead=IS_FROM_LEAD)
     found = rows.values("lead_source", "owner_id", "is_from_lead").annotate(
-        n=Count("pk"), on=Count("pk", filter=WENT_ON), out=Count("pk", filter=FELL_OUT),
-        here=Count("pk", filter=STILL), won=Count("pk", filter=Q(is_won=True)),
+        n=Count("*"), on=Count("*", filter=WENT_ON), out=Count("*", filter=FELL_OUT),
+        here=Count("*", filter=STILL), won=Count("*", filter=Q(is_won=True)),
     )  # fmt: skip
     return [
         Line(
@@ -122,20 +123,21 @@ def times(user: User, span: Span, *, owners: Owners = None) -> Times:
 # A deal may come back to a stage and change within it: a stay is all of its time there. It fell
 # out of the stage that it stood in when it was closed, and is still where its last row is open.
 STAYS = """
-WITH entered AS ({entered}),
+WITH entered AS MATERIALIZED ({entered}),
 stays AS (
-    SELECT row.opportunity_id, row.stage_name, max(row.at) AS at,
-           bool_or(row.ended_at IS NULL) AS is_here, max(row.ended_at) AS ended_at,
-           sum(extract(epoch FROM row.ended_at - row.at)) AS seconds
+    SELECT row.stage_name, bool_or(row.ended_at IS NULL) AS is_here, max(row.ended_at) AS ended_at,
+           max(entered.pipeline_at) AS pipeline_at, max(entered.closed_at) AS closed_at,
+           sum(extract(epoch FROM row.ended_at - row.at)::float8) AS seconds
     FROM records_opportunityhistory row JOIN entered ON entered.id = row.opportunity_id
     WHERE row.forecast_category = 'Omitted' AND NOT row.is_closed AND NOT row.is_deleted
+        AND row.at >= %s::timestamptz
     GROUP BY row.opportunity_id, row.stage_name
 )
 SELECT stage_name, count(*),
        count(*) FILTER (WHERE is_here),
        count(*) FILTER (WHERE NOT is_here AND pipeline_at IS NULL AND closed_at = ended_at),
        percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) FILTER (WHERE NOT is_here)
-FROM stays JOIN entered ON entered.id = stays.opportunity_id GROUP BY stage_name
+FROM stays GROUP BY stage_name
 """
 
 
@@ -146,7 +148,7 @@ def stages(
     rows = _entered(user, span, owners).values("id", "pipeline_at", "closed_at").order_by()
     entered, params = rows.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(STAYS.format(entered=entered), params)
+        cursor.execute(STAYS.format(entered=entered), [*params, span.starts_at])
         found = {row[0]: row[1:] for row in cursor.fetchall()}
     named = [stage.name for stage in known if stage.is_early]
     named += sorted(found.keys() - set(named))

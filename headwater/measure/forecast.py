@@ -105,7 +105,7 @@ def moved(
 CATEGORY = Case(When(is_won=True, then=Value("Closed")), default=F("forecast_category"))
 WEIGHTED = F("amount") * F("probability")
 SUMS: dict[str, Any] = {
-    "n": Count("pk"),
+    "n": Count("*"),
     "total": Coalesce(Sum("amount"), Decimal(0)),
     "parts": Coalesce(
         Sum(WEIGHTED, output_field=models.DecimalField(max_digits=30, decimal_places=2)),
@@ -132,8 +132,8 @@ def stood_at(rows: Any, user: User, at: datetime) -> Any:
 
 
 def _seen(rows: Any, user: User) -> Any:
-    shown = visible(Opportunity, user)
-    return rows.filter(opportunity__in=Opportunity.objects.filter(shown)) if shown else rows
+    """Who sees a deal now sees its past, also that with another owner."""
+    return rows.filter(visible(OpportunityHistory, user))
 
 
 def _within(rows: Any, span: Span, owners: Owners) -> Any:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from headwater.people.models import User
@@ -24,16 +25,20 @@ TOLD = frozenset({
 def moment_of(deal: Opportunity, *, by: User | None, at: datetime) -> OpportunityHistory:
     """An unsaved row: how the deal stands from `at` on."""
     values = {name: getattr(deal, name) for name in TOLD}
-    return OpportunityHistory(opportunity_id=deal.pk, at=at, by=by, **values)
+    return OpportunityHistory(
+        opportunity_id=deal.pk, at=at, by=by, held_by_id=deal.owner_id, **values
+    )  # fmt: skip
 
 
 def remember(deals: Sequence[Opportunity], *, by: User | None, at: datetime | None = None) -> None:
-    """Say how these deals stand from now on; what was said before ends. Two statements."""
+    """Say how these deals stand from now on; what was said before ends. Three statements."""
     if not deals:
         return
     now = at or timezone.now()
-    standing = OpportunityHistory.objects.filter(opportunity__in=deals, ended_at=None)
-    standing.update(ended_at=now)
+    rows = OpportunityHistory.objects.filter(opportunity__in=deals)
+    rows.filter(ended_at=None).update(ended_at=now)
+    owner = Opportunity.objects.filter(pk=OuterRef("opportunity_id")).values("owner_id")
+    rows.exclude(held_by=Subquery(owner)).update(held_by=Subquery(owner))
     OpportunityHistory.objects.bulk_create([moment_of(deal, by=by, at=now) for deal in deals])
 
 
@@ -52,8 +57,9 @@ def keep_up(records: Sequence[Any], entries: Sequence[TrailEntry], *, by: User |
 def astray() -> list[int]:
     """Keys of deals that are not as the last row of their history says; [] when all is well."""
     latest = OpportunityHistory.objects.filter(ended_at=None).select_related("opportunity")
+    passed_on = OpportunityHistory.objects.exclude(held_by=F("opportunity__owner"))
     told: dict[int, int] = {}
-    wrong = []
+    wrong = list(passed_on.values_list("opportunity_id", flat=True))
     for row in latest:
         told[row.opportunity_id] = told.get(row.opportunity_id, 0) + 1
         if any(getattr(row, name) != getattr(row.opportunity, name) for name in TOLD):

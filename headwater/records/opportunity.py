@@ -105,12 +105,13 @@ class Opportunity(Record):
             ),
             models.Index(
                 fields=["created_at"], name="deal_of_funnel",
-                include=["owner", "lead_source", "campaign", "pipeline_at", "closed_at", "is_won"],
+                include=["id", "owner", "lead_source", "pipeline_at", "closed_at", "is_won"],
                 condition=Q(is_deleted=False),
             ),
             models.Index(
                 fields=["closed_at"], name="deal_closed",
-                include=["owner", "is_won", "amount", "lead_source", "created_at", "stage_name"],
+                include=["id", "owner", "is_won", "amount", "lead_source", "created_at",
+                         "stage_name", "win_reason", "loss_reason"],
                 condition=Q(is_closed=True, is_deleted=False),
             ),
             search_index("deal_search"),
@@ -160,7 +161,8 @@ class OpportunityHistory(models.Model):
     """How a deal stood from `at` until `ended_at` (None: until now).
 
     One row for each change of stage, amount, probability, close date, category or owner, and for
-    being deleted and restored: what a forecast said on any day can be told from these.
+    being deleted and restored: what a forecast said on any day can be told from these. `owner` had
+    it then; `held_by` has it now, in every row, so that sharing needs no join.
     """
 
     opportunity = models.ForeignKey(Opportunity, models.CASCADE, related_name="history")
@@ -168,6 +170,9 @@ class OpportunityHistory(models.Model):
     ended_at = models.DateTimeField(null=True)
     by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
     owner = models.ForeignKey(
+        "people.Owner", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    held_by = models.ForeignKey(
         "people.Owner", models.PROTECT, null=True, related_name="+", db_index=False
     )
     stage_name = models.CharField(max_length=255)
@@ -185,12 +190,13 @@ class OpportunityHistory(models.Model):
         indexes = [
             models.Index(
                 fields=["close_on", "at"], name="forecast_of_a_day",
-                include=["ended_at", "opportunity", "owner", "forecast_category", "amount",
-                         "probability", "is_won"],
+                include=["ended_at", "opportunity", "owner", "held_by", "forecast_category",
+                         "amount", "probability", "is_won"],
                 condition=COUNTS,
             ),
             models.Index(
-                fields=["at"], name="early_stays", include=["opportunity", "ended_at"],
+                fields=["at"], name="early_stays",
+                include=["opportunity", "ended_at", "stage_name"],
                 condition=Q(forecast_category="Omitted", is_closed=False, is_deleted=False),
             ),
         ]  # fmt: skip

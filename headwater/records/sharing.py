@@ -19,7 +19,10 @@ ACCESS_OF = {
     "Account": "account_access",
     "Contact": "account_access",
     "Opportunity": "opportunity_access",
+    "OpportunityHistory": "opportunity_access",
 }
+# Where the column of whoever owns it now has another name.
+OWNER = {"OpportunityHistory": "held_by_id__in"}
 # What a row hangs on; whoever sees one of these sees the row.
 PEOPLE_AND_DEALS = ("lead", "contact", "account", "opportunity")
 HANGS_ON = {
@@ -35,7 +38,6 @@ HANGS_ON = {
     "CampaignMember": ("lead", "contact"),
     "AccountContactRelation": ("contact",),
     "OpportunityContactRole": ("opportunity",),
-    "OpportunityHistory": ("opportunity",),
     "DuplicateRecordItem": ("lead", "contact", "account"),
 }
 WITH_OWNER = frozenset({"Task", "Event"})
@@ -61,7 +63,7 @@ def _seen(name: str, owners: frozenset[int], here: Organization) -> Q:
     """What is named nowhere is seen by nobody below the roles that see everything."""
     if name in ACCESS_OF:
         is_public = getattr(here, ACCESS_OF[name]) == Access.READ
-        return EVERYTHING if is_public else Q(owner_id__in=owners)
+        return EVERYTHING if is_public else Q(**{OWNER.get(name, "owner_id__in"): owners})
     seen = Q(owner_id__in=owners) if name in WITH_OWNER else NOTHING
     for parent in HANGS_ON.get(name, ()):
         model = apps.get_model("records", parent)

@@ -125,23 +125,20 @@ def _columns(rows: Any, asked: Asked) -> list[Column]:
     }  # fmt: skip
     still = rows.filter(is_closed=False)
     lately = rows.filter(is_closed=True, closed_at__gte=timezone.now() - RECENTLY)
-    for some in (still, lately):
-        for row in some.order_by().values("stage_name").annotate(**SUMS):
+    for some, sums in ((still, SUMS | WEIGHTED), (lately, SUMS)):
+        for row in some.order_by().values("stage_name").annotate(**sums):
             column = columns.get(row["stage_name"])
             if column:
                 column.count, column.amount = row["n"], row["total"]
-                column.weighted = None if row["parts"] is None else row["parts"] / 100
+                column.weighted = (row.get("parts") or Decimal(0)) / 100
     for deal in _first_cards(still, columns):
         columns[deal.stage_name].deals.append(_drawn(deal, columns[deal.stage_name].stage))
     return list(columns.values())
 
 
 WORTH = DecimalField(max_digits=30, decimal_places=2)
-SUMS: Mapping[str, Any] = {
-    "n": Count("pk"),
-    "total": Sum("amount"),
-    "parts": Sum(F("amount") * F("probability"), output_field=WORTH),
-}
+SUMS: dict[str, Any] = {"n": Count("*"), "total": Sum("amount")}
+WEIGHTED = {"parts": Sum(F("amount") * F("probability"), output_field=WORTH)}
 
 
 def _first_cards(rows: Any, columns: Mapping[str, Column]) -> list[Opportunity]:
