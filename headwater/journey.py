@@ -163,12 +163,14 @@ def take_back_many(
     with transaction.atomic(), moment():
         results = undoing.undo_batch(conversions, by=by, **how)
         undone = [each for each in results if isinstance(each, Conversion)]
-        for name in ("Account", "Contact"):
-            made = [key for each in undone for key in each.made.get(name, ())]
-            MatchKey.objects.filter(object_name=name, record_id__in=made).delete()
-            DuplicatePair.objects.about(name, made).put_away()
-            there = {key for each in undone for key in (*made, *each.before.get(name, ()))}
-            keys.refresh(name, MODELS[name].objects.filter(pk__in=there))
+        for name, model in MODELS.items():
+            made = {key for each in undone for key in each.made.get(name, ())}
+            joined = {int(key) for each in undone for key in each.before.get(name, ())}
+            there = list(model.objects.filter(pk__in=made | joined))
+            gone = made - {record.pk for record in there}
+            MatchKey.objects.filter(object_name=name, record_id__in=gone).delete()
+            DuplicatePair.objects.about(name, gone).put_away()
+            keys.refresh(name, there)
         send_news([each.lead for each in undone])
     return results
 
