@@ -6,10 +6,8 @@ class RecordLookup extends HTMLElement {
     this.box.addEventListener("input", () => this.ask());
     this.box.addEventListener("keydown", (event) => this.press(event));
     this.box.addEventListener("blur", () => this.leave());
-    this.list.addEventListener("mousedown", (event) => {
-      event.preventDefault();
-      this.take(event.target.closest("[role=option]"));
-    });
+    this.list.addEventListener("mousedown", (event) => event.preventDefault()); // stays in the box
+    this.list.addEventListener("click", ({ target }) => this.take(target.closest("[role=option]")));
   }
 
   ask() {
