@@ -12,8 +12,8 @@ from headwater.catalog.fields import FieldDef
 from headwater.records.models import Lead
 
 PAGE = 8192  # bytes of a page of PostgreSQL
-COUNTED = 4_000  # pages up to which all rows are read
-SAMPLED = 1_000  # pages that are read of a larger table
+COUNTED = 1_000  # pages up to which all rows are read
+SAMPLED = 400  # pages that are read of a larger table
 SEED = 7  # the same pages each time, so that a number does not flicker
 
 

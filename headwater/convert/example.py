@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
+from headwater.catalog import objects
 from headwater.catalog.fields import FieldDef
-from headwater.convert import filling
+from headwater.convert import filling, naming
+from headwater.convert.conversion_settings import settings
 from headwater.convert.leftover import is_content, mapped_in, unmapped_fields
-from headwater.convert.mapping import TARGETS, Line
+from headwater.convert.mapping import TARGETS, Line, picklist_defaults
 from headwater.records.models import Lead
 
 
@@ -15,12 +19,13 @@ from headwater.records.models import Lead
 class Saying:
     """One field of a new record: its value, and the lead's field that it comes from.
 
-    `is_default`: the lead's picklist is blank, and the record's own default comes in.
+    Without `source` the conversion itself says it. `is_default`: the lead's picklist is blank, and
+    the record's own default comes in.
     """
 
     field: FieldDef
     value: Any
-    source: FieldDef
+    source: FieldDef | None
     is_default: bool = False
 
 
@@ -36,6 +41,11 @@ class Example:
 def example(lead: Lead, lines: Mapping[str, Sequence[Line]]) -> Example:
     """Convert in mind: nothing is written, and the same deciding is asked as in earnest."""
     records = {name: _sayings(lead, lines.get(name, ())) for name in TARGETS}
+    for name, said in _names(lead).items():
+        field = objects.get(name).field("Name")
+        others = [each for each in records[name] if each.field != field]
+        source = next((each.source for each in records[name] if each.value == said), None)
+        records[name] = [Saying(field, said, source), *others] if said else others
     stays = [
         (field, filling.value_of(lead, field))
         for field in unmapped_fields(mapped_in(lines))
@@ -44,8 +54,17 @@ def example(lead: Lead, lines: Mapping[str, Sequence[Line]]) -> Example:
     return Example(lead, records, stays)
 
 
+def _names(lead: Lead) -> dict[str, str]:
+    """What account and opportunity would be called, by the patterns of Setup."""
+    patterns, today = settings(), timezone.localdate()
+    return {
+        "Account": naming.account_name(lead, patterns, today) or lead.name,
+        "Opportunity": naming.deal_name(lead, patterns, today),
+    }
+
+
 def _sayings(lead: Lead, lines: Sequence[Line]) -> list[Saying]:
-    values = filling.for_new(lead, lines)
+    values = filling.for_new(lead, lines, picklist_defaults(lines))
     return [
         Saying(line.target, value, line.source, not _says(filling.value_of(lead, line.source)))
         for line in lines

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from headwater import journey
 from headwater.catalog import custom, objects
+from headwater.catalog.models import PicklistValue
 from headwater.convert import mapping
 from headwater.convert.choices import Choices
 from headwater.convert.mapping import FieldMapping
@@ -63,6 +64,18 @@ def test_the_map_is_read_and_tried_on_a_lead(ada: Client, tom: Lead) -> None:
     example = ada.get(f"{PAGE}/example?lead={tom.pk}").content.decode()
     assert "Flat" in example.partition("Stays on the lead")[0]
     assert "A battery" in example.partition("Stays on the lead")[2]
+
+
+def test_names_follow_the_patterns_and_defaults_of_the_other_list_come_in(
+    ada: Client, tom: Lead
+) -> None:
+    PicklistValue.objects.filter(picklist="Rating").update(is_default=False)
+    PicklistValue.objects.filter(picklist="Rating", value="Warm").update(is_default=True)
+    page = ada.get(f"{PAGE}/example?lead={tom.pk}").content.decode()
+    account, _, rest = page.partition("<h3>Contact</h3>")
+    assert re.search(r"Warm\s+<span class=\"badge\">its own default", account)
+    deal = rest.partition("<h3>Opportunity</h3>")[2].partition("Stays on the lead")[0]
+    assert "Harbor Cold Storage" in deal
 
 
 def test_another_lead_is_found_for_the_example(
@@ -236,7 +249,7 @@ def test_a_list_of_leads_is_shown_over_what_they_became(
     asked = {"where": "IsConverted = true AND LeadSource = 'Web' AND Score >= 0"}
     assert "/leads/twins?" in mara.get("/leads", asked).content.decode()
     page = mara.get("/leads/twins", asked).content.decode()
-    assert page.count("1 part without a twin") == 3
+    assert page.count("Left out, because there it has no twin") == 3
     assert "Score &gt;= 0" in page
     urls = [html.unescape(each) for each in re.findall(r'class="btn sp" href="([^"]+)"', page)]
     assert [url.partition("?")[0] for url in urls] == ["/contacts", "/accounts", "/opportunities"]

@@ -129,7 +129,7 @@ def _records(told: Example) -> list[dict[str, Any]]:
 def _saying(each: Saying, money: str) -> dict[str, Any]:
     return {
         "label": words.label(each.field), "value": words.said(each.field, each.value, money),
-        "source": words.label(each.source), "is_default": each.is_default,
+        "source": words.label(each.source) if each.source else "", "is_default": each.is_default,
     }  # fmt: skip
 
 

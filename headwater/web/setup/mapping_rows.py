@@ -31,7 +31,7 @@ class Row:
     `makeable`: the objects that have no such field yet, where it can be made.
     """
 
-    field: FieldDef
+    source: FieldDef
     label: str
     kind: str
     cells: list[tuple[str, list[Goal]]]
@@ -71,11 +71,11 @@ def page(*, counts: bool) -> Page:
         unfed=unfed(drawn),
     )
     if counts:
-        told = counting.filled([row.field for row in found.staying])
+        told = counting.filled([row.source for row in found.staying])
         for row in found.staying:
-            row.count = told.of[row.field.name]
-            row.makeable = [each for each in TARGETS if not proposing.cannot_make(row.field, each)]
-        found.staying.sort(key=lambda row: (-row.count, not row.field.is_custom))
+            row.count = told.of[row.source.name]
+            row.makeable = [each for each in TARGETS if not proposing.cannot_make(row.source, each)]
+        found.staying.sort(key=lambda row: (-row.count, not row.source.is_custom))
         found.is_exact, found.has_counts = told.is_exact, True
     return found
 
