@@ -242,6 +242,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "headwater.qualify.answering",
     "headwater.qualify.following",
     "headwater.qualify.reminders",
+    "headwater.converting.runs",
     "headwater.importing.deeds",
     "headwater.hygiene",
     "headwater.left_behind",
