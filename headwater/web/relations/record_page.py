@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from headwater.catalog import objects
+from headwater.people.models import User
 from headwater.people.organization import organization
 from headwater.records.models import Account, Contact, Submission, Task
 from headwater.web.leads.answers import told_all
@@ -46,20 +48,29 @@ def show(
     if alone := timeline.answer(request, told, request.path):
         return alone
     currency = organization().currency
-    about = {str(record._meta.model_name): record}
-    tasks = Task.objects.open().filter(**about).visible_to(user).select_related("owner")
-    context |= told_all(leads if objects.of_model(record).name in WITH_ANSWERS else ())
-    context |= {
-        "record": record, "object_name": objects.of_model(record).name, "leads": leads,
+    context.setdefault("facts", None)
+    context["facts"] = context["facts"] or facts.groups_of(
+        record, groups, user, currency=currency, sent=entry.as_sent(record)
+    )
+    context |= _beside(record, with_story, leads, user) | page.neighbours(request, kind, record)
+    context |= {"currency": currency, "story": told, "story_url": request.path}
+    return render(request, template, context)
+
+
+def _beside(
+    record: Any, with_story: Sequence[Any], leads: Sequence[Any], user: User
+) -> dict[str, Any]:
+    """What stands on each such page beside its facts and its story."""
+    name, about = objects.of_model(record).name, Q(pk__in=[])
+    for each in (record, *with_story):
+        about |= Q(**{str(each._meta.model_name): each})
+    tasks = Task.objects.open().filter(about).visible_to(user).select_related("owner")
+    return {
+        **told_all(leads if name in WITH_ANSWERS else ()),
+        "record": record, "object_name": name, "leads": leads, "can_edit": user.can_edit,
         "came_from": came_from(record, user, leads),
-        "currency": currency, "can_edit": user.can_edit,
-        "facts": context.get("facts") or facts.groups_of(
-            record, groups, user, currency=currency, sent=entry.as_sent(record)
-        ),
-        "story": told, "story_url": request.path,
         "tasks": list(tasks.order_by("due_on")[:MOST_TASKS]),
     }  # fmt: skip
-    return render(request, template, context | page.neighbours(request, kind, record))
 
 
 def _submissions(record: Any, leads: Sequence[Any]) -> list[Submission]:
