@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Extract
 
 from headwater.measure.closing import DAY, NO_SOURCE
@@ -25,6 +25,7 @@ WENT_ON = Q(pipeline_at__isnull=False)
 # By the moment of closing: the index of these questions holds it.
 FELL_OUT = Q(pipeline_at=None, closed_at__isnull=False)
 STILL = Q(pipeline_at=None, closed_at=None)
+ONE = Value(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ def flows(user: User, span: Span, *, owners: Owners = None) -> list[Line]:
     """Deals that were opened in an early stage in a span, and what became of them; one query."""
     rows = _entered(user, span, owners).annotate(is_from_lead=IS_FROM_LEAD)
     found = rows.values("lead_source", "owner_id", "is_from_lead").annotate(
-        n=Count("*"), on=Count("*", filter=WENT_ON), out=Count("*", filter=FELL_OUT),
-        here=Count("*", filter=STILL), won=Count("*", filter=Q(is_won=True)),
+        n=Count("*"), on=Count(ONE, filter=WENT_ON), out=Count(ONE, filter=FELL_OUT),
+        here=Count(ONE, filter=STILL), won=Count(ONE, filter=Q(is_won=True)),
     )  # fmt: skip
     return [
         Line(

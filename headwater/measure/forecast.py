@@ -88,7 +88,8 @@ def moved(
     after it; the sums in between are what stood.
     """
     rows = _within(_seen(OpportunityHistory.objects.filter(COUNTS), user), span, owners)
-    rows = rows.filter(at__lte=moments[-1]).annotate(
+    stood = Q(ended_at__gt=moments[0]) | Q(ended_at=None)  # what ended before is in no step
+    rows = rows.filter(stood, at__lte=moments[-1]).annotate(
         category=CATEGORY, enters=_place("at", moments), leaves=_place("ended_at", moments)
     )
     found = rows.values("category", "enters", "leaves").annotate(**SUMS).order_by()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from heapq import nlargest
 from itertools import accumulate
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from headwater.measure import forecast as said
 from headwater.measure.forecast import CATEGORIES
-from headwater.measure.waterfall import Move, Waterfall
+from headwater.measure.waterfall import Move, Part, Waterfall
 from headwater.records.models import Opportunity
 from headwater.web.opportunities.asked import Asked
 
@@ -51,7 +52,8 @@ def _upon_each_other(values: Sequence[Decimal], largest: Decimal) -> list[dict[s
 
 def parts(changed: Waterfall) -> list[dict[str, Any]]:
     """The parts of a waterfall, each with its bar and its largest deals."""
-    names = _names(changed.moves)
+    shown = {part: _largest(changed, part) for part in changed.parts}
+    names = _names([move for moves in shown.values() for move in moves])
     amounts = [amount for _, amount in changed.parts.values()]
     steps = list(accumulate(amounts, initial=changed.start))
     # Not from nought: what changed is looked at, not how much there is.
@@ -59,18 +61,20 @@ def parts(changed: Waterfall) -> list[dict[str, Any]]:
     whole = max(high - low, Decimal(1)) / WHOLE
     rows = []
     for (part, (count, amount)), began in zip(changed.parts.items(), steps, strict=False):
-        deals = sorted(
-            (move for move in changed.moves if move.part is part), key=lambda move: -abs(move.delta)
-        )
         rows.append({
             "word": part.value, "count": count, "amount": amount,
             "tone": "goodf" if part.name == "WON" or amount > 0 else "badf",
             "x": f"{(min(began, began + amount) - low) / whole:.2f}",
             "width": f"{max(abs(amount) / whole, SLIVER):.2f}",
-            "deals": [_told(move, names) for move in deals[:MOST_DEALS]],
+            "deals": [_told(move, names) for move in shown[part]],
             "more": max(0, count - MOST_DEALS),
         })  # fmt: skip
     return rows
+
+
+def _largest(changed: Waterfall, part: Part) -> list[Move]:
+    moves = (move for move in changed.moves if move.part is part)
+    return nlargest(MOST_DEALS, moves, key=lambda move: abs(move.delta))
 
 
 def _told(move: Move, names: Mapping[int, str]) -> dict[str, Any]:
