@@ -36,6 +36,7 @@ WORDS: dict[str, dict[str, tuple[str, str, str, str]]] = {  # word, hint, tone o
     },
 }
 BADGES = {NEW: ("New", "good"), JOIN: ("Joins", "accent"), WITH: ("Shares", ""), NONE: ("None", "")}
+AGAIN = "An open lead again, as it was."
 NOUNS = ("Account", "Contact", "Opportunity")
 
 
@@ -100,6 +101,7 @@ def _lines(run: ConversionRun, rows: Sequence[Any], user: User) -> list[dict[str
             "url": kinds.page_at("Lead", row.lead_id) if row.lead_id in leads else "",
             "word": told[getattr(row, field)][0],
             "tone": told[getattr(row, field)][2],
+            "words": AGAIN if row.undone == Undone.GONE else row.words,
             # What hangs on a lead that one does not see is not shown either.
             "parts": _parts(row) if row.lead_id in leads else [],
         }
