@@ -1,6 +1,7 @@
 """The doors in direct and mixed mode: direct records in the same transaction, nothing lost."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from headwater import journey
 from headwater.catalog import custom
 from headwater.match import keys
-from headwater.people.models import Organization
+from headwater.people.models import Organization, Queue
 from headwater.qualify import tasks
 from headwater.qualify.today import today
 from headwater.qualify.today_item import Urgency
@@ -179,14 +180,12 @@ def test_what_cannot_be_direct_waits_as_a_lead_with_the_reason(
     lead = Lead.objects.get()
     assert lead.is_open
     assert "person accounts" in trail.about(lead).get(event="lead.advised").because["obstacle"]
-    cast.queue.is_telling_members = True
-    cast.queue.save()
-    mode("direct", has_person_accounts=False, default_lead_owner=cast.queue)
+    empty = Queue.objects.create(kind="Group", name="Nobody's")
+    mode("direct", has_person_accounts=False, default_lead_owner=empty)
     came(JANE)
     jane = Lead.objects.get(first_name="Jane")
     assert jane.is_open and not Account.objects.exists()
     assert "is a queue" in trail.about(jane).get(event="lead.stayed").because["words"]
-    assert Notification.objects.filter(url=f"/leads/{jane.pk}").exists()
 
 
 def test_a_queue_s_inquiry_goes_to_whoever_has_the_account(
@@ -200,6 +199,19 @@ def test_a_queue_s_inquiry_goes_to_whoever_has_the_account(
     came(JANE)
     deal = Opportunity.objects.get()
     assert (deal.account_id, deal.owner_id) == (account.pk, cast.owen.pk)
+
+
+def test_of_a_queue_s_members_whoever_has_fewest_open_deals_gets_the_next(
+    mode: Callable[..., None], cast: SimpleNamespace
+) -> None:
+    mode("direct", default_lead_owner=cast.queue)
+    moss = {**JANE, "last_name": "Moss", "email": "al@moss.example.com", "company": "Moss",
+            "phone": ""}  # fmt: skip
+    came(JANE, moss)
+    assert {deal.owner_id for deal in Opportunity.objects.all()} == {cast.mara.pk, cast.owen.pk}
+    told = trail.about(Opportunity.objects.all()[0]).get(event="opportunity.given").because
+    assert "has the fewest open deals of those in North queue" in told["words"]
+    assert Task.objects.filter(owner=cast.mara).count() == 1
 
 
 def test_without_new_leads_the_doors_keep_working(
@@ -245,3 +257,44 @@ def test_the_answer_stands_on_today_among_the_clocks(
     assert (late.is_late, late.why) == (True, "A deal from the start; the answer is 2 h late.")
     tasks.complete([item.task], by=cast.mara, now=clock.due_at)
     assert today(cast.mara, clock.due_at).items == ()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_people_of_one_new_company_at_once_make_one_account(
+    mode: Callable[..., None], cast: SimpleNamespace
+) -> None:
+    mode("direct")
+    first_names = ("Ann", "Bob", "Cleo", "Dirk", "Evan", "Fay", "Gus", "Hana", "Iris", "Joe")
+
+    def arrive(name: str) -> None:
+        said = {"first_name": name, "last_name": f"{name}son", "company": "Mill",
+                "email": f"{name.lower()}@mill-of-linden.com"}  # fmt: skip
+        try:
+            came(said)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(5) as pool:
+        list(pool.map(arrive, first_names))
+    assert (Account.objects.count(), Contact.objects.count()) == (1, 10)
+    assert Conversion.objects.filter(is_direct=True).count() == 10
+
+
+def test_one_and_forty_take_the_same_number_of_queries(
+    mode: Callable[..., None], cast: SimpleNamespace
+) -> None:
+    mode("direct")
+    counts = []
+    for round_, many in enumerate((1, 2, 40)):
+        said = [
+            {"first_name": f"P{round_}{n}", "last_name": f"Q{round_}x{n}",
+             "company": f"C{round_}y{n}", "email": f"p{n}@c{round_}y{n}.example.com"}
+            for n in range(many)
+        ]  # fmt: skip
+        drafts = [Draft(dict(each)) for each in said]
+        batch = Batch(drafts=drafts, door=Door.FORM, now=NOW, organization=Organization.current())
+        with CaptureQueriesContext(connection) as asked:
+            journey.run(batch)
+        counts.append(len(asked.captured_queries))
+        assert all(draft.lead and draft.lead.is_converted for draft in drafts)
+    assert counts[1] == counts[2], counts

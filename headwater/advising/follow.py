@@ -18,7 +18,7 @@ from headwater.records.notification import News, tell
 from headwater.records.problem import Refused
 from headwater.route.announce import tell_owners, who
 
-STAYED = "lead.stayed"
+STAYED, GIVEN = "lead.stayed", "opportunity.given"
 Result = Conversion | Refused
 
 
@@ -32,6 +32,7 @@ def follow(batch: Batch) -> None:
     going = [Going(lead, drafts[lead.pk].evidence["advice"], clocks.get(lead.pk)) for lead in rows]
     wanted = plan(going, here=batch.organization)
     results = convert(wanted, batch.now)
+    _explain_owners(going, results, batch.now)
     _hand_back(batch, wanted, results)
     _tell(wanted, results, batch.now)
 
@@ -58,6 +59,16 @@ def convert(wanted: Sequence[tuple[Lead, Choices]], at: datetime) -> list[Result
         if isinstance(result, Refused)
     )
     return results
+
+
+def _explain_owners(going: Sequence[Going], results: Sequence[Result], at: datetime) -> None:
+    """Where a queue had the lead, why the deal is whose it is."""
+    trail.write(
+        trail.entry(GIVEN, result.opportunity, by=None, at=at,
+                    because={"owner": str(each.chosen.owner), "words": each.chosen.why})
+        for each, result in zip(going, results, strict=True)
+        if isinstance(result, Conversion) and "Opportunity" in result.made and each.chosen.why
+    )  # fmt: skip
 
 
 def _clocks(batch: Batch, drafts: dict[int, Draft]) -> dict[int, Clock]:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from headwater import statements
+from headwater.advising import deal_owner
 from headwater.advising.advice import NO_COMPANY, Advice
+from headwater.advising.deal_owner import NOBODY, Chosen
 from headwater.convert.choices import Beside, Choices, FollowUp, NewDeal
 from headwater.match import policy, search
 from headwater.match.match_key import number_of
 from headwater.match.recognise import LOCK
 from headwater.match.search import Sought
 from headwater.people.models import Organization, User
-from headwater.people.user import users
 from headwater.records.models import Account, Clock, Lead, Opportunity, OpportunityContactRole
 
 
@@ -29,6 +30,7 @@ class Going:
     clock: Clock | None = None
     account: Account | None = None
     beside: int = 0
+    chosen: Chosen = NOBODY
 
     @property
     def is_of_company(self) -> bool:
@@ -36,12 +38,16 @@ class Going:
 
 
 def plan(going: Sequence[Going], *, here: Organization) -> list[tuple[Lead, Choices]]:
-    """The choices for each; at most five queries, however many there are."""
+    """The choices for each; at most six queries, however many there are."""
     for each in going:
-        each.account = each.advice.account
+        contact = each.advice.contact
+        each.account = each.advice.account or (contact.account if contact else None)
     _meet([each for each in going if each.is_of_company], here.country)
+    chosen = deal_owner.choose([(each.lead, each.account) for each in going], here)
+    for each in going:
+        each.chosen = chosen[each.lead.pk]
     deals = _open_deals(going)
-    return [(each.lead, _choices(each, deals, here)) for each in going]
+    return [(each.lead, _choices(each, deals)) for each in going]
 
 
 def _meet(fresh: Sequence[Going], country: str) -> None:
@@ -86,13 +92,12 @@ def _open_deals(going: Sequence[Going]) -> dict[int, Opportunity]:
     return {part.contact_id: part.opportunity for part in parts}
 
 
-def _choices(going: Going, deals: Mapping[int, Opportunity], here: Organization) -> Choices:
-    contact = going.advice.contact
-    account = going.account or (contact.account if contact else None)
+def _choices(going: Going, deals: Mapping[int, Opportunity]) -> Choices:
+    contact, account = going.advice.contact, going.account
     deal = deals.get(contact.pk) if contact else None
     if deal and deal.account_id and deal.account_id != (account.pk if account else None):
         deal = None
-    owner = _owner(going.lead, account, here)
+    owner = going.chosen.owner
     beside = Beside(going.beside) if going.beside and not account else None
     is_person = account is None and going.lead.company in NO_COMPANY
     name = {"Account": {"name": going.lead.name}} if is_person else {}
@@ -102,13 +107,6 @@ def _choices(going: Going, deals: Mapping[int, Opportunity], here: Organization)
         is_person_account=True if is_person else None,
         follow_up=_follow_up(going, owner), truncates=True, is_direct=True,
     )  # fmt: skip
-
-
-def _owner(lead: Lead, account: Account | None, here: Organization) -> User | None:
-    """A person: the lead's owner; where that is a queue, the account's or the default owner."""
-    wanted = [lead.owner_id, account.owner_id if account else 0, here.default_lead_owner_id or 0]
-    found = (users().get(key) for key in wanted)
-    return next((user for user in found if user and user.is_active), None)
 
 
 def _follow_up(going: Going, owner: User | None) -> FollowUp | None:

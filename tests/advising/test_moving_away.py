@@ -93,7 +93,7 @@ def test_what_waits_says_why_and_is_tried_again(make_lead: Leads, cast: SimpleNa
     assert not isinstance(done, Refused)
     assert waiting.waiting(cast.mara) == []
     lead = Lead.objects.get()  # its company was filled in with “[not provided]”
-    assert lead.converted_account.is_person_account
+    assert lead.converted_account and lead.converted_account.is_person_account
     assert str(lead.converted_account) == str(lead.converted_opportunity) == "Bell"
 
 
