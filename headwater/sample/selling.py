@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from headwater import journey
-from headwater.convert.choices import Choices, NewDeal
+from headwater.convert.choices import Beside, Choices, FollowUp, NewDeal
 from headwater.people.models import User
 from headwater.qualify.calls import log_call
 from headwater.qualify.logged_call import Outcome
 from headwater.records import dealing
-from headwater.records.models import Account, Lead, Opportunity
+from headwater.records.models import Account, Conversion, Lead, Opportunity
 from headwater.route.reassign import give
 from headwater.sample import talks
 from headwater.sample.inquiries import Inquiry
@@ -33,6 +33,7 @@ SAID = (
     "Compares three offers, decides by month's end.",
     "Uses most power in the evening.", "Will send the last bill.",
 )  # fmt: skip
+ROLES = ("Decision Maker", "Economic Buyer", "Evaluator", "Executive Sponsor")
 STAGES = ("Qualification", "Needs Analysis", "Value Proposition", "Proposal/Price Quote",
           "Negotiation/Review")  # fmt: skip
 
@@ -130,16 +131,29 @@ def _convert(history: "History", case: Case, by: User) -> None:
     lead = Lead.objects.filter(pk=case.lead_id).first()
     if lead is None or not lead.is_open:
         return
-    deal = NewDeal(
-        name=f"{lead.company or lead.name}, {lead.custom.get('Interest__c', 'solar').lower()}"
-    )
-    conversion = journey.convert(lead, Choices(opportunity=deal), by=by)
-    if conversion.opportunity_id:
+    done = journey.convert_many(_wanted(history, lead, case, by), by=by)[0]
+    if isinstance(done, Conversion) and done.opportunity_id:
         random = history.random
         size = Decimal(random.randrange(18, 240) if case.is_business else random.randrange(9, 28))
-        sell(
-            history, conversion.opportunity_id, size * 1_000, 0.46 if case.is_business else 0.38, by
-        )
+        sell(history, done.opportunity_id, size * 1_000, 0.46 if case.is_business else 0.38, by)
+
+
+def _wanted(history: "History", lead: Lead, case: Case, by: User) -> list[tuple[Lead, Choices]]:
+    """The lead, and beside it the colleagues of the same company of whom `by` takes care, too."""
+    interest = str(lead.custom.get("Interest__c", "solar")).lower()
+    deal = NewDeal(name=f"{lead.company or lead.name}, {interest}")
+    known = lead.matched_account if case.is_business else None
+    role = ROLES[lead.pk % len(ROLES)] if case.is_business else ""
+    # Older ones are done long since; a list of overdue offers would tell of nobody's day.
+    is_recent = timezone.now() > history.until - timedelta(days=5)
+    day = timezone.localdate() + timedelta(days=2 + lead.pk % 6)
+    next_step = FollowUp("Send the offer", day) if is_recent else None
+    first = Choices(account=known, opportunity=deal, role=role, follow_up=next_step)
+    beside = Beside(lead.pk)
+    others = Choices(account=known or beside, opportunity=beside, role="Influencer")
+    rows = Lead.objects.open().filter(owner=by, company=lead.company).exclude(pk=lead.pk)
+    colleagues = rows.order_by("pk")[:3] if case.is_business and lead.company else ()
+    return [(lead, first), *((each, others) for each in colleagues)]
 
 
 def sell(history: "History", deal_id: int, amount: Decimal, chance: float, by: User) -> None:
