@@ -258,6 +258,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "headwater.route.turns",
     "headwater.recycling",
     "headwater.records.campaign_tally",
+    "headwater.measure.influence_sums",
     "headwater.score.rescore",
     "headwater.api.idempotency",
     "headwater.api.webhooks.replay",

@@ -102,8 +102,8 @@ def divide(total: int, parts: Sequence[int]) -> list[int]:
     Of equal remainders the earlier one goes first. The result adds up to `total`, whatever its
     sign.
     """
-    if not parts:
-        return []
+    if len(parts) < 2:
+        return [total] * len(parts)
     sign, whole, weight = (-1 if total < 0 else 1), abs(total), sum(parts)
     floors = [whole * part // weight for part in parts]
     left = whole - sum(floors)

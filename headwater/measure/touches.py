@@ -64,8 +64,8 @@ WITH deal AS ({DEAL} FROM records_opportunity WHERE id = %(deal)s::bigint), {TOU
 SELECT campaign_id, contact_id, at, has_responded, was_lead FROM touch ORDER BY at, id
 """  # noqa: S608
 # Deals that one of these campaigns may have a share in: open ones that count, and won ones.
-OF_CAMPAIGNS = f"""
-WITH reached AS (
+REACHED = """
+reached AS (
   SELECT role.opportunity_id AS id FROM records_campaignmember AS member
   JOIN records_opportunitycontactrole AS role
     ON role.contact_id = member.contact_id AND NOT role.is_deleted
@@ -79,18 +79,25 @@ WITH reached AS (
     AND member.contact_id IS NULL
   UNION
   SELECT id FROM records_opportunity WHERE campaign_id = ANY (%(campaigns)s::bigint[])
-), deal AS MATERIALIZED (
-  {DEAL}, campaign_id, COALESCE(round(amount * 100), 0)::bigint AS cents, is_won
-  FROM records_opportunity WHERE id IN (SELECT id FROM reached) AND NOT is_deleted
+)
+"""
+COUNTED = f"""
+deal AS MATERIALIZED (
+  {DEAL}, campaign_id, COALESCE(round(amount * 100), 0)::bigint AS cents, is_won, closed_at
+  FROM records_opportunity WHERE {{which}} AND NOT is_deleted
     AND (is_won OR NOT is_closed AND forecast_category <> 'Omitted')
     AND (%(from)s::timestamptz IS NULL OR NOT is_closed OR closed_at >= %(from)s::timestamptz)
     AND (%(owners)s::bigint[] IS NULL OR owner_id = ANY (%(owners)s::bigint[]))
 ), {TOUCHES}
-SELECT deal.id, deal.campaign_id, deal.cents, deal.is_won, COALESCE(touched.campaigns, '{{}}')
+SELECT deal.id, deal.campaign_id, deal.cents, deal.is_won, deal.closed_at,
+       COALESCE(touched.campaigns, ARRAY[]::bigint[])
 FROM deal LEFT JOIN (
   SELECT deal_id, array_agg(campaign_id ORDER BY at, id) AS campaigns FROM touch GROUP BY deal_id
 ) AS touched ON touched.deal_id = deal.id
 """  # noqa: S608
+_REACHED_ONES = COUNTED.format(which="id IN (SELECT id FROM reached)")
+OF_CAMPAIGNS = f"WITH {REACHED}, {_REACHED_ONES}"
+IN_ROW = f"WITH {COUNTED.format(which='id > %(after)s::bigint AND id <= %(upto)s::bigint')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,7 @@ class Touched:
     primary: int | None
     cents: int
     is_won: bool
+    closed_at: datetime | None
     campaigns: Sequence[int]
 
 
@@ -112,6 +120,15 @@ class Credit:
     won_deals: int = 0
     pipeline_cents: int = 0
     won_cents: int = 0
+
+    def add(self, cents: int, *, is_won: bool) -> None:
+        """One more deal with its share."""
+        if is_won:
+            self.won_deals += 1
+            self.won_cents += cents
+        else:
+            self.open_deals += 1
+            self.pipeline_cents += cents
 
     @property
     def pipeline(self) -> Decimal:
@@ -141,28 +158,30 @@ def of_campaigns(
     return [Touched(*row) for row in _run(OF_CAMPAIGNS, asked)]
 
 
+def in_row(after: int, upto: int) -> list[Touched]:
+    """All deals that count with keys after one, up to another: for whoever sums up everything."""
+    asked = {"after": after, "upto": upto, "from": None, "owners": None}
+    return [Touched(*row) for row in _run(IN_ROW, asked)]
+
+
 def credits(deals: Iterable[Touched], keys: Iterable[int]) -> dict[int, dict[Model, Credit]]:
     """What each of these campaigns gets of the deals, by every model."""
     found = {key: {model: Credit() for model in Model} for key in keys}
     for deal in deals:
         for model in Model:
-            got: dict[int, int] = {}
-            parts = split(model, deal.campaigns, primary=deal.primary, cents=deal.cents)
-            for campaign, cents in parts:
-                got[campaign] = got.get(campaign, 0) + cents
-            for campaign, cents in got.items():
+            for campaign, cents in got(deal, model).items():
                 if campaign in found:
-                    _add(found[campaign][model], cents, deal.is_won)
+                    found[campaign][model].add(cents, is_won=deal.is_won)
     return found
 
 
-def _add(credit: Credit, cents: int, is_won: bool) -> None:
-    if is_won:
-        credit.won_deals += 1
-        credit.won_cents += cents
-    else:
-        credit.open_deals += 1
-        credit.pipeline_cents += cents
+def got(deal: Touched, model: Model) -> dict[int, int]:
+    """The cents that each campaign gets of one deal."""
+    found: dict[int, int] = {}
+    parts = split(model, deal.campaigns, primary=deal.primary, cents=deal.cents)
+    for campaign, cents in parts:
+        found[campaign] = found.get(campaign, 0) + cents
+    return found
 
 
 def _run(sql: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -114,4 +114,8 @@ class CampaignMember(Timestamped):
                 F("campaign"), F("status"), F("created_at").desc(), F("id").desc(),
                 name="member_of_status",
             ),
+            models.Index(
+                F("campaign"), F("created_at").desc(), F("id").desc(), name="member_is_contact",
+                condition=Q(contact__isnull=False),
+            ),
         ]  # fmt: skip

@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from headwater.measure import touches
-from headwater.measure.campaigns import return_on
-from headwater.measure.influence import Model, shares, split
+from headwater.measure import campaigns as measured
+from headwater.measure import influence_sums, touches
+from headwater.measure.campaigns import Numbers, return_on
+from headwater.measure.influence import Model, shares
 from headwater.measure.influence_settings import influence_settings
 from headwater.measure.touches import Touched
 from headwater.people.models import User
@@ -21,9 +22,10 @@ from headwater.records.models import Campaign, Contact, Opportunity
 from headwater.web import toasts
 from headwater.web.records import kinds, undo
 
-PERIODS = (("90", "90 days", 90), ("365", "12 months", 365), ("all", "All", None))
+PERIODS = (("90", "90 days", 90), ("365", "12 months", 365), ("all", "All", 0))
 USUAL = "365"
 MOST_DEALS = 25
+MOST_MEMBERS = 20_000  # beyond that a campaign's deals are summed up each hour, not for each look
 
 
 def model_of(request: HttpRequest) -> Model:
@@ -36,8 +38,13 @@ def period_of(request: HttpRequest) -> tuple[str, datetime | None]:
     """Won since when, as the address asks."""
     asked = request.GET.get("period", "")
     key = asked if asked in {key for key, *_ in PERIODS} else USUAL
-    days = next(days for name, _, days in PERIODS if name == key)
+    days = days_of(key)
     return key, timezone.now() - timedelta(days=days) if days else None
+
+
+def days_of(period: str) -> int:
+    """The length of a period; 0: all that there is."""
+    return next(days for key, _, days in PERIODS if key == period)
 
 
 def periods(chosen: str) -> list[tuple[str, str, bool]]:
@@ -91,16 +98,19 @@ def of_campaign(request: HttpRequest, pk: int) -> HttpResponse:
     user = kinds.person(request)
     campaign: Campaign = kinds.find("Campaign", pk, user)
     model, (period, since) = model_of(request), period_of(request)
-    deals = touches.of_campaigns([pk], user, since=since)
-    credits = touches.credits(deals, [pk])[pk]
-    cost = campaign.actual_cost
+    is_many = measured.counts([pk], user).get(pk, Numbers()).members > MOST_MEMBERS
+    deals = [] if is_many else touches.of_campaigns([pk], user, since=since)
+    credits, counted_at = touches.credits(deals, [pk]), None
+    if is_many:
+        credits, counted_at = influence_sums.credits_of([pk], user, days_of(period))
+    cost, own = campaign.actual_cost, credits[pk]
     return render(request, "campaigns/of_campaign.html", {
         "record": campaign, "model": model, "period": period, "periods": periods(period),
         "currency": organization().currency, "rules": influence_settings(),
-        "rows": [(each, credits[each], return_on(cost, credits[each].won), each == model)
+        "rows": [(each, own[each], return_on(cost, own[each].won), each == model)
                  for each in Model],
-        "deals": _largest(deals, campaign, model, user), "most": MOST_DEALS,
-        "count": credits[model].open_deals + credits[model].won_deals,
+        "deals": _largest(deals, campaign, model, user), "is_many": is_many,
+        "count": own[model].open_deals + own[model].won_deals, "counted_at": counted_at,
     })  # fmt: skip
 
 
@@ -108,15 +118,7 @@ def _largest(
     deals: Sequence[Touched], campaign: Campaign, model: Model, user: User
 ) -> list[dict[str, Any]]:
     """The deals in which the campaign has the largest share, by name."""
-    got = {deal.deal_id: _share(deal, campaign.pk, model) for deal in deals}
-    first = sorted((key for key in got if got[key]), key=lambda key: -(got[key] or 0))[:MOST_DEALS]
+    its = {deal.deal_id: touches.got(deal, model).get(campaign.pk, 0) for deal in deals}
+    first = sorted((key for key in its if its[key]), key=lambda key: -its[key])[:MOST_DEALS]
     rows = Opportunity.objects.visible_to(user).in_bulk(first)
-    return [
-        {"deal": rows[key], "amount": Decimal(got[key] or 0) / 100}
-        for key in first if key in rows
-    ]  # fmt: skip
-
-
-def _share(deal: Touched, campaign_id: int, model: Model) -> int:
-    parts = split(model, deal.campaigns, primary=deal.primary, cents=deal.cents)
-    return sum(cents for key, cents in parts if key == campaign_id)
+    return [{"deal": rows[key], "amount": Decimal(its[key]) / 100} for key in first if key in rows]

@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from headwater.measure import campaigns as measured
-from headwater.measure import touches
+from headwater.measure import influence_sums
 from headwater.measure.campaigns import Numbers, return_on
 from headwater.measure.influence import Model
 from headwater.measure.touches import Credit
 from headwater.people.organization import organization
 from headwater.records.models import Campaign
-from headwater.web.campaigns.influence import period_of, periods
+from headwater.web.campaigns.influence import days_of, period_of, periods
 from headwater.web.records import kinds
 
 EACH = 20  # campaigns on a page: their deals are shared out anew for each look
@@ -40,7 +40,7 @@ def report(request: HttpRequest) -> HttpResponse:
     user = kinds.person(request)
     asked = request.GET.get("show", "")
     show = asked if asked in dict(SHOWN) else "won"
-    period, since = period_of(request)
+    period, _ = period_of(request)
     rows: Any = Campaign.objects.alive().visible_to(user)
     is_running = "running" in request.GET
     rows = rows.filter(is_active=True) if is_running else rows
@@ -49,12 +49,13 @@ def report(request: HttpRequest) -> HttpResponse:
     found = list(page.object_list)
     keys = [campaign.pk for campaign in found]
     numbers = measured.results(found, user)
-    credits = touches.credits(touches.of_campaigns(keys, user, since=since), keys) if keys else {}
+    credits, counted_at = influence_sums.credits_of(keys, user, days_of(period))
     lines = [_row(each, numbers[each.pk].own, credits[each.pk], show) for each in found]
     return render(request, "campaigns/report.html", {
         "page": page, "rows": lines, "models": list(Model), "show": show, "is_running": is_running,
         "shown": [(key, word, key == show) for key, word in SHOWN], "periods": periods(period),
         "currency": organization().currency, "sums": _sums(lines) if show != "roi" else [],
+        "counted_at": counted_at,
     })  # fmt: skip
 
 

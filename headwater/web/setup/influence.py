@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from headwater.jobs import enqueue
+from headwater.measure import influence_sums
 from headwater.measure.influence import Model
 from headwater.measure.influence_settings import InfluenceSettings
 from headwater.records import trail
@@ -52,6 +54,7 @@ def _keep(request: HttpRequest) -> HttpResponse:
     after = {name: trail.told(getattr(row, name)) for name in KEPT}
     changes = {name: [before[name], after[name]] for name in KEPT if before[name] != after[name]}
     if changes:
+        enqueue(influence_sums.hourly)
         note("influence.changed", row, by=asker(request), changes=changes)
     toasts.say(request, "Kept. Every page counts by it from now on.")
     return toasts.done(request, reverse("influence"))
