@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from headwater import __version__
-from headwater.api import answers, openapi_merges, openapi_parts, programs
+from headwater.api import answers, openapi_conversions, openapi_merges, openapi_parts, programs
 from headwater.api.addresses import base
 from headwater.api.programs import client_of
 from headwater.capture import json_post, visit
@@ -52,7 +52,7 @@ def document(here: str) -> dict[str, Any]:
         },
         "servers": [{"url": here}],
         "security": [{"bearer": []}],
-        "paths": openapi_parts.PATHS | openapi_merges.PATHS,
+        "paths": openapi_parts.PATHS | openapi_merges.PATHS | openapi_conversions.PATHS,
         "webhooks": openapi_parts.webhooks(),
         "components": {
             "securitySchemes": {
@@ -62,7 +62,7 @@ def document(here: str) -> dict[str, Any]:
                 }
             },
             "schemas": openapi_parts.SCHEMAS | openapi_merges.SCHEMAS
-            | {"Lead": lead_schema()},
+            | openapi_conversions.SCHEMAS | {"Lead": lead_schema()},
         },
     }  # fmt: skip
 

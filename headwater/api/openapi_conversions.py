@@ -1,0 +1,110 @@
+"""The part of the OpenAPI document about converting leads."""
+
+from typing import Any
+
+from headwater.api.openapi_merges import KEY
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _answer(name: str, text: str, kind: str = "application/json") -> dict[str, Any]:
+    return {"description": text, "content": {kind: {"schema": _ref(name)}}}
+
+
+def _problem(text: str) -> dict[str, Any]:
+    return _answer("Problem", text, "application/problem+json")
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties}
+
+
+LEAD = {
+    "name": "id", "in": "path", "required": True, "schema": KEY,
+    "description": "The lead: our number, or Salesforce's id",
+}  # fmt: skip
+REFUSED = {
+    "401": _problem("No token, or one that does not hold"),
+    "403": _problem("Not yours to convert, or an intake key"),
+    "404": _problem("No such lead, or it is not converted"),
+}
+POST = {
+    "operationId": "postConversion",
+    "summary": "Make account, contact and opportunity of a lead",
+    "parameters": [LEAD],
+    "requestBody": {
+        "required": False,
+        "content": {"application/json": {"schema": _ref("ConversionWish")}},
+    },
+    "responses": REFUSED | {
+        "200": _answer("Conversion", "It was converted just so before; nothing was done"),
+        "201": _answer("Conversion", "Converted"),
+        "409": _problem("Converted before, otherwise than asked now"),
+        "422": _problem("Every reason why not: a rule that is not met, a status, an owner, …"),
+    },
+}  # fmt: skip
+GET = {
+    "operationId": "getConversion",
+    "summary": "What a lead became",
+    "parameters": [LEAD],
+    "responses": REFUSED | {"200": _answer("Conversion", "As it stands")},
+}
+DELETE = {
+    "operationId": "deleteConversion",
+    "summary": "Undo a conversion, at any time",
+    "parameters": [
+        LEAD,
+        {
+            "name": "even_touched", "in": "query", "schema": {"type": "string", "enum": ["1"]},
+            "description": "Also where somebody has worked on the records since",
+        },
+    ],
+    "responses": REFUSED | {
+        "200": _answer("Conversion", "Undone"),
+        "409": _problem("Somebody has worked on the records since; `touches` says what"),
+    },
+}  # fmt: skip
+PATHS = {"/api/leads/{id}/conversion": {"post": POST, "get": GET, "delete": DELETE}}
+
+TEXT = {"type": "string"}
+BY_OBJECT = {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}
+DEAL = _object(
+    name=TEXT, stage=TEXT, amount={"type": ["number", "string"]},
+    close_on={"type": "string", "format": "date"},
+)  # fmt: skip
+MADE = {"oneOf": [{"type": "null"}, _object(
+    id={"type": "integer"}, salesforce_id=TEXT, is_new={"type": "boolean"}, url=TEXT,
+)]}  # fmt: skip
+SCHEMAS: dict[str, Any] = {
+    "ConversionWish": _object(
+        account=KEY, contact=KEY,
+        opportunity={
+            "oneOf": [KEY, DEAL, {"const": False}],
+            "description": "An existing one, what a new one says, or false for none",
+        },
+        no_opportunity_because=TEXT, owner=KEY, role=TEXT, status=TEXT,
+        overwrite_lead_source={"type": "boolean"}, notify={"type": "boolean"},
+        take=BY_OBJECT | {"description": "Object → fields in which the lead's value wins"},
+        both=BY_OBJECT | {"description": "Object → fields in which it is kept beside the other"},
+        given={
+            "type": "object", "additionalProperties": {"type": "object"},
+            "description": "Object → field → value of the new record",
+        },
+        override_reason=TEXT | {"description": "Why it is converted although a rule is not met"},
+    ),
+    "Conversion": _object(
+        id={"type": "integer"},
+        lead=_object(id={"type": "integer"}, salesforce_id=TEXT),
+        account=MADE, contact=MADE, opportunity=MADE,
+        at={"type": "string", "format": "date-time"},
+        undone_at={"type": ["string", "null"], "format": "date-time"},
+        unmapped={
+            "type": "object", "additionalProperties": True,
+            "description": "What the lead said that had no place: label → value",
+        },
+        url=TEXT,
+    )
+    | {"required": ["id", "lead", "at", "url"]},
+}  # fmt: skip
