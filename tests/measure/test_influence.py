@@ -7,11 +7,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from headwater import journey
-from headwater.measure import touches
+from headwater.measure import influence_sums, touches
 from headwater.measure.influence import ALL, Model, divide, shares, split
 from headwater.measure.influence_settings import InfluenceSettings
 from headwater.people.models import User
@@ -55,6 +55,7 @@ def test_nobody_gets_anything_of_a_deal_without_a_primary_campaign() -> None:
     assert shares(Model.PRIMARY, [1, 2], primary=None, cents=100) == []
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     touched=st.lists(st.integers(1, 6), min_size=1, max_size=40),
     cents=st.integers(-(10**14), 10**16),
@@ -72,6 +73,7 @@ def test_the_shares_of_every_model_add_up_to_the_deal_to_the_cent(
         assert len({share.campaign_id for share in found}) == len(found)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**9), st.lists(st.integers(1, 50), min_size=1, max_size=20))
 def test_nobody_is_more_than_a_unit_off(total: int, parts: list[int]) -> None:
     for part, got in zip(parts, divide(total, parts), strict=True):
@@ -183,3 +185,23 @@ def test_members_that_left_and_deleted_campaigns_touch_nobody(
     membership.remove(list(CampaignMember.objects.filter(campaign=story.fair)), by=cast.mia)
     Campaign.objects.filter(pk=story.mailing.pk).update(is_deleted=True)
     assert _campaigns(story.deal) == [story.guide.pk]
+
+
+def test_sums_of_all_deals_are_what_one_would_count_just_now(
+    cast: SimpleNamespace, story: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = [story.guide.pk, story.fair.pk, story.mailing.pk]
+    deal = dealing.open_deal({"name": "Open", "campaign_id": story.fair.pk}, by=cast.mara)
+    dealing.add_contact(deal, story.ann, by=cast.mara)
+    dealing.advance([deal], "Qualification", by=cast.mara, amount=Decimal("70.07"),
+                    close_on=MAY.date())  # fmt: skip
+    live = {
+        days: influence_sums.credits_of(keys, cast.ada, days) for days in influence_sums.PERIODS
+    }
+    assert all(counted_at is None for _, counted_at in live.values())
+    monkeypatch.setattr(influence_sums, "MOST_LIVE", 1)
+    assert influence_sums.count() > 0
+    for days, (expected, _) in live.items():
+        found, counted_at = influence_sums.credits_of(keys, cast.ada, days)
+        assert found == expected and counted_at
+    assert influence_sums.credits_of(keys, cast.otto, 0)[1] is None, "his own part, just now"
