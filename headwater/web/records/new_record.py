@@ -51,8 +51,7 @@ def dialog(
             _show_problems(form, object_name, refused)
     context |= {
         "form": form, "kind": objects.get(object_name), "url": request.get_full_path(),
-        "advice_url": advice.url_for(object_name),
-        "foot": foot, "asked": asked,
+        "advice_url": advice.url_for(object_name), "foot": foot, "asked": asked,
         "rows": [(form[f.attribute], "wide" if f.type in WIDE else "") for f in fields],
     }  # fmt: skip
     return render(request, template, context, status=200 if posted is None else 422)
