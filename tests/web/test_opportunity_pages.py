@@ -47,7 +47,7 @@ def test_the_path_says_what_a_stage_is_for_and_what_the_next_one_asks(
     mara: Client, cast: SimpleNamespace, deal: Opportunity
 ) -> None:
     text = _page(mara, deal)
-    assert "Is there a project, and who cares?" in text and "3 days" in text
+    assert "Is there a project, and who cares?" in text and "here 3 days" in text
     dealing.advance([deal], "Prospecting", by=cast.mara)
     text = _page(mara, deal)
     assert "Qualification asks for" in text and "Amount<span" in text and "is missing" in text
@@ -161,7 +161,7 @@ def test_the_board_says_what_stands_too_long_and_what_is_weighted(
              "close_on": timezone.localdate()}, by=cast.mara,
         )  # fmt: skip
     text = mara.get(reverse("opportunity_board")).content.decode()
-    assert "rotting" in text and "here 30 days, usual 21" in text and "$100 weighted" in text
+    assert "rotting" in text and "30 days, usual 21" in text and "$100 weighted" in text
 
 
 def test_after_a_move_the_same_board_is_drawn(
