@@ -40,7 +40,8 @@ def written(since: dict[str, str]) -> dict[str, list[tuple[Any, ...]]]:
         columns = _columns(table)
         names = ", ".join(f'"{name}"' for name, _ in columns)
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {names} FROM {table} WHERE {new}")
+            place = "record_id" if table == "match_matchkey" else "id"
+            cursor.execute(f"SELECT {names} FROM {table} WHERE {new} ORDER BY {place}")
             rows = cursor.fetchall()
         is_json = [kind == "jsonb" for _, kind in columns]
         found[table] = [_told(row, is_json) for row in rows]
