@@ -59,6 +59,7 @@ NOISE = re.compile(
 # Others' things without a page of Mara's to ask for: Setup, the doors, sign-in, programs.
 WITHOUT_KEY_OF_HERS = re.compile(
     r"setup/|forms/|password/reset/|undo/|\^|lists/|preferences/|feeds/|hygiene/|submissions/replays/|duplicates/runs/"
+    r"|direct/advice/"
 )
 ASKED = (
     "/leads?view=all", "/leads?q=Quillfeather", "/leads?where=LastName+%3D+'Quillfeather'",
@@ -71,6 +72,9 @@ ASKED = (
     "/records/Lead/choices?q=Quill", "/records/Contact/choices?q=Rook",
     "/records/Account/choices?q=Rook", "/records/Opportunity/choices?q=Rook",
     "/records/Lead/alike?email=q@quillfeather.example.org&last_name=Quillfeather",
+    "/direct/known?email=r@rooksbury.example.org&last_name=Rooksbury", "/direct/waiting",
+    "/direct/new?email=r@rooksbury.example.org", "/setup/leads-or-direct/tried",
+    "/setup/leads-or-direct", "/setup/moving-away",
     "/records/Contact/alike?email=r@rooksbury.example.org&last_name=Rooksbury",
     "/records/Account/alike?name=Rooksbury", "/duplicates?kind=across", "/duplicates?state=merged",
 )  # fmt: skip
