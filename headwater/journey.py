@@ -171,6 +171,9 @@ def take_back_many(
             MatchKey.objects.filter(object_name=name, record_id__in=gone).delete()
             DuplicatePair.objects.about(name, gone).put_away()
             keys.refresh(name, there)
+        # Those of before say nothing of pairs: whatever was put away with them comes back.
+        before = [each.lead_id for each in undone if DuplicatePair.__name__ not in each.before]
+        DuplicatePair.objects.about("Lead", before).bring_back()
         send_news([each.lead for each in undone])
     return results
 

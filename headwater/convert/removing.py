@@ -30,7 +30,8 @@ def write(present: Present) -> None:
     _let_go(present)
     for name in GOING:
         _delete(name, present.gone[name])
-    deal_history.remember(list(present.retold.values()), by=present.by, at=present.now)
+    there = [row for key, row in present.retold.items() if key not in present.gone["Opportunity"]]
+    deal_history.remember(there, by=present.by, at=present.now)
 
 
 def _let_go(present: Present) -> None:

@@ -123,7 +123,11 @@ def undo_batch(
     wishes = Wishes(_kept(keep), even_touched, frozenset(restore), frozenset(stays))
     with transaction.atomic(), moment():
         held, results = _locked(conversions, by)
-        _take_back(held, results, wishes, by)
+        try:
+            with transaction.atomic():
+                _take_back(held, results, wishes, by)
+        except Refused:  # a unique value is somebody else's by now: of one of them
+            results = _one_by_one(conversions, wishes, by)
     return [_answer(each, results.get(each.pk)) for each in conversions]
 
 
@@ -151,6 +155,20 @@ def _take_back(
         removing.write(present)
         statements.update(done, ["undone_at", "undone_by_id"])
         trail.write(entries)
+
+
+def _one_by_one(
+    conversions: Sequence[Conversion], wishes: Wishes, by: User | None
+) -> dict[int, Result]:
+    """Each by itself, the newest first, so that the one that cannot be undone leaves the others."""
+    held, results = _locked(conversions, by)
+    for pk in sorted(held, reverse=True):
+        try:
+            with transaction.atomic():
+                _take_back({pk: held[pk]}, results, wishes, by)
+        except Refused as refused:
+            results[pk] = refused
+    return results
 
 
 def _kept(keep: Collection[str]) -> frozenset[str]:

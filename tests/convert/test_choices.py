@@ -58,7 +58,7 @@ def test_a_person_account_stands_in_a_household(make_lead: Make, cast: SimpleNam
     ann = make_lead(first_name="Ann", company="", street="1 Elm", city="Linden")
     first = convert(ann, Choices(household="The Okafors"), by=cast.mara).account
     assert first and first.is_person_account
-    home = Account.objects.get(pk=first.parent_id)
+    home = Account.objects.get(pk=first.parent_id or 0)
     assert (home.name, home.type, home.billing_city) == ("The Okafors", "Household", "Linden")
     # The address is the account's and the contact's.
     assert (first.billing_street, first.contacts.get().mailing_street) == ("1 Elm", "1 Elm")

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from headwater.catalog import custom
+from headwater.convert import mapping
 from headwater.convert.choices import Choices, FollowUp
 from headwater.convert.convert import convert
 from headwater.convert.mapping import FieldMapping
 from headwater.convert.undo import TouchedSince, preview, undo, undo_batch
-from headwater.records import deal_history, dealing, trail
+from headwater.records import deal_history, dealing, trail, writing
 from headwater.records.models import (
     Account,
     CampaignMember,
@@ -243,9 +245,25 @@ def test_what_cannot_be_undone_leaves_the_others_alone(
     first = convert(tom, by=cast.mara)
     touched = convert(make_lead(first_name="Ann"), by=cast.mara)
     foreign = convert(make_lead(first_name="Bo", owner=cast.otto), by=cast.otto)
-    Contact.objects.filter(pk=touched.contact_id).update(title="Director")
+    Contact.objects.filter(pk=touched.contact_id or 0).update(title="Director")
     results = undo_batch([foreign, first, touched], by=cast.mara)
     assert [type(each) for each in results] == [Refused, Conversion, TouchedSince]
     assert first.is_undone and not touched.is_undone
     again = undo_batch([touched, first], by=cast.mara, even_touched=True)
     assert [isinstance(each, Conversion) for each in again] == [True, True]
+
+
+def test_a_unique_value_that_somebody_else_has_by_now_stops_one_undo_alone(
+    tom: Lead, cast: SimpleNamespace, make_lead: Callable[..., Lead]
+) -> None:
+    for name in ("Lead", "Account"):
+        custom.define(name, "Register", "string", is_unique=name == "Account", length=80)
+    mapping.map_field("Register__c", "Account", "Register__c")
+    account = writing.create("Account", {"name": "Harbor", "Register__c": "HRB 1"}, by=cast.mara)
+    Lead.objects.filter(pk=tom.pk).update(custom={"Register__c": "HRB 2"})
+    take = Choices(account=account, take={"Account": ["Register__c"]})
+    first, other = convert(tom, take, by=cast.mara), convert(make_lead(), by=cast.mara)
+    writing.create("Account", {"name": "Quicker", "Register__c": "HRB 1"}, by=cast.mara)
+    refused, done = undo_batch([first, other], by=cast.mara)
+    assert isinstance(refused, Refused) and refused.problems[0].code == "DUPLICATE_VALUE"
+    assert isinstance(done, Conversion) and not Conversion.objects.get(pk=first.pk).is_undone
