@@ -3,7 +3,7 @@
 Public: `convert.convert_batch(wanted, by=)`, `convert.convert(lead, choices, by=)`,
 `choices.Choices`, `undo.preview(conversion)`, `undo.undo(...)`,
 `undo.undo_batch(conversions, by=, keep=, …)`,
-`mapping.map_field(...)`, `leftover.unmapped(...)`, `filling.differences(...)`,
+`mapping.map_field(...)`, `leftover.unmapped(...)`, `twins.twin(...)`, `filling.differences(...)`,
 `readiness.missing(leads)`, `conversion_settings.settings()`, `naming.deal_name(...)`. May import:
 records, criteria, catalog, people.
 

@@ -138,7 +138,8 @@ def _why(path: Path, object_name: str) -> str:
         return "The lead came earlier than the record was made."
     if len(path.parts) > 1:
         return "It asks another record beside the lead."
-    return f"No line of the map leads from it to {object_name.lower()}s."
+    plural = objects.get(object_name).label_plural.lower()
+    return f"No line of the map leads from it to {plural}."
 
 
 def _columns(asked: Iterable[str], ways: _Ways, found: Twin) -> list[str]:
