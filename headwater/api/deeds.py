@@ -21,10 +21,11 @@ from headwater.records import (
     dealing,
     member_statuses,
     membership,
+    relating,
     writing,
 )
 from headwater.records.consent import Source
-from headwater.records.models import Campaign
+from headwater.records.models import Account, Campaign, Contact
 from headwater.route import reassign
 from headwater.route.announce import send_news
 from headwater.score import rescore
@@ -70,7 +71,10 @@ def delete(kind: ObjectDef, record: Any, *, by: User) -> None:
         if kind.name == "CampaignMemberStatus":
             member_statuses.remove(record, by=by)
             return
-        writing.delete([record], by=by)
+        if kind.name == "AccountContactRelation":
+            relating.unrelate([record], by=by)
+        else:
+            writing.delete([record], by=by)
         if kind.name == "Lead":
             send_news([record])
 
@@ -89,6 +93,21 @@ def _create(kind: ObjectDef, values: Values, by: User) -> Any:
     if kind.name == "Contact":
         consenting.note_new(record, by=by, source=Source.API)
     return record
+
+
+def _relate(kind: ObjectDef, values: Values, by: User) -> Any:
+    """What a person is at a company; a second row for the same two says it anew."""
+    given = writing.fit(kind, values, is_new=True)
+    contact = Contact.objects.get(pk=given.pop("contact_id"))
+    account = Account.objects.get(pk=given.pop("account_id"))
+    [row] = relating.relate([contact], account, given, by=by)
+    return row
+
+
+def _describe(row: Any, values: Values, by: User) -> None:
+    said = {name: value for name, value in values.items() if name in relating.SAYS}
+    relating.relate([row.contact], row.account, said, by=by)
+    row.refresh_from_db()
 
 
 def _open_deal(kind: ObjectDef, values: Values, by: User) -> Any:
@@ -186,6 +205,7 @@ def _change_member_status(status: Any, values: Values, by: User) -> None:
 
 
 CREATE: Mapping[str, Callable[[ObjectDef, Values, User], Any]] = {
+    "AccountContactRelation": _relate,
     "Campaign": _open_campaign,
     "CampaignMember": _create_member,
     "CampaignMemberStatus": _create_member_status,
@@ -193,6 +213,7 @@ CREATE: Mapping[str, Callable[[ObjectDef, Values, User], Any]] = {
     "Task": _create_task,
 }
 CHANGE: Mapping[str, Callable[[Any, Values, User], None]] = {
+    "AccountContactRelation": _describe,
     "CampaignMember": _change_member,
     "CampaignMemberStatus": _change_member_status,
     "Lead": _change_lead,

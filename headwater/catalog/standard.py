@@ -113,7 +113,7 @@ READ_ONLY = frozenset(
         "converted_opportunity", "score", "status_changed_at", "is_closed", "is_won",
         "stage_changed_at", "pipeline_at", "has_responded", "first_responded_on", "completed_at",
         "matched_account", "matched_contact", "first_touched_at", "last_activity_on",
-        "master_record",
+        "master_record", "is_person_account",
     }
 )  # fmt: skip
 

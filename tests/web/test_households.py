@@ -124,6 +124,20 @@ def test_a_household_tells_its_members_stories_and_deals(
     assert mara.post(reverse("rename_account", args=[home.pk]), {"name": " "}).status_code == 422
 
 
+def test_a_household_is_closed_to_the_outsider(
+    client: Client, cast: SimpleNamespace, nora: Contact, home: Account
+) -> None:
+    cast.organization.account_access = "private"
+    cast.organization.save()
+    client.force_login(cast.otto)
+    addresses = [
+        reverse("new_member", args=[home.pk]), reverse("leave_household", args=[home.pk, nora.pk]),
+        reverse("primary_contact", args=[home.pk, nora.pk]), reverse("account", args=[home.pk]),
+    ]  # fmt: skip
+    assert {client.post(url).status_code for url in addresses} == {404}
+    assert "Lind" not in client.get(reverse("new_household")).content.decode()
+
+
 def test_only_a_household_has_members(mara: Client, cast: SimpleNamespace, nora: Contact) -> None:
     harbor = Account.objects.create(owner=cast.mara, name="Harbor")
     assert mara.get(reverse("new_member", args=[harbor.pk])).status_code == 404

@@ -48,11 +48,11 @@ class Person:
 
 @dataclass(slots=True)
 class People:
-    """`more`: further direct contacts that the list has."""
+    """`has_more`: there are further contacts, which the list has."""
 
     here: list[Person] = field(default_factory=list)
     former: list[Person] = field(default_factory=list)
-    more: int = 0
+    has_more: bool = False
 
 
 @dataclass(slots=True)
@@ -69,25 +69,23 @@ class Deals:
 
 
 def people(user: User, account: Account, *, contacts: Sequence[Contact] | None = None) -> People:
-    """Who is there and who was, the primary one first; three queries."""
+    """Who is there and who was, the primary one first; two queries."""
     rows = Contact.objects.alive().visible_to(user)
     relations = AccountContactRelation.objects.alive().filter(account=account)
     relations = relations.filter(contact__in=rows.values("pk")).select_related("contact__account")
     said = {row.contact_id: row for row in relations[: 4 * related.MOST]}
     own = rows.filter(account=account).select_related("account")
-    direct = contacts if contacts is not None else own.order_by("last_name", "first_name", "pk")[
-        : related.MOST
-    ]  # fmt: skip
+    own = own.order_by("last_name", "first_name", "pk")[: related.MOST + 1]
+    direct = list(own) if contacts is None else list(contacts)
+    has_more = contacts is None and len(direct) > related.MOST
+    direct = direct[: related.MOST] if has_more else direct
     found = [Person(each, said.pop(each.pk, None)) for each in direct]
     found += [
         Person(row.contact, row, row.is_direct) for row in said.values()
         if contacts is None or row.is_active
     ]  # fmt: skip
     here = sorted((each for each in found if not each.is_former), key=lambda p: not p.is_primary)
-    more = 0
-    if contacts is None and len(direct) == related.MOST:
-        more = max(0, own.count() - related.MOST)
-    return People(here, [each for each in found if each.is_former], more)
+    return People(here, [each for each in found if each.is_former], has_more)
 
 
 def deals(user: User, accounts: Sequence[int]) -> Deals:
