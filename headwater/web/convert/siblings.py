@@ -61,8 +61,9 @@ class Siblings:
         rows = Lead.objects.open().visible_to(self.user).filter(near)
         rows = rows.exclude(pk__in=[self.lead.pk, *(each.lead.pk for each in self.of_person)])
         # Sorted here: for an order PostgreSQL would rather walk all leads by score.
-        rows = sorted(rows.select_related("owner").order_by()[:MOST_READ], key=lambda r: -r.score)
-        found = [(each, self._why(each, own)) for each in rows]
+        read: list[Lead] = list(rows.select_related("owner").order_by()[:MOST_READ])
+        read.sort(key=lambda each: -each.score)
+        found = [(each, self._why(each, own)) for each in read]
         siblings = [
             Sibling(each, why, False, is_sure and each.owner_id == self.lead.owner_id)
             for each, (why, is_sure) in found if why
