@@ -116,6 +116,8 @@ READ_ONLY = frozenset(
         "master_record", "is_person_account",
     }
 )  # fmt: skip
+# Of one object what people set, of another what follows from it.
+WRITTEN = frozenset({("CampaignMemberStatus", "has_responded")})
 
 
 # Every lead is in exactly one group, also in a status that nobody has defined: it is new until
@@ -163,7 +165,8 @@ def fields_of(object_name: str, model: type[models.Model]) -> dict[str, FieldDef
 def _plain(object_name: str, column: Any) -> FieldDef:
     is_generated = isinstance(column, models.GeneratedField)
     kind = column.output_field if isinstance(column, models.GeneratedField) else column
-    read_only = is_generated or column.name in READ_ONLY or column.primary_key
+    is_kept = column.name in READ_ONLY and (object_name, column.name) not in WRITTEN
+    read_only = is_generated or is_kept or column.primary_key
     name = "Id" if column.primary_key else api_name(object_name, column.name)
     picklist = PICKLIST_OF.get((object_name, name), "")
     listed = "multipicklist" if (object_name, name) in MANY else "picklist"
