@@ -1,5 +1,5 @@
-// <drawn-anew data-part="#id"> in a form whose part htmx draws anew while somebody fills it in: what
-// is being typed, which folds are open and how far it was scrolled stay as they are.
+// <drawn-anew data-part="#id"> in a form whose part htmx draws anew while somebody fills it in:
+// what is being typed, which folds are open and how far it was scrolled stay as they are.
 const TYPES = "input:not([type=radio], [type=checkbox], [type=hidden]), select, textarea";
 
 class DrawnAnew extends HTMLElement {
