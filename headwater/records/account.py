@@ -39,7 +39,7 @@ class Account(Mergeable):
     account_number = models.CharField("Account Number", max_length=40, blank=True)
     website = models.CharField("Website", max_length=255, blank=True)
     sic = models.CharField("SIC Code", max_length=20, blank=True)
-    industry = models.CharField("Industry", max_length=40, blank=True)
+    industry = models.CharField("Industry", max_length=255, blank=True)
     annual_revenue = models.DecimalField(
         "Annual Revenue", max_digits=18, decimal_places=0, null=True, blank=True
     )
@@ -47,9 +47,9 @@ class Account(Mergeable):
     ownership = models.CharField("Ownership", max_length=40, blank=True)
     ticker_symbol = models.CharField("Ticker Symbol", max_length=20, blank=True)
     description = models.TextField("Account Description", max_length=32_000, blank=True)
-    rating = models.CharField("Account Rating", max_length=40, blank=True)
+    rating = models.CharField("Account Rating", max_length=255, blank=True)
     site = models.CharField("Account Site", max_length=80, blank=True)
-    account_source = models.CharField("Account Source", max_length=40, blank=True)
+    account_source = models.CharField("Account Source", max_length=255, blank=True)
     last_activity_on = models.DateField("Last Activity", null=True, blank=True)
     search_text = models.GeneratedField(
         expression=words_of("name", "website", "phone", "billing_city"),

@@ -161,8 +161,8 @@ def _kind_of(event: str) -> str | None:
 def _names(entries: Sequence[TrailEntry], also: Also, user: User) -> dict[tuple[str, int], Any]:
     """Who is meant where the story is not the page's own record's; one query for each object."""
     found: dict[tuple[str, int], Any] = {}
-    for name in also:
-        wanted = {each.record_id for each in entries if each.object_name == name}
+    for name, pks in also.items():
+        wanted = {each.record_id for each in entries if each.object_name == name} & set(pks)
         model: Any = objects.get(name).model
         for row in model._default_manager.filter(pk__in=wanted).visible_to(user) if wanted else ():
             found[name, row.pk] = row
