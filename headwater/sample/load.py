@@ -16,6 +16,7 @@ from headwater.sample import (
     following,
     handoffs,
     history,
+    in_passing,
     leave,
     letters,
     lists,
@@ -63,3 +64,4 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     slate.arrive(people, until)
     ripe.arrive(people, campaigns, until)
     belonging.arrive(people, until)
+    in_passing.arrive(people, until)
