@@ -13,6 +13,8 @@ from headwater.advising import mode as modes
 from headwater.advising import moving_away, rules, waiting
 from headwater.advising.looking_back import look_back
 from headwater.advising.models import AdviceRule
+from headwater.config import taking
+from headwater.config.changes import Wrong
 from headwater.people.models import Organization
 from headwater.records import trail
 from headwater.records.draft import Draft
@@ -124,3 +126,20 @@ def test_rules_are_moved_defined_and_checked(cast: SimpleNamespace) -> None:
         rules.define("Rating like hot", by=cast.ada)
     with pytest.raises(Refused):
         rules.check(AdviceRule(criteria="NoSuchField = 1"))
+
+
+def test_the_configuration_holds_mode_rules_and_definition(cast: SimpleNamespace) -> None:
+    modes.choose("mixed", by=cast.ada)
+    AdviceRule.objects.filter(name="They are qualified").update(is_active=False)
+    said = taking.export()
+    (organization,) = said["organization"].values()
+    assert organization["lead_mode"] == "mixed"
+    assert said["advice"]["They are qualified",]["is_active"] is False
+    (definition,) = said["qualified"].values()
+    assert "quote" in definition["qualified_when"]
+    said["advice"]["They are qualified",].pop("is_active")
+    assert [change.name for change in taking.take(said, by=cast.ada)] == ["They are qualified"]
+    assert rules.known()[-1].name == "They are qualified"
+    said["qualified"][()] = {"qualified_when": "Nonsense ="}
+    with pytest.raises(Wrong, match="qualified"):
+        taking.take(said, by=cast.ada)

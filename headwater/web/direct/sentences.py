@@ -27,7 +27,7 @@ def _stayed(entry: TrailEntry, because: Because) -> Said:
 
 
 def _made(entry: TrailEntry, because: Because) -> Said:
-    why = "; ".join(filter(None, [because.get("words", ""), by(entry)]))
+    why = "; ".join(filter(None, [because.get("words", "").rstrip("."), by(entry)]))
     return Said("route", "Made directly, without a lead", why, "", "decisions",
                 because.get("facts", ""))  # fmt: skip
 
