@@ -16,7 +16,7 @@ from django.utils import timezone
 from headwater.catalog import objects
 from headwater.people.models import User
 from headwater.people.standing import moment
-from headwater.records import deal_history, deal_roles, trail, writing
+from headwater.records import deal_history, trail, writing
 from headwater.records.contact import Contact
 from headwater.records.opportunity import (
     Opportunity,
@@ -34,7 +34,6 @@ OF_A_MOVE = (
     "closed_at", "pipeline_at", "amount", "close_on", "loss_reason", "win_reason",
 )  # fmt: skip
 ADVANCED = "opportunity.advanced"
-add_contact = deal_roles.add
 
 
 @dataclass(frozen=True, slots=True)

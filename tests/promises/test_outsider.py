@@ -251,6 +251,11 @@ def addresses(keys: dict[str, Any], things: SimpleNamespace, campaign: Campaign)
             end = "/end" if route.endswith("/end") else ""
             yield f"/relations/{keys['accounts/']}/{keys['contacts/']}{end}"
             continue
+        if "/roles/<" in route:
+            part = things.conversion.opportunity.contact_roles.get()
+            deal = route.replace("<int:pk>", str(part.opportunity_id))
+            yield "/" + deal.replace("<int:key>", str(part.pk))
+            continue
         if "/members" in route:
             continue  # only a household has them, see tests/web/test_households.py
         beginning = max((name for name in keys if route.startswith(name)), key=len, default="")

@@ -42,6 +42,7 @@ LISTS = (
     "/", "/leads?view=all", "/leads?view=all&column=Name&column=Owner.Name&column=Score",
     "/leads?view=all&format=csv", "/accounts?view=all", "/contacts?view=all",
     "/opportunities?view=all", "/opportunities/board?whose=all", "/campaigns?view=all",
+    "/opportunities/forecast?whose=all", "/opportunities/early", "/opportunities/closed",
     "/campaigns/{campaign}", "/campaigns/{campaign}/results", "/campaigns/{campaign}/hierarchy",
     "/campaigns/{campaign}/influence", "/campaigns/report",
     "/accounts/{account}", "/contacts/{contact}",

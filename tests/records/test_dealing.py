@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from headwater.records import deal_history, dealing, stages, trail, writing
+from headwater.records import deal_history, deal_roles, dealing, stages, trail, writing
 from headwater.records.dealing import Opened, Opening
 from headwater.records.models import Account, Contact, Opportunity, OpportunityStage
 from headwater.records.problem import Refused
@@ -41,9 +41,9 @@ def test_a_contact_takes_the_primary_part_once(deal: Opportunity, cast: SimpleNa
     first, second = (
         Contact.objects.create(owner=cast.mara, account=account, last_name=name) for name in "AB"
     )
-    assert dealing.add_contact(deal, first, by=cast.mara, role="Evaluator").is_primary  # type: ignore[union-attr]
-    assert not dealing.add_contact(deal, second, by=cast.mara).is_primary  # type: ignore[union-attr]
-    assert dealing.add_contact(deal, first, by=cast.mara) is None
+    assert deal_roles.add(deal, first, by=cast.mara, role="Evaluator").is_primary  # type: ignore[union-attr]
+    assert not deal_roles.add(deal, second, by=cast.mara).is_primary  # type: ignore[union-attr]
+    assert deal_roles.add(deal, first, by=cast.mara) is None
 
 
 @pytest.mark.parametrize(
