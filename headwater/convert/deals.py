@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from headwater import statements
 from headwater.catalog import objects
 from headwater.convert import making, naming
 from headwater.convert.act import Act, Together
@@ -98,10 +97,7 @@ def _remember(together: Together, act: Act, deal: Opportunity) -> None:
     standing = together.moments.get(deal.pk)
     if standing:
         together.change(act, standing, {"ended_at": together.now})
-    values = {name: getattr(deal, name) for name in deal_history.TOLD}
-    row = statements.new(
-        OpportunityHistory, id=together.key(OpportunityHistory), opportunity_id=deal.pk,
-        at=together.now, by_id=together.by.pk if together.by else None, **values,
-    )  # fmt: skip
+    row = deal_history.moment_of(deal, by=together.by, at=together.now)
+    row.pk = together.key(OpportunityHistory)
     together.add(act, row)
     together.moments[deal.pk] = row
