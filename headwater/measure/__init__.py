@@ -5,7 +5,8 @@ Public: `balance.capture_balance`, `leads.by_source`, `leads.by_status`, `leads.
 `deals.pipeline`, `deals.early`, `deals.won_by_source`, `deals.won_by_campaign`, `deals.win_rates`,
 `forecast.forecast` and `moved`, `waterfall.waterfall`, `closing.closed` and `cycles`,
 `early_funnel.flows`, `times` and `stages` (over a `span.Span`),
-`handoffs.total`, `reasons`, `by_source` and `by_person`. Each takes the asking user, most
-a `Period`.
+`handoffs.total`, `reasons`, `by_source` and `by_person`, `campaigns.results`,
+`influence.shares` (pure), `touches.of_deal`, `influence_sums.credits_of`. Most take the asking
+user, many a `Period`.
 May import: records, criteria, catalog, people.
 """

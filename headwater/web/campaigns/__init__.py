@@ -1,1 +1,1 @@
-"""Campaigns: the list, one with its numbers and members, member statuses, a new one."""
+"""Campaigns: the list, members and their statuses, results, the tree, influence, all compared."""
