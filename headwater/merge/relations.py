@@ -108,6 +108,8 @@ BY_NAME = {
     "records.DuplicatePair.other_id": "decided or pointed to the survivor (see pairs)",
     "qualify.Recurrence.weekdays": "days of the week, no records",
     "api.WebhookDelivery.record_id": "says what was delivered",
+    "records.ConversionRunRow.lead_id": "says what became of the lead of a run",
+    "records.ConversionRunRow.keys": "hashes by which leads of a run meet, no records",
     "merge.Merge.survivor_id": "a merge is the past of whoever took part",
     "merge.Merge.loser_ids": "a merge is the past of whoever took part",
 }
