@@ -1,4 +1,4 @@
-"""What becomes of one lead of a run that converts many: first as it is tried, then as it happens."""
+"""What becomes of one lead of a run that converts many: as it is tried, then as it happens."""
 
 from typing import Any, ClassVar, Self
 

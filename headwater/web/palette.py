@@ -44,8 +44,14 @@ KINDS = (
     Kind(Lead, "Leads", "user-round", "lead", ("company", "status")),
     Kind(Contact, "Contacts", "id-card", "contact", ("title", "email")),
     # A person account is one person, found as their contact, by their e-mail, too.
-    Kind(Account, "Accounts", "building-2", "account", ("billing_city", "phone"),
-         Q(is_person_account=True)),
+    Kind(
+        Account,
+        "Accounts",
+        "building-2",
+        "account",
+        ("billing_city", "phone"),
+        Q(is_person_account=True),
+    ),
     Kind(Opportunity, "Opportunities", "trending-up", "opportunity", ("stage_name",)),
     Kind(Campaign, "Campaigns", "megaphone", "campaign", ("status",)),
 )

@@ -41,7 +41,7 @@ def year(cast: SimpleNamespace, make_lead: Callable[..., Lead]) -> dict[str, Opp
         conversion = journey.convert(
             make_lead(lead_source="Web"), Choices(opportunity=NewDeal(name="Lead")), by=cast.mara
         )
-        found["Lead"] = Opportunity.objects.get(pk=conversion.opportunity_id)
+        found["Lead"] = Opportunity.objects.get(pk=conversion.opportunity_id or 0)
         opened("Out", lead_source="Web")
         opened("Waits", lead_source="Trade Show")
         opened("On", owner_id=cast.owen.pk)
@@ -129,7 +129,7 @@ def test_what_a_door_converts_at_once_was_direct(
     made = journey.convert(
         make_lead(last_name="Direct"), Choices(is_direct=True, opportunity=NewDeal()), by=cast.mara
     )
-    deal = Opportunity.objects.get(pk=made.opportunity_id)
+    deal = Opportunity.objects.get(pk=made.opportunity_id or 0)
     dealing.advance([deal], "Closed Won", by=cast.mara, amount=Decimal(10))
     lead, direct = deals.win_rates(cast.ada, Period(None))
     assert (lead.won, lead.closed) == (1, 1) and (direct.won, direct.closed) == (1, 3)

@@ -15,7 +15,7 @@ from headwater.measure import influence_sums, touches
 from headwater.measure.influence import ALL, Model, divide, shares, split
 from headwater.measure.influence_settings import InfluenceSettings
 from headwater.people.models import User
-from headwater.records import campaigning, dealing, membership
+from headwater.records import campaigning, deal_roles, dealing, membership
 from headwater.records.models import (
     Campaign,
     CampaignMember,
@@ -192,7 +192,7 @@ def test_sums_of_all_deals_are_what_one_would_count_just_now(
 ) -> None:
     keys = [story.guide.pk, story.fair.pk, story.mailing.pk]
     deal = dealing.open_deal({"name": "Open", "campaign_id": story.fair.pk}, by=cast.mara)
-    dealing.add_contact(deal, story.ann, by=cast.mara)
+    deal_roles.add(deal, story.ann, by=cast.mara)
     dealing.advance([deal], "Qualification", by=cast.mara, amount=Decimal("70.07"),
                     close_on=MAY.date())  # fmt: skip
     live = {

@@ -102,6 +102,7 @@ def test_a_hundred_cost_what_one_costs(
 
 @pytest.mark.parametrize("kind", ["Account", "Contact", "Campaign"])
 def test_nobody_comes_to_stand_above_themselves(kind: str, cast: SimpleNamespace) -> None:
+    model: Any
     model, attribute = {
         "Account": (Account, "parent_id"), "Contact": (Contact, "reports_to_id"),
         "Campaign": (Campaign, "parent_id"),

@@ -19,7 +19,12 @@ def test_an_account_tells_its_story_from_the_lead_on(
     account = journey.convert(lead, by=cast.mara).account
     assert account
     page = mara.get(reverse("account", args=[account.pk])).content.decode()
-    for words in ("Harbor Cold Storage", "Tom Okafor", "From the lead", "Asked twice about batteries."):
+    for words in (
+        "Harbor Cold Storage",
+        "Tom Okafor",
+        "From the lead",
+        "Asked twice about batteries.",
+    ):
         assert words in page
     assert page.count("Asked twice about batteries.") == 1
     part = mara.get(reverse("account", args=[account.pk]), headers={"HX-Target": "story"})

@@ -133,7 +133,7 @@ def test_who_is_not_ready_stays_and_is_in_the_file(
     assert "Leads that are not ready" in page
     post(mara, "start", run)
     answer = mara.get(reverse("conversion_run_refused", args=[run.pk]))
-    lines = b"".join(answer).decode("utf-8-sig").splitlines()  # type: ignore[arg-type]
+    lines = b"".join(answer).decode("utf-8-sig").splitlines()
     assert lines[0] == "Id,Name,Company,Email,Status,Outcome,Reason"
     assert len(lines) == 2
     assert "Kim Berg,Harrow,,Open - Not Contacted,Skipped,Not ready" in lines[1]

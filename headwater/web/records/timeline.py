@@ -169,9 +169,7 @@ def _names(entries: Sequence[TrailEntry], also: Also, user: User) -> dict[tuple[
     return found
 
 
-def _told(
-    entry: TrailEntry, quotes: dict[int, str], names: Mapping[tuple[str, int], Any]
-) -> Entry:
+def _told(entry: TrailEntry, quotes: dict[int, str], names: Mapping[tuple[str, int], Any]) -> Entry:
     said: Said = say(entry)
     sent = in_a_line(entry.object_name, entry.because) if entry.because.get("typed") else ""
     said = said._replace(why="; ".join(filter(None, (said.why, sent))))

@@ -53,9 +53,7 @@ class Page:
     staying: list[Row] = field(default_factory=list)
     going: list[Row] = field(default_factory=list)
     proposals: list[proposing.Proposal] = field(default_factory=list)
-    unfed: list[tuple[str, str]] = field(
-        default_factory=list
-    )
+    unfed: list[tuple[str, str]] = field(default_factory=list)
     is_exact: bool = True
     has_counts: bool = False
 

@@ -50,9 +50,7 @@ urlpatterns = [
     path("setup/moves", moves.moves, name="moves"),
     path("setup/conversion", conversion.conversion_setup, name="conversion_setup"),
     path("setup/conversion/settings", conversion.edit_conversion, name="edit_conversion"),
-    path(
-        "setup/conversion/rules/new", conversion.new_conversion_rule, name="new_conversion_rule"
-    ),
+    path("setup/conversion/rules/new", conversion.new_conversion_rule, name="new_conversion_rule"),
     path(
         "setup/conversion/rules/<int:pk>", conversion.edit_conversion_rule, name="conversion_rule"
     ),
