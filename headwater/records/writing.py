@@ -70,7 +70,7 @@ def _give(
     by: User | None,
     because: dict[str, Any] | None,
 ) -> list[Any]:
-    """Those that really changed; nothing is asked and nobody follows."""
+    """Those that really changed; asks nothing, and the transaction is the caller's."""
     changed, entries = [], []
     for record in records:
         changes = difference(record, fitted)
@@ -82,11 +82,10 @@ def _give(
         entries.append(
             trail.entry(f"{_noun(kind)}.changed", record, by=by, changes=changes, because=because)
         )
-    with transaction.atomic():
-        save_all(kind, changed, fitted)
-        remember_external_ids(kind, changed)
-        deal_history.keep_up(changed, entries, by=by)
-        trail.write(entries)
+    save_all(kind, changed, fitted)
+    remember_external_ids(kind, changed)
+    deal_history.keep_up(changed, entries, by=by)
+    trail.write(entries)
     return changed
 
 
