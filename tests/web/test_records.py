@@ -44,6 +44,15 @@ def test_undo_leaves_alone_what_was_changed_since(mara: Client, make_lead: MakeL
     assert "changed since" in mara.get("/more").content.decode()
 
 
+def test_undo_of_a_new_record_ends_where_something_is(mara: Client) -> None:
+    mara.post("/accounts/new", {"name": "Harbor"})
+    page = f"/accounts/{Account.objects.get().pk}"
+    (key,) = mara.session["headwater.undo"]
+    answer = mara.post(f"/undo/{key}", headers={"referer": f"http://testserver{page}"})
+    assert answer.headers["Location"] == "/accounts"
+    assert mara.get(page).status_code == 404
+
+
 def test_undo_works_once(mara: Client, make_lead: MakeLead) -> None:
     lead = make_lead()
     mara.post(f"/records/Lead/{lead.pk}/facts/City", {"value": "Linden"}, headers=HTMX)

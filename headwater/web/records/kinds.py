@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from headwater.catalog import objects
 from headwater.match import keys
@@ -81,6 +81,20 @@ def page_at(object_name: str, pk: int) -> str:
         return reverse(PAGES[object_name], args=[pk])
     except (KeyError, NoReverseMatch):
         return ""
+
+
+def without_gone(path: str) -> str:
+    """The path itself, or its object's list where it is the page of a record that is gone."""
+    try:
+        page = resolve(path)
+    except Resolver404:
+        return path
+    name = next((name for name, url_name in PAGES.items() if url_name == page.url_name), "")
+    if not name:
+        return path
+    kind = objects.get(name)
+    is_there = kind.model._default_manager.filter(pk=page.kwargs["pk"], is_deleted=False).exists()
+    return path if is_there else reverse(kind.label_plural.lower())
 
 
 def change(

@@ -71,7 +71,8 @@ def _back(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(came, {request.get_host()}):
         return "/"
     parts = urlsplit(came)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+    path = kinds.without_gone(parts.path)  # a record that was made goes with its deed
+    return path + (f"?{parts.query}" if parts.query and path == parts.path else "")
 
 
 def state(record: Any, attributes: Iterable[str]) -> dict[str, Any]:
