@@ -82,6 +82,10 @@ def test_no_field_of_any_object_is_broken_by_an_odd_value(
         deal = api("POST", "sobjects/Opportunity", {"Name": "x"})["id"]
         contact = api("POST", "sobjects/Contact", {"LastName": "x"})["id"]
         given = {"OpportunityId": deal, "ContactId": contact}
+    if name == "AccountContactRelation":
+        account = api("POST", "sobjects/Account", {"Name": "x"})["id"]
+        contact = api("POST", "sobjects/Contact", {"LastName": "x"})["id"]
+        given = {"AccountId": account, "ContactId": contact}
     key = records[name].sf_id if name in records else api("POST", f"sobjects/{name}", given)["id"]
     writable = [field for field in objects.get(name).fields.values() if field.is_updateable]
     alike = {field.name if field.name in DEEDS else field.type: field for field in writable}
