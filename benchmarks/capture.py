@@ -47,8 +47,11 @@ def main() -> None:
     with house() as found:
         for place, size in enumerate(int(number) for number in options.base.split(",")):
             found.start()
-            visit(found, clients=8, seconds=3.0, first=numbers.take())  # warm, and one to copy
+            visit(found, clients=8, seconds=3.0, first=numbers.take())  # one to copy
+            found.stop()  # what works in the background would hold what is filled
             fill(found, size)
+            found.start()
+            visit(found, clients=8, seconds=1.0, first=numbers.take())  # warm
             for count in clients:
                 measure(found, size, count, options.seconds, numbers)
             found.stop()
