@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -47,7 +47,18 @@ def done(request: HttpRequest, url: str) -> HttpResponse:
 
 def changed(request: HttpRequest) -> HttpResponse:
     """Answer a htmx POST that stays on the page: fragments that listen reload, a dialog closes."""
-    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"headwater:changed": {}})})
+    return stays({"headwater:changed": {}})
+
+
+def stays(events: dict[str, dict[str, Any]]) -> HttpResponse:
+    """Answer a htmx POST that stays on the page with `events` ({name: detail}) for its elements."""
+    return HttpResponse(status=204, headers={"HX-Trigger": _for_body(events)})
+
+
+def _for_body(events: dict[str, dict[str, Any]]) -> str:
+    """The header that fires `events` on body: the element that asked may be swapped away by now,
+    and what is fired on an element outside the page is heard by nobody."""
+    return json.dumps({name: {**detail, "target": "body"} for name, detail in events.items()})
 
 
 def waiting(request: HttpRequest) -> Iterator[Toast]:
@@ -68,7 +79,8 @@ def deliver(request: HttpRequest, response: HttpResponseBase) -> None:
     leaves = {"HX-Redirect", "HX-Refresh", "HX-Location"} & set(response.headers)
     if request.headers.get("HX-Request") and not leaves and response.status_code < 300:
         events = json.loads(response.headers.get("HX-Trigger", "{}"))
-        response.headers["HX-Trigger"] = json.dumps({**events, "headwater:toast": unsaid})
+        events["headwater:toast"] = {"value": unsaid}
+        response.headers["HX-Trigger"] = _for_body(events)
     else:
         kept = [*request.session.get(KEY, []), *unsaid]
         request.session[KEY] = kept[-KEPT_AT_MOST:]

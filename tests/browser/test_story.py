@@ -108,6 +108,19 @@ def test_a_dead_end_is_closed_with_a_reason_and_undone(open_page: Open, juniper:
     assert juniper.query(ask, name) == [("Open - Not Contacted", False)]
 
 
+def test_undo_is_offered_also_when_news_has_taken_the_button_away(
+    open_page: Open, juniper: Juniper
+) -> None:
+    page = chosen(open_page("/", who="rep1"), arrives(open_page, juniper))
+    page.keyboard.press("d")
+    page.evaluate(
+        "document.addEventListener('htmx:beforeOnLoad', ({ detail }) => detail.elt.remove(),"
+        " { once: true })"
+    )
+    page.get_by_role("button", name=re.compile("^Not a fit|^No budget|^No interest")).first.click()
+    expect(page.locator(".toast").filter(has_text="is closed")).to_be_visible()
+
+
 def test_call_again_makes_a_follow_up_with_a_date(open_page: Open, juniper: Juniper) -> None:
     name = arrives(open_page, juniper)
     page = chosen(open_page("/", who="rep1"), name)

@@ -1,6 +1,5 @@
 """What people decide about pairs: not a duplicate, skip; several at once; all with Undo."""
 
-import json
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
@@ -96,8 +95,7 @@ def mergers(request: HttpRequest) -> HttpResponse:
 def decided(request: HttpRequest) -> HttpResponse:
     """The list moves on to the next row; without scripts it is drawn again."""
     if request.headers.get("HX-Request"):
-        news = json.dumps({"duplicates:decided": {}})
-        return HttpResponse(status=204, headers={"HX-Trigger": news})
+        return toasts.stays({"duplicates:decided": {}})
     return toasts.done(request, back(request))
 
 

@@ -1,6 +1,5 @@
 """What one does with a lead: every deed is a POST to a noun, done by a verb, undone by Undo."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -100,8 +99,7 @@ def _convert_next(request: HttpRequest, lead: Lead) -> HttpResponse:
     url = f"/leads/{lead.pk}/conversion"
     if not request.headers.get("HX-Request"):
         return toasts.done(request, url)
-    events: dict[str, Any] = {"headwater:changed": {}, "headwater:dialog": {"url": url}}
-    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(events)})
+    return toasts.stays({"headwater:changed": {}, "headwater:dialog": {"url": url}})
 
 
 def _chosen_moment(request: HttpRequest) -> Any:

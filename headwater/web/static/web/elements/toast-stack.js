@@ -8,7 +8,7 @@ class ToastStack extends HTMLElement {
   connectedCallback() {
     this.popover = "manual"; // above an open dialog
     document.addEventListener("headwater:toast", (event) => {
-      for (const toast of [event.detail.value ?? event.detail].flat()) this.add(toast);
+      for (const toast of event.detail.value) this.add(toast);
     });
     this.addEventListener("click", (event) => {
       if (event.target.closest(".close")) this.drop(event.target.closest(".toast"));
