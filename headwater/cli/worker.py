@@ -18,6 +18,7 @@ from headwater.cli import django_ready
 log = logging.getLogger("headwater.worker")
 
 LONGEST_WAIT = 15.0  # seconds between attempts to reach a database that has gone away
+HEARD = 27.0  # seconds until the jobs are told to stop once more
 FINISHING = 25.0  # seconds for running jobs after SIGTERM; those cut off are tried again
 
 
@@ -83,7 +84,9 @@ async def work_on_jobs(stop: threading.Event, at_once: int) -> None:
         began = loop.time()
         jobs = asyncio.create_task(run_jobs(at_once))
         await asyncio.wait({jobs, told}, return_when=asyncio.FIRST_COMPLETED)
-        jobs.cancel()
+        while not jobs.done():  # `wait_for` of Python 3.11 can lose a cancel, e.g. in the pool
+            jobs.cancel()
+            await asyncio.wait({jobs}, timeout=HEARD)
         (result,) = await asyncio.gather(jobs, return_exceptions=True)
         if loop.time() - began > LONGEST_WAIT:
             pause = 0.5  # it had been well

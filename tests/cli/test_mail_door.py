@@ -72,7 +72,7 @@ def test_with_postgresql_killed_mail_is_kept_and_comes_in_once(
             assert until(lambda: not list((state / "spool").glob("*.json")), 60)
         finally:
             worker.terminate()
-            worker.wait(40)
+            worker.wait(60)
         assert received(url) == 3
         door.terminate()
         assert door.wait(20) == 0

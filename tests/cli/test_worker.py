@@ -1,11 +1,13 @@
 """The worker: submissions become leads, whatever happens to the database meanwhile."""
 
+import asyncio
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 from django.conf import settings
 
 from headwater import postgres
+from headwater.cli import worker as command
 from headwater.postgres_home import find_home
 from tests.cli.conftest import CHECKOUT
 from tests.cli.test_postgres import until
@@ -31,6 +34,26 @@ def test_the_worker_knows_every_job() -> None:
         if re.search(r"^@(jobs\.)?job\(", path.read_text(), re.MULTILINE)
     }
     assert defined <= set(settings.PROCRASTINATE_IMPORT_PATHS)
+
+
+def test_a_stop_that_is_lost_once_is_said_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    async def deaf_at_first(at_once: int) -> None:
+        while len(told) < 2:
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                told.append("stop")
+
+    async def nothing() -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(command, "run_jobs", deaf_at_first)
+    monkeypatch.setattr(command, "forget_connections", nothing)
+    monkeypatch.setattr(command, "HEARD", 0.05)
+    asyncio.run(asyncio.wait_for(command.work_on_jobs(threading.Event(), 1), 20))
+    assert len(told) == 2
 
 
 @pytest.fixture
