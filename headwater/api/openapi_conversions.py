@@ -2,54 +2,34 @@
 
 from typing import Any
 
-from headwater.api.openapi_merges import KEY
-
-
-def _ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _answer(name: str, text: str, kind: str = "application/json") -> dict[str, Any]:
-    return {"description": text, "content": {kind: {"schema": _ref(name)}}}
-
-
-def _problem(text: str) -> dict[str, Any]:
-    return _answer("Problem", text, "application/problem+json")
-
-
-def _object(**properties: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": properties}
-
+from headwater.api.openapi_shapes import KEY, answer, body, problem, structure
 
 LEAD = {
     "name": "id", "in": "path", "required": True, "schema": KEY,
     "description": "The lead: our number, or Salesforce's id",
 }  # fmt: skip
 REFUSED = {
-    "401": _problem("No token, or one that does not hold"),
-    "403": _problem("Not yours to convert, or an intake key"),
-    "404": _problem("No such lead, or it is not converted"),
+    "401": problem("No token, or one that does not hold"),
+    "403": problem("Not yours to convert, or an intake key"),
+    "404": problem("No such lead, or it is not converted"),
 }
 POST = {
     "operationId": "postConversion",
     "summary": "Make account, contact and opportunity of a lead",
     "parameters": [LEAD],
-    "requestBody": {
-        "required": False,
-        "content": {"application/json": {"schema": _ref("ConversionWish")}},
-    },
+    "requestBody": body("ConversionWish", is_needed=False),
     "responses": REFUSED | {
-        "200": _answer("Conversion", "It was converted just so before; nothing was done"),
-        "201": _answer("Conversion", "Converted"),
-        "409": _problem("Converted before, otherwise than asked now"),
-        "422": _problem("Every reason why not: a rule that is not met, a status, an owner, …"),
+        "200": answer("Conversion", "It was converted just so before; nothing was done"),
+        "201": answer("Conversion", "Converted"),
+        "409": problem("Converted before, otherwise than asked now"),
+        "422": problem("Every reason why not: a rule that is not met, a status, an owner, …"),
     },
 }  # fmt: skip
 GET = {
     "operationId": "getConversion",
     "summary": "What a lead became",
     "parameters": [LEAD],
-    "responses": REFUSED | {"200": _answer("Conversion", "As it stands")},
+    "responses": REFUSED | {"200": answer("Conversion", "As it stands")},
 }
 DELETE = {
     "operationId": "deleteConversion",
@@ -62,23 +42,23 @@ DELETE = {
         },
     ],
     "responses": REFUSED | {
-        "200": _answer("Conversion", "Undone"),
-        "409": _problem("Somebody has worked on the records since; `touches` says what"),
+        "200": answer("Conversion", "Undone"),
+        "409": problem("Somebody has worked on the records since; `touches` says what"),
     },
 }  # fmt: skip
 PATHS = {"/api/leads/{id}/conversion": {"post": POST, "get": GET, "delete": DELETE}}
 
 TEXT = {"type": "string"}
 BY_OBJECT = {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}
-DEAL = _object(
+DEAL = structure(
     name=TEXT, stage=TEXT, amount={"type": ["number", "string"]},
     close_on={"type": "string", "format": "date"},
 )  # fmt: skip
-MADE = {"oneOf": [{"type": "null"}, _object(
+MADE = {"oneOf": [{"type": "null"}, structure(
     id={"type": "integer"}, salesforce_id=TEXT, is_new={"type": "boolean"}, url=TEXT,
 )]}  # fmt: skip
 SCHEMAS: dict[str, Any] = {
-    "ConversionWish": _object(
+    "ConversionWish": structure(
         account=KEY, contact=KEY,
         opportunity={
             "oneOf": [KEY, DEAL, {"const": False}],
@@ -94,9 +74,9 @@ SCHEMAS: dict[str, Any] = {
         },
         override_reason=TEXT | {"description": "Why it is converted although a rule is not met"},
     ),
-    "Conversion": _object(
+    "Conversion": structure(
         id={"type": "integer"},
-        lead=_object(id={"type": "integer"}, salesforce_id=TEXT),
+        lead=structure(id={"type": "integer"}, salesforce_id=TEXT),
         account=MADE, contact=MADE, opportunity=MADE,
         at={"type": "string", "format": "date-time"},
         undone_at={"type": ["string", "null"], "format": "date-time"},

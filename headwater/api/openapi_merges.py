@@ -2,52 +2,32 @@
 
 from typing import Any
 
+from headwater.api.openapi_shapes import KEY, answer, body, problem, structure
 from headwater.records.tombstone import MERGEABLE
 
-KEY = {"type": ["integer", "string"], "description": "Our number, or Salesforce's id"}
 NUMBER = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
 
 
-def _ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _answer(name: str, text: str, kind: str = "application/json") -> dict[str, Any]:
-    return {"description": text, "content": {kind: {"schema": _ref(name)}}}
-
-
-def _problem(text: str) -> dict[str, Any]:
-    return _answer("Problem", text, "application/problem+json")
-
-
-def _object(**properties: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": properties}
-
-
-def _body(name: str, *, is_needed: bool) -> dict[str, Any]:
-    return {"required": is_needed, "content": {"application/json": {"schema": _ref(name)}}}
-
-
 REFUSED = {
-    "401": _problem("No token, or one that does not hold"),
-    "403": _problem("Not yours to merge, or an intake key"),
-    "404": _problem("One of them is not there, or was merged before"),
+    "401": problem("No token, or one that does not hold"),
+    "403": problem("Not yours to merge, or an intake key"),
+    "404": problem("One of them is not there, or was merged before"),
 }
 POST = {
     "operationId": "postMerge",
     "summary": "Make one record of several; what was merged away leads on to it",
-    "requestBody": _body("MergeWish", is_needed=True),
+    "requestBody": body("MergeWish", is_needed=True),
     "responses": REFUSED | {
-        "201": _answer("Merge", "Merged"),
-        "409": _problem("Somebody has changed one of them since the stamp"),
-        "422": _problem("A value that does not fit, a converted lead, …"),
+        "201": answer("Merge", "Merged"),
+        "409": problem("Somebody has changed one of them since the stamp"),
+        "422": problem("A value that does not fit, a converted lead, …"),
     },
 }  # fmt: skip
 GET = {
     "operationId": "getMerge",
     "summary": "What was merged, and what taking it apart would do",
     "parameters": [NUMBER],
-    "responses": REFUSED | {"200": _answer("Merge", "As it stands now")},
+    "responses": REFUSED | {"200": answer("Merge", "As it stands now")},
 }
 DELETE = {
     "operationId": "deleteMerge",
@@ -59,23 +39,23 @@ DELETE = {
             "description": "Answer every question as proposed",
         },
     ],
-    "requestBody": _body("MergeAnswers", is_needed=False),
+    "requestBody": body("MergeAnswers", is_needed=False),
     "responses": REFUSED | {
-        "200": _answer("Merge", "Apart again; `left` says what stays and what cannot be known"),
-        "409": _problem("Questions have to be answered, or another merge undone, first"),
+        "200": answer("Merge", "Apart again; `left` says what stays and what cannot be known"),
+        "409": problem("Questions have to be answered, or another merge undone, first"),
     },
 }  # fmt: skip
 PATHS = {"/api/merges": {"post": POST}, "/api/merges/{id}": {"get": GET, "delete": DELETE}}
 
 WORDS = {"type": "array", "items": {"type": "string"}}
-RECORD = _object(id={"type": "integer"}, salesforce_id={"type": "string"})
-QUESTION = _object(
+RECORD = structure(id={"type": "integer"}, salesforce_id={"type": "string"})
+QUESTION = structure(
     key={"type": "string"}, words={"type": "string"}, proposed={"type": "string"},
-    options={"type": "array", "items": _object(value={"type": "string"},
+    options={"type": "array", "items": structure(value={"type": "string"},
                                                label={"type": "string"})},
 )  # fmt: skip
 SCHEMAS: dict[str, Any] = {
-    "MergeWish": _object(
+    "MergeWish": structure(
         object={"enum": sorted(MERGEABLE)}, master=KEY, others={"type": "array", "items": KEY},
         values={
             "type": "object", "additionalProperties": True,
@@ -86,18 +66,18 @@ SCHEMAS: dict[str, Any] = {
         stamp={"type": "string", "description": "Of the preview that was shown"},
     )
     | {"required": ["object", "master", "others"]},
-    "MergeAnswers": _object(
+    "MergeAnswers": structure(
         answers={
             "type": "object", "additionalProperties": {"type": ["string", "integer"]},
             "description": "Key of a question → the number of the record whose it is",
         }
     ),
-    "Merge": _object(
+    "Merge": structure(
         id={"type": "integer"}, object={"enum": sorted(MERGEABLE)}, master=RECORD,
         merged={"type": "array", "items": RECORD}, url={"type": "string"},
         at={"type": "string", "format": "date-time"},
         undone_at={"type": ["string", "null"], "format": "date-time"}, left=WORDS,
-        undoing=_object(
+        undoing=structure(
             first=WORDS, returns=WORDS, stays=WORDS, unknown=WORDS,
             goes_back={"type": "object", "additionalProperties": {"type": "integer"}},
             questions={"type": "array", "items": QUESTION},

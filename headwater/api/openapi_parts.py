@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from headwater.api.openapi_shapes import content, problem, ref, structure
 from headwater.api.webhooks.events import EVENTS
 from headwater.records.submission import State
 
@@ -12,29 +13,13 @@ EXAMPLE = {
 }  # fmt: skip
 
 
-def _ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _json(schema: dict[str, Any], text: str, kind: str = "application/json") -> dict[str, Any]:
-    return {"description": text, "content": {kind: {"schema": schema}}}
-
-
-def _problem(text: str) -> dict[str, Any]:
-    return _json(_ref("Problem"), text, "application/problem+json")
-
-
-def _object(**properties: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": properties}
-
-
-SEVERAL = _object(submissions={"type": "array", "items": _ref("Submission")})
-ONE_OR_MORE = {"oneOf": [_ref("Submission"), SEVERAL]}
+SEVERAL = structure(submissions={"type": "array", "items": ref("Submission")})
+ONE_OR_MORE = {"oneOf": [ref("Submission"), SEVERAL]}
 BODY = {
     "oneOf": [
-        _ref("Lead"),
-        {"type": "array", "items": _ref("Lead"), "minItems": 1, "maxItems": 1000},
-        _object(leads={"type": "array", "items": _ref("Lead"), "minItems": 1, "maxItems": 1000})
+        ref("Lead"),
+        {"type": "array", "items": ref("Lead"), "minItems": 1, "maxItems": 1000},
+        structure(leads={"type": "array", "items": ref("Lead"), "minItems": 1, "maxItems": 1000})
         | {"required": ["leads"]},
     ]
 }
@@ -60,14 +45,14 @@ POST = {
     "parameters": PARAMETERS,
     "requestBody": {"required": True, "content": {"application/json": {"schema": BODY}}},
     "responses": {
-        "200": _json(ONE_OR_MORE, "Waited: none of them made a new lead"),
-        "201": _json(ONE_OR_MORE, "Waited: at least one new lead"),
-        "202": _json(ONE_OR_MORE, "Received and committed; judged within moments"),
-        "400": _problem("The body is no JSON, or holds no lead"),
-        "401": _problem("No key or token, or one that does not hold"),
-        "413": _problem("More than 1,000 leads, or 2.5 MB"),
-        "422": _problem("No lead came of it, or the idempotency key belongs to another request"),
-        "429": _problem("More leads a minute than the key may bring"),
+        "200": content(ONE_OR_MORE, "Waited: none of them made a new lead"),
+        "201": content(ONE_OR_MORE, "Waited: at least one new lead"),
+        "202": content(ONE_OR_MORE, "Received and committed; judged within moments"),
+        "400": problem("The body is no JSON, or holds no lead"),
+        "401": problem("No key or token, or one that does not hold"),
+        "413": problem("More than 1,000 leads, or 2.5 MB"),
+        "422": problem("No lead came of it, or the idempotency key belongs to another request"),
+        "429": problem("More leads a minute than the key may bring"),
     },
 }
 GET = {
@@ -77,24 +62,24 @@ GET = {
         {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}},
     ],
     "responses": {
-        "200": _json(ONE_OR_MORE, "As it stands now"),
-        "401": _problem("No key or token, or one that does not hold"),
-        "404": _problem("This client sent no such submission"),
+        "200": content(ONE_OR_MORE, "As it stands now"),
+        "401": problem("No key or token, or one that does not hold"),
+        "404": problem("This client sent no such submission"),
     },
 }
 PATHS = {"/api/leads": {"post": POST}, "/api/submissions/{id}": {"get": GET}}
 
-OWNER = _object(
+OWNER = structure(
     id={"type": "integer"}, salesforce_id={"type": "string"},
     type={"enum": ["user", "queue"]}, name={"type": "string"},
 )  # fmt: skip
-LEAD_MADE = _object(
+LEAD_MADE = structure(
     id={"type": "integer"}, salesforce_id={"type": "string"}, url={"type": "string"},
     status={"type": "string"}, score={"type": "integer"},
 )  # fmt: skip
-ERROR = _object(field={"type": "string"}, code={"type": "string"}, message={"type": "string"})
+ERROR = structure(field={"type": "string"}, code={"type": "string"}, message={"type": "string"})
 SCHEMAS: dict[str, Any] = {
-    "Submission": _object(
+    "Submission": structure(
         id={"type": ["integer", "string"]},
         state={"enum": [state.value for state in State]},
         url={"type": "string"},
@@ -107,16 +92,16 @@ SCHEMAS: dict[str, Any] = {
         problems={"type": "array", "items": ERROR},
     )
     | {"required": ["id", "state", "url"]},
-    "Problem": _object(
+    "Problem": structure(
         type={"type": "string"}, title={"type": "string"}, status={"type": "integer"},
         detail={"type": "string"}, errors={"type": "array", "items": ERROR},
-        submission=_ref("Submission"),
+        submission=ref("Submission"),
     )
     | {"required": ["title", "status", "detail"]},
-    "Event": _object(
+    "Event": structure(
         type={"enum": list(EVENTS)},
         timestamp={"type": "string", "format": "date-time"},
-        data=_object(
+        data=structure(
             id={"type": "integer"}, salesforce_id={"type": "string"},
             object={"const": "Lead"}, entry={"type": "integer"}, name={"type": "string"},
             company={"type": "string"}, status={"type": "string"}, score={"type": "integer"},
@@ -131,7 +116,7 @@ SCHEMAS: dict[str, Any] = {
 
 def webhooks() -> dict[str, Any]:
     """What Headwater itself posts, by Standard Webhooks."""
-    body = {"required": True, "content": {"application/json": {"schema": _ref("Event")}}}
+    body = {"required": True, "content": {"application/json": {"schema": ref("Event")}}}
     return {
         event: {
             "post": {
