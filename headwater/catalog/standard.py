@@ -104,13 +104,14 @@ TYPES: tuple[tuple[type[models.Field], str], ...] = (  # type: ignore[type-arg]
 PERCENTS = frozenset({"probability", "expected_response"})
 DOUBLES = frozenset({"total_opportunity_quantity", "number_sent", "latitude", "longitude"})
 # Columns that are ours to keep; no client sees or writes them.
-HIDDEN = frozenset({"search_text", "password", "last_login"})
+HIDDEN = frozenset({"search_text", "password", "last_login", "score_due_at"})
 # Written only by the journey, by conversion or by the clock on the wall.
 READ_ONLY = frozenset(
     {
         "id", "created_at", "created_by", "modified_at", "modified_by", "is_deleted",
         "is_converted", "converted_on", "converted_account", "converted_contact",
-        "converted_opportunity", "score", "status_changed_at", "is_closed", "is_won",
+        "converted_opportunity", "score", "fit_score", "engagement_score", "grade",
+        "is_score_qualified", "status_changed_at", "is_closed", "is_won",
         "stage_changed_at", "pipeline_at", "has_responded", "first_responded_on", "completed_at",
         "matched_account", "matched_contact", "first_touched_at", "last_activity_on",
         "master_record", "is_person_account",
@@ -118,6 +119,7 @@ READ_ONLY = frozenset(
 )  # fmt: skip
 # Of one object what people set, of another what follows from it.
 WRITTEN = frozenset({("CampaignMemberStatus", "has_responded")})
+FOLLOWING = frozenset({("Lead", "probability")})
 
 
 # Every lead is in exactly one group, also in a status that nobody has defined: it is new until
@@ -166,6 +168,7 @@ def _plain(object_name: str, column: Any) -> FieldDef:
     is_generated = isinstance(column, models.GeneratedField)
     kind = column.output_field if isinstance(column, models.GeneratedField) else column
     is_kept = column.name in READ_ONLY and (object_name, column.name) not in WRITTEN
+    is_kept |= (object_name, column.name) in FOLLOWING
     read_only = is_generated or is_kept or column.primary_key
     name = "Id" if column.primary_key else api_name(object_name, column.name)
     picklist = PICKLIST_OF.get((object_name, name), "")

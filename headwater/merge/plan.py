@@ -15,7 +15,11 @@ from headwater.records import journal
 from headwater.records.tombstone import survivor
 
 # Follow by themselves: nobody is told that they are another by now.
-NOT_TOLD = frozenset({"last_activity_on", "score", "score_parts", "is_unread_by_owner"})
+NOT_TOLD = frozenset({
+    "last_activity_on", "score", "score_parts", "fit_score", "engagement_score", "grade",
+    "is_score_qualified", "score_due_at", "probability", "probability_because",
+    "is_unread_by_owner",
+})  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -31,7 +31,9 @@ class LeadQuerySet(RecordQuerySet):
 class Lead(Mergeable):
     """One inquiry's person and company until conversion (fields: reference §1.1).
 
-    `score` is the sum of `score_parts` ([{"rule", "name", "points"}]); `status` is the name of a
+    `score` is the sum of `score_parts` ([{"rule", "name", "points", "side"}]), those of fit and of
+    engagement apart; by itself it will change at `score_due_at`. `grade` (A to F) is for fit. `probability_because` is
+    [{"words", "weight"}], strongest first; `status` is the name of a
     LeadStatus; `is_closed` follows from it. `first_touched_at` is the first human answer.
     """
 
@@ -85,6 +87,14 @@ class Lead(Mergeable):
     snoozed_until = models.DateTimeField("Snoozed Until", null=True, blank=True)
     score = models.IntegerField("Score", default=0)
     score_parts = models.JSONField(default=list, blank=True)
+    fit_score = models.IntegerField("Fit Score", default=0)
+    engagement_score = models.IntegerField("Engagement Score", default=0)
+    grade = models.CharField("Grade", max_length=1, blank=True)
+    is_score_qualified = models.BooleanField("Qualified By Score", default=False)
+    score_due_at = models.DateTimeField(null=True, blank=True)
+    # Percent, learned from what became of earlier leads; None where nothing (better) was learned.
+    probability = models.FloatField("Probability (%)", null=True, blank=True)
+    probability_because = models.JSONField(default=list, blank=True)
 
     # Who we think this is (written by match) and what it became (written by convert).
     matched_account = models.ForeignKey(
@@ -126,6 +136,10 @@ class Lead(Mergeable):
             ),
             models.Index(F("created_at").desc(), name="lead_newest"),
             models.Index(F("score").desc(), F("id").desc(), name="lead_hottest_newest"),
+            models.Index(
+                fields=["score_due_at"], name="lead_score_due",
+                condition=Q(score_due_at__isnull=False),
+            ),
             # Criteria compare texts whatever their case.
             models.Index(Lower("status"), F("created_at").desc(), name="lead_by_status"),
             models.Index(Lower("email"), name="lead_by_email"),
