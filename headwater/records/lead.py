@@ -32,8 +32,8 @@ class Lead(Mergeable):
     """One inquiry's person and company until conversion (fields: reference §1.1).
 
     `score` is the sum of `score_parts` ([{"rule", "name", "points", "side"}]), those of fit and of
-    engagement apart; by itself it will change at `score_due_at`. `grade` (A to F) is for fit. `probability_because` is
-    [{"words", "weight"}], strongest first; `status` is the name of a
+    engagement apart; it will change by itself at `score_due_at`. `grade` (A to F) is for fit.
+    `probability_because` is [{"words", "weight"}], strongest first; `status` is the name of a
     LeadStatus; `is_closed` follows from it. `first_touched_at` is the first human answer.
     """
 
