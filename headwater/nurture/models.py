@@ -3,5 +3,16 @@
 from headwater.nurture.auto_response_rule import AutoResponseRule
 from headwater.nurture.delivery import Delivery
 from headwater.nurture.mail_template import MailTemplate
+from headwater.nurture.programs.enrolment import Enrolment, StepPass
+from headwater.nurture.programs.program import Program, SendingLimits, Step
 
-__all__ = ["AutoResponseRule", "Delivery", "MailTemplate"]
+__all__ = [
+    "AutoResponseRule",
+    "Delivery",
+    "Enrolment",
+    "MailTemplate",
+    "Program",
+    "SendingLimits",
+    "Step",
+    "StepPass",
+]
