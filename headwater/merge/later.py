@@ -16,6 +16,7 @@ ORDER = (
     "records.Clock", "records.CampaignMember", "records.OpportunityContactRole",
     "records.AccountContactRelation", "records.Task", "records.Event", "records.Note",
     "records.Answer", "qualify.CallNotes", "records.Handoff", "qualify.CadenceRun",
+    "nurture.Enrolment",
 )  # fmt: skip
 # Made by the machine, or said to the survivor: where they do not say whose they are, they stay
 # without a question.
@@ -23,7 +24,7 @@ UNASKED = frozenset({
     "records.Clock.lead", "records.Lead.matched_account", "records.Lead.matched_contact",
     "records.Conversion.account", "records.Conversion.contact", "records.Answer.lead",
     "qualify.CallNotes.lead", "records.Handoff.lead",
-    "qualify.CadenceRun.lead",
+    "qualify.CadenceRun.lead", "nurture.Enrolment.lead",
 })  # fmt: skip
 # What tells such a row from others: where it stands.
 PLACES = {"CampaignMember": "campaign", "OpportunityContactRole": "opportunity"}
@@ -197,6 +198,7 @@ JUDGES: Mapping[str, Callable[[Search, Any], int | None]] = {
     "qualify.CallNotes": _unknown,
     "records.Handoff": _unknown,
     "qualify.CadenceRun": _unknown,
+    "nurture.Enrolment": _unknown,
 }
 
 

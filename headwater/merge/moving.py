@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import F, Value
+
 from headwater import statements
 from headwater.merge.relations import MOVES, Relation
 
@@ -18,6 +20,8 @@ WHERE t.id = old.id AND t.{column} = old.held RETURNING old.held, t.id
 """
 # Both would run for one lead and one promise: uniting decides which.
 _BUT = {"records.Clock.lead": "AND stopped_at IS NOT NULL"}
+# A lead is on one cadence at a time, and in each program once: what says which it is.
+_ONE_AT_A_TIME = {"qualify.CadenceRun.lead": Value(0), "nurture.Enrolment.lead": F("program_id")}
 _BACK = """
 UPDATE {table} AS t SET {column} = asked.home{stamp}
 FROM json_to_recordset(%s::json) AS asked(id bigint, home bigint)
@@ -53,12 +57,17 @@ def _staying(relation: Relation, object_name: str, survivor: int, keys: list[int
     # What stands above itself: the records' own places in the tree are settled as values.
     if relation.model.__name__ == object_name:
         return [survivor, *keys]
-    if relation.key != "qualify.CadenceRun.lead":
+    if relation.key not in _ONE_AT_A_TIME:
         return []
-    # A lead is on one cadence at a time; the others wait with the tombstones.
+    # The others wait with the tombstones.
     runs = relation.model._default_manager.filter(lead__in=[survivor, *keys], state="running")
-    running = sorted(runs.values_list("lead_id", "pk"), key=lambda run: (run[0] != survivor, run))
-    return [pk for _, pk in running[1:]]
+    rows = list(runs.values_list("lead_id", "pk", _ONE_AT_A_TIME[relation.key]))
+    seen, staying = set[int](), []
+    for _, pk, of in sorted(rows, key=lambda run: (run[0] != survivor, run)):
+        if of in seen:
+            staying.append(pk)
+        seen.add(of)
+    return staying
 
 
 def back(relation: Relation, homes: Mapping[int, int], survivor: int) -> set[int]:

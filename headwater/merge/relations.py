@@ -54,6 +54,7 @@ MOVES: dict[str, tuple[Relation, ...]] = {
         Relation("records.Clock", "lead", "response clocks"),
         Relation("records.Handoff", "lead", "hand-offs"),
         Relation("qualify.CadenceRun", "lead", "cadences"),
+        Relation("nurture.Enrolment", "lead", "programs"),
     ),
     "Contact": (
         *_activities("contact"),
