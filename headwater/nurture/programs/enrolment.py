@@ -80,7 +80,8 @@ class Enrolment(models.Model):
 class StepPass(models.Model):
     """A step was done for an enrolment, once: the key is (enrolment, step_key).
 
-    `outcome`: done, refused (a mail), yes or no (a branch). `message_key` is the key of the mail.
+    `outcome`: done, refused (a mail), yes or no (a branch). `message_key` is the key of the mail,
+    `sender` in whose name it went.
     """
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="passes")
@@ -91,12 +92,20 @@ class StepPass(models.Model):
     variant = models.CharField(max_length=1, blank=True)
     message_key = models.CharField(max_length=120, blank=True, db_index=True)
     words = models.CharField(max_length=500, blank=True)
+    sender = models.ForeignKey(
+        "people.Owner", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ["at", "id"]
         verbose_name_plural = "step passes"
         constraints = [
             models.UniqueConstraint(fields=["enrolment", "step_key"], name="step_done_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["sender", "at"], name="mails_of_sender", condition=Q(sender__isnull=False)
+            )
         ]
 
     def __str__(self) -> str:

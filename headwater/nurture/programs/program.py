@@ -31,7 +31,8 @@ class Program(models.Model):
     """`criteria` (of leads) enrols by itself; '' means by hand only. `version` counts its steps'
     versions: each change of the steps is another one.
 
-    `topic` is what consent is asked for; `sender` writes the mails, without one the lead's owner.
+    `sender` writes the mails, without one the lead's owner; what they are about is the topic of
+    their template.
     Who has been in comes in again after `again_after_days` (NULL: never by itself).
     """
 
@@ -40,7 +41,6 @@ class Program(models.Model):
     criteria = models.TextField(blank=True)
     is_active = models.BooleanField("Running", default=False)
     version = models.PositiveIntegerField(default=1)
-    topic = models.CharField(max_length=80, blank=True)
     sender = models.ForeignKey(
         "people.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
