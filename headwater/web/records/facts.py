@@ -118,8 +118,7 @@ def _others(
         _fact(record, each, can_edit, {}, money)
         for each in kind.fields.values()
         if not (each.is_custom or each.is_reference or each.attribute in named | UNSAID | DEEDS)
-        and (hasattr(record, each.attribute) or not each.expression)  # else nobody has read it
-        and hasattr(record, each.attribute)
+        and hasattr(record, each.attribute)  # else nobody has read it
     ]
 
 
