@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
+from headwater.match import keys
 from headwater.people.models import Organization, Queue, QueueMember, Team, User
 from headwater.people.user import Role
-from headwater.records.models import Campaign, CampaignMemberStatus, Lead
+from headwater.records.models import Account, Campaign, CampaignMemberStatus, Contact, Lead
 
 pytest_plugins = ["tests.database", "tests.sharing", "tests.tables"]
 
@@ -93,6 +94,35 @@ def campaign(cast: SimpleNamespace) -> Campaign:
             is_default=place == 0,
         )  # fmt: skip
     return campaign
+
+
+@pytest.fixture
+def mode(cast: SimpleNamespace) -> Callable[..., Organization]:
+    """Set how the organisation wants it; returns it."""
+
+    def choose(lead_mode: str, **values: object) -> Organization:
+        row = Organization.current()
+        for name, value in {"lead_mode": lead_mode, **values}.items():
+            setattr(row, name, value)
+        row.save()
+        return row
+
+    return choose
+
+
+@pytest.fixture
+def harbor(cast: SimpleNamespace) -> SimpleNamespace:
+    """The account of Harbor Cold Storage and Tom, its contact, both Mara's."""
+    account = Account.objects.create(
+        name="Harbor Cold Storage", website="https://harborcold.com", owner=cast.mara
+    )
+    tom = Contact.objects.create(
+        first_name="Tom", last_name="Okafor", email="tom@harborcold.com", account=account,
+        owner=cast.mara,
+    )  # fmt: skip
+    keys.refresh("Account", [account])
+    keys.refresh("Contact", [tom])
+    return SimpleNamespace(account=account, tom=tom)
 
 
 @pytest.fixture

@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from headwater.match import keys
-from headwater.people.models import Organization
 from headwater.records import dealing
 from headwater.records.draft import Draft
 from headwater.records.models import Account, Campaign, Contact, Lead, Opportunity
@@ -18,29 +16,10 @@ ANNA = {"first_name": "Anna", "last_name": "Bell", "email": "anna@bellfoods.com"
 
 
 @pytest.fixture
-def mode(cast: SimpleNamespace) -> Callable[..., None]:
-    def choose(lead_mode: str, **values: object) -> None:
-        row = Organization.current()
-        for name, value in {"lead_mode": lead_mode, **values}.items():
-            setattr(row, name, value)
-        row.save()
-
-    return choose
-
-
-@pytest.fixture
-def harbor(cast: SimpleNamespace) -> SimpleNamespace:
-    account = Account.objects.create(
-        name="Harbor Cold Storage", website="https://harborcold.com", owner=cast.mara
-    )
-    tom = Contact.objects.create(
-        first_name="Tom", last_name="Okafor", email="tom@harborcold.com", account=account,
-        owner=cast.mara,
-    )  # fmt: skip
-    keys.refresh("Account", [account])
-    keys.refresh("Contact", [tom])
-    deal = dealing.open_deal({"name": "Roof", "account_id": account.pk}, by=cast.mara)
-    return SimpleNamespace(account=account, tom=tom, deal=deal)
+def harbor(harbor: SimpleNamespace, cast: SimpleNamespace) -> SimpleNamespace:
+    """Harbor Cold Storage has an open deal, too."""
+    deal = dealing.open_deal({"name": "Roof", "account_id": harbor.account.pk}, by=cast.mara)
+    return SimpleNamespace(account=harbor.account, tom=harbor.tom, deal=deal)
 
 
 def text(answer: Any) -> str:
