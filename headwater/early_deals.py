@@ -1,6 +1,6 @@
 """Marketing qualified opportunities: marketing makes the early deal itself and sales accepts it.
 
-It stands above the journey, which converts, and beside the hand-off, which offers.
+It stands above converting and beside the hand-off, which offers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from headwater import handing_over, journey
+from headwater import handing_over
 from headwater.convert.choices import Choices, NewDeal
+from headwater.converting import deeds
 from headwater.handing_over import To
 from headwater.people.models import User
 from headwater.people.standing import moment
@@ -52,7 +53,7 @@ def convert(
         deals: dict[int, Opportunity] = {}
         asked = [(lead, Choices(opportunity=NewDeal(stage_name=stage_name), owner=owner))
                  for lead, owner in wanted]  # fmt: skip
-        for (lead, _), result in zip(wanted, journey.convert_many(asked, by=by), strict=True):
+        for (lead, _), result in zip(wanted, deeds.convert_many(asked, by=by), strict=True):
             if isinstance(result, Refused):
                 made.refused[lead.pk] = str(result)
             else:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from headwater import early_deals, handing_over, journey, left_behind, merging
+from headwater.converting import deeds
 from headwater.handing_over import To
 from headwater.people.models import Owner
 from headwater.qualify import agreeing, deciding, handoff
@@ -205,8 +206,8 @@ def test_what_is_converted_or_closed_meanwhile_waits_no_longer(
 ) -> None:
     one, two, three = (make_lead(last_name=name, owner=cast.mia) for name in ("A", "B", "C"))
     handing_over.offer([one, two, three], by=cast.mia, to=To(owner=cast.mara))
-    journey.convert(one, by=cast.mia)
-    journey.convert(two, by=cast.mara)
+    deeds.convert(one, by=cast.mia)
+    deeds.convert(two, by=cast.mara)
     Lead.objects.filter(pk=three.pk).update(is_closed=True)
     assert not handoff.waiting_for(cast.mara).exists()
     deciding.settle(at=noon)
@@ -397,7 +398,7 @@ class TestDeals:
         self, cast: SimpleNamespace, hot: Lead, noon: datetime
     ) -> None:
         early_deals.convert([hot], by=cast.mia, to=To(owner=cast.mara))
-        journey.take_back(hot.conversions.get(), by=cast.mia)
+        deeds.take_back(hot.conversions.get(), by=cast.mia)
         assert not handoff.waiting_for(cast.mara).exists()
         deciding.settle(at=noon)
         assert Handoff.objects.get().stage == "withdrawn"

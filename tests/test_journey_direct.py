@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from headwater import journey
 from headwater.catalog import custom
+from headwater.converting import deeds
 from headwater.match import keys
 from headwater.people.models import Organization, Queue
 from headwater.qualify import tasks
@@ -49,17 +51,9 @@ def settled_definitions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def mode(cast: SimpleNamespace) -> Callable[..., None]:
-    """Set how the organisation wants it; leads that no rule takes are Mara's."""
-
-    def choose(lead_mode: str, **values: object) -> None:
-        values = {"lead_mode": lead_mode, "default_lead_owner": cast.mara, **values}
-        row = Organization.current()
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.save()
-
-    return choose
+def mode(mode: Callable[..., Organization], cast: SimpleNamespace) -> Callable[..., Organization]:
+    """Leads that no rule takes are Mara's."""
+    return partial(mode, default_lead_owner=cast.mara)
 
 
 def came(*said: dict[str, Any], door: str = Door.FORM, **values: Any) -> list[Draft]:
@@ -114,7 +108,7 @@ def test_the_owner_hears_of_the_deal_and_has_to_answer_by_the_deadline(
 def test_undo_gives_the_lead_back(mode: Callable[..., None], cast: SimpleNamespace) -> None:
     mode("direct")
     came(JANE)
-    journey.take_back(Conversion.objects.get(), by=cast.mara)
+    deeds.take_back(Conversion.objects.get(), by=cast.mara)
     lead = Lead.objects.get()
     assert lead.is_open
     assert not Account.objects.alive().exists() and not Opportunity.objects.alive().exists()

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from benchmarks.converting import bare
 from benchmarks.doors.house import seconds_of, tell
-from headwater import journey, statements
+from headwater import statements
 from headwater.convert.choices import Beside, Choices
+from headwater.converting import deeds
 from headwater.match import keys
 from headwater.people.models import User
 from headwater.records.models import (
@@ -54,7 +55,7 @@ def measure() -> None:
 
     def convert() -> None:
         for portion in portions(wanted(leads), BATCH):
-            results = journey.convert_many(portion, by=by)
+            results = deeds.convert_many(portion, by=by)
             done.extend(each.pk for each in results if isinstance(each, Conversion))
 
     before = peak()
@@ -64,7 +65,7 @@ def measure() -> None:
     def take_back() -> None:
         for portion in portions(done[::-1], BATCH):
             found = list(Conversion.objects.filter(pk__in=portion))
-            assert all(is_done(each) for each in journey.take_back_many(found, by=by))
+            assert all(is_done(each) for each in deeds.take_back_many(found, by=by))
 
     before = peak()
     figure("take_back", cost(take_back), bare.marks(), before)
@@ -94,8 +95,8 @@ def said(spent: Cost) -> dict[str, float]:
 def warm(by: User) -> None:
     """What is read once, and plans that are made once, count for neither."""
     few = fill(20, by, "warm")
-    done = journey.convert_many(list(wanted(few)), by=by)
-    journey.take_back_many([each for each in done if isinstance(each, Conversion)], by=by)
+    done = deeds.convert_many(list(wanted(few)), by=by)
+    deeds.take_back_many([each for each in done if isinstance(each, Conversion)], by=by)
 
 
 def wanted(leads: Sequence[Lead]) -> Iterator[tuple[Lead, Choices]]:

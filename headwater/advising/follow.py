@@ -7,10 +7,10 @@ conversion gives the lead back. Where it cannot be converted it waits as a lead,
 from collections.abc import Sequence
 from datetime import datetime
 
-from headwater import journey
 from headwater.advising.planned import Going, plan
 from headwater.advising.step import STAYS
 from headwater.convert.choices import Choices
+from headwater.converting import deeds
 from headwater.records import trail
 from headwater.records.draft import BECOMES, GOES_DIRECT, Batch, Draft
 from headwater.records.models import Clock, Conversion, Lead
@@ -51,7 +51,7 @@ def _hand_back(
 
 def convert(wanted: Sequence[tuple[Lead, Choices]], at: datetime) -> list[Result]:
     """By nobody: a door does it. Who cannot be converted waits, and the Trail says why."""
-    results = journey.convert_many(wanted, by=None)
+    results = deeds.convert_many(wanted, by=None)
     pairs = list(zip(wanted, results, strict=True))
     trail.write(
         trail.entry(STAYED, lead, by=None, at=at, because={"words": str(result)})

@@ -10,13 +10,13 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 
-from headwater import journey
 from headwater.api import answers, body, idempotency, outcomes, programs
 from headwater.api.conversion_choices import choices_of
 from headwater.api.problem_json import Told
 from headwater.api.record_keys import key_of
 from headwater.catalog import ids, objects
 from headwater.convert.undo import TouchedSince
+from headwater.converting import deeds
 from headwater.people.models import User
 from headwater.records.models import Conversion, Lead
 from headwater.records.problem import Refused
@@ -48,7 +48,7 @@ def delete(request: HttpRequest, lead: str) -> HttpResponse:
     conversion = _standing(_lead(user, lead))
     is_sure = request.GET.get("even_touched") in ("1", "true")
     try:
-        undone = journey.take_back(conversion, by=user, even_touched=is_sure)
+        undone = deeds.take_back(conversion, by=user, even_touched=is_sure)
     except TouchedSince as touched:
         words = "The records were touched since; ?even_touched=1 undoes it all the same."
         told = [each.words for each in touched.touches]
@@ -63,7 +63,7 @@ def _convert(request: HttpRequest, user: User, number: str, raw: bytes) -> HttpR
     was_converted = lead.is_converted
     choices = choices_of(_object(raw), user)
     try:
-        conversion = journey.convert(lead, choices, by=user)
+        conversion = deeds.convert(lead, choices, by=user)
     except Refused as refused:
         raise _refusal(refused) from None
     told = _told(request, conversion)

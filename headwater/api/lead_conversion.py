@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from headwater import journey
 from headwater.api import given
 from headwater.api.named_records import Named, named_in
 from headwater.api.problems import Problems
 from headwater.catalog import ids, objects
 from headwater.convert.choices import Choices, NewDeal, NoDeal
+from headwater.converting import deeds
 from headwater.people.models import User
 from headwater.records.models import Conversion, Lead
 from headwater.records.problem import Problem, Refused
@@ -78,7 +78,7 @@ def convert(
             continue
         seen.add(wish.lead.pk)
         wanted.append((answered, wish.lead, wish.choices()))
-    done = journey.convert_many([(lead, choices) for _, lead, choices in wanted], by=by)
+    done = deeds.convert_many([(lead, choices) for _, lead, choices in wanted], by=by)
     for (answered, *_), outcome in zip(wanted, done, strict=True):
         if isinstance(outcome, Refused):
             answered.problems += [_said(each) for each in outcome.problems]

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
-from headwater import journey, statements
+from headwater import statements
 from headwater.convert.choices import AlreadyConverted
+from headwater.converting import deeds
 from headwater.converting import rows as rows_of
 from headwater.converting.how import How
 from headwater.converting.plan import ALREADY, Planned, plan
@@ -116,7 +117,7 @@ def _convert(run: ConversionRun, rows: Rows) -> None:
         if planned and planned.choices:
             wanted.append((row, planned))
     asked = [(each.lead, each.choices) for _, each in wanted if each.choices]
-    results = journey.convert_many(asked, by=run.by, run=run)
+    results = deeds.convert_many(asked, by=run.by, run=run)
     for (row, _), result in zip(wanted, results, strict=True):
         _settle(row, result)
     statements.update(rows, ["outcome", "conversion_id", *TOLD])
@@ -136,7 +137,7 @@ def _settle(row: ConversionRunRow, result: Conversion | Refused) -> None:
 def _take_back(run: ConversionRun, rows: Rows) -> None:
     asked: Any = run.undoing
     conversions = [row.conversion for row in rows if row.conversion]
-    results = journey.take_back_many(
+    results = deeds.take_back_many(
         conversions, by=run.undone_by, keep=asked.get("keep", ()),
         even_touched=bool(asked.get("even_touched")),
     )  # fmt: skip

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from headwater import journey
 from headwater.convert.choices import Beside, Choices, FollowUp, NewDeal
+from headwater.converting import deeds
 from headwater.people.models import User
 from headwater.qualify.calls import log_call
 from headwater.qualify.logged_call import Outcome
@@ -131,7 +131,7 @@ def _convert(history: "History", case: Case, by: User) -> None:
     lead = Lead.objects.filter(pk=case.lead_id).first()
     if lead is None or not lead.is_open:
         return
-    done = journey.convert_many(_wanted(history, lead, case, by), by=by)[0]
+    done = deeds.convert_many(_wanted(history, lead, case, by), by=by)[0]
     if isinstance(done, Conversion) and done.opportunity_id:
         random = history.random
         size = Decimal(random.randrange(18, 240) if case.is_business else random.randrange(9, 28))

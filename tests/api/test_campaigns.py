@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from headwater import journey
+from headwater.converting import deeds
 from headwater.records import campaigning, dealing
 from headwater.records.models import Campaign, CampaignMember, Lead
 from tests.api.conftest import Program
@@ -29,7 +29,7 @@ def test_statistics_are_fields_that_are_selected_filtered_and_sorted_by(
     lead = make_lead()
     made = {"CampaignId": child.sf_id, "LeadId": lead.sf_id, "Status": "responded"}
     api("POST", "sobjects/CampaignMember", made)
-    deal = journey.convert(lead, by=cast.mara).opportunity
+    deal = deeds.convert(lead, by=cast.mara).opportunity
     assert deal
     dealing.advance([deal], "Closed Won", by=cast.mara, amount=Decimal("9000.50"))
     twins = [f"Hierarchy{name}" for name in OWN]

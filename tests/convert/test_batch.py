@@ -10,12 +10,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from headwater import journey
 from headwater.catalog import custom
 from headwater.convert import mapping
 from headwater.convert.choices import AlreadyConverted, Beside, Choices, FollowUp, NewDeal, NoDeal
 from headwater.convert.convert import convert, convert_batch
 from headwater.convert.undo import TouchedSince, undo_batch
+from headwater.converting import deeds
 from headwater.records import deal_history
 from headwater.records.models import (
     Account,
@@ -137,9 +137,9 @@ def test_a_batch_makes_as_many_queries_as_one_lead(
     for size in (2, 1, 9):  # the first one reads what is kept in memory afterwards
         wanted = [_everything(make_lead, cast, campaign, noon, f"{size}-{n}") for n in range(size)]
         with CaptureQueriesContext(connection) as made:
-            done = _done(journey.convert_many(wanted, by=cast.mara))
+            done = _done(deeds.convert_many(wanted, by=cast.mara))
         with CaptureQueriesContext(connection) as undone:
-            _done(journey.take_back_many(done, by=cast.mara))
+            _done(deeds.take_back_many(done, by=cast.mara))
         counts.append((_count(made), _count(undone)))
     assert counts[1] == counts[2]
     assert max(counts[1]) <= 46

@@ -10,8 +10,8 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
-from headwater import journey
 from headwater.convert.choices import Beside, Choices, FollowUp
+from headwater.converting import deeds
 from headwater.records import deal_history
 from headwater.records.models import (
     Account,
@@ -79,7 +79,7 @@ def test_a_conversion_that_breaks_off_has_done_nothing(
     wanted: list[tuple[Lead, Choices]], cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def convert() -> None:
-        done = journey.convert_many(wanted, by=cast.mara)
+        done = deeds.convert_many(wanted, by=cast.mara)
         assert all(isinstance(each, Conversion) for each in done)
 
     assert _break_everywhere(convert, monkeypatch) > 40
@@ -88,11 +88,11 @@ def test_a_conversion_that_breaks_off_has_done_nothing(
 def test_an_undo_that_breaks_off_has_done_nothing(
     wanted: list[tuple[Lead, Choices]], cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = journey.convert_many(wanted, by=cast.mara)
+    found = deeds.convert_many(wanted, by=cast.mara)
     done = [each for each in found if isinstance(each, Conversion)]
 
     def take_back() -> None:
-        undone = journey.take_back_many(done, by=cast.mara)
+        undone = deeds.take_back_many(done, by=cast.mara)
         assert len(undone) == 3 and all(isinstance(each, Conversion) for each in undone)
 
     assert _break_everywhere(take_back, monkeypatch) > 30

@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from headwater import journey
 from headwater.catalog import custom
 from headwater.convert import mapping
 from headwater.convert.choices import Choices, NoDeal
 from headwater.convert.twins import twin
+from headwater.converting import deeds
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.querysets import filter_queryset
 from headwater.records.models import Account, Contact, Lead, Opportunity
@@ -32,7 +32,7 @@ def test_the_same_question_finds_the_same_people_on_either_side(
     make_lead(company="Still open", lead_source="Web", custom={"Roof__c": "Flat"})
     Contact.objects.create(last_name="By hand", owner=cast.mara, lead_source="Web")
     for lead in (wanted, other):
-        journey.convert(lead, Choices(), by=cast.mara)
+        deeds.convert(lead, Choices(), by=cast.mara)
     rule = "IsConverted = true AND LeadSource = 'Web' AND Roof__c = 'Flat'"
     leads = filter_queryset(Lead.objects.all(), rule, user=cast.mara)
     assert [lead.pk for lead in leads] == [wanted.pk]
@@ -51,11 +51,11 @@ def test_the_same_question_finds_the_same_people_on_either_side(
 def test_a_record_is_from_a_lead_as_long_as_one_became_it(
     cast: SimpleNamespace, make_lead: Callable[..., Lead]
 ) -> None:
-    conversion = journey.convert(make_lead(), Choices(opportunity=NoDeal("nurture")), by=cast.mara)
+    conversion = deeds.convert(make_lead(), Choices(opportunity=NoDeal("nurture")), by=cast.mara)
     rule = "IsFromLead = true"
     assert filter_queryset(Contact.objects.all(), rule).get().pk == conversion.contact_id
     assert not filter_queryset(Opportunity.objects.all(), rule).exists()
-    journey.take_back(conversion, by=cast.mara)
+    deeds.take_back(conversion, by=cast.mara)
     assert not filter_queryset(Contact.objects.all(), rule).exists()
 
 

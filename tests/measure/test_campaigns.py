@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db.models import Sum
 
-from headwater import journey
+from headwater.converting import deeds
 from headwater.measure import campaigns
 from headwater.measure.campaigns import Numbers
 from headwater.records import (
@@ -42,7 +42,7 @@ def test_a_converted_lead_is_both_and_one_person(
     responded = campaign.member_statuses.get(label="Responded")
     membership.add(campaign, [won], by=cast.mia, status=responded)
     membership.add(campaign, [other], by=cast.mia)
-    deal = journey.convert(won, by=cast.mara).opportunity
+    deal = deeds.convert(won, by=cast.mara).opportunity
     assert deal
     dealing.advance([deal], "Closed Won", by=cast.mara, amount=Decimal(9000))
     own = campaigns.results([campaign], cast.ada)[campaign.pk].own
@@ -117,7 +117,7 @@ def _do_something(
     def convert() -> None:
         lead = Lead.objects.get(pk=some[0].pk)
         if lead.is_open:
-            journey.convert(lead, by=cast.mara)
+            deeds.convert(lead, by=cast.mara)
 
     def sell() -> None:
         if deals:

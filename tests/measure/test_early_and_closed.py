@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from headwater import journey
 from headwater.convert.choices import Choices, NewDeal
+from headwater.converting import deeds
 from headwater.measure import closing, deals, early_funnel
 from headwater.measure.figure import Period
 from headwater.measure.span import span_of
@@ -38,7 +38,7 @@ def year(cast: SimpleNamespace, make_lead: Callable[..., Lead]) -> dict[str, Opp
     with at(day(-40)):
         opened("Before", lead_source="Web")
     with at(day(0)):
-        conversion = journey.convert(
+        conversion = deeds.convert(
             make_lead(lead_source="Web"), Choices(opportunity=NewDeal(name="Lead")), by=cast.mara
         )
         found["Lead"] = Opportunity.objects.get(pk=conversion.opportunity_id or 0)
@@ -126,7 +126,7 @@ def test_nobody_counts_what_they_may_not_see(
 def test_what_a_door_converts_at_once_was_direct(
     year: dict[str, Opportunity], cast: SimpleNamespace, make_lead: Callable[..., Lead]
 ) -> None:
-    made = journey.convert(
+    made = deeds.convert(
         make_lead(last_name="Direct"), Choices(is_direct=True, opportunity=NewDeal()), by=cast.mara
     )
     deal = Opportunity.objects.get(pk=made.opportunity_id or 0)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from headwater import journey
+from headwater.converting import deeds
 from headwater.measure import influence_sums, touches
 from headwater.measure.influence import ALL, Model, divide, shares, split
 from headwater.measure.influence_settings import InfluenceSettings
@@ -87,7 +87,7 @@ def story(cast: SimpleNamespace, campaign: Campaign, make_lead: MakeLead) -> Sim
     fair, mailing = (campaigning.open_campaign({"name": n}, by=cast.mia) for n in ("Fair", "Mail"))
     lead = make_lead(first_name="Tom")
     _member(guide, MAY - timedelta(days=60), lead=lead)
-    done = journey.convert(lead, by=cast.mara)
+    done = deeds.convert(lead, by=cast.mara)
     deal, tom = done.opportunity, done.contact
     assert deal and tom
     ann = Contact.objects.create(last_name="Adler", account=deal.account, owner=cast.mara)

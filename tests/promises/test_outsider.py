@@ -20,7 +20,7 @@ from headwater import intake, journey, merging
 from headwater.capture.models import WebForm
 from headwater.catalog import custom
 from headwater.convert.choices import Choices
-from headwater.converting import runs
+from headwater.converting import deeds, runs
 from headwater.converting.how import How
 from headwater.people.models import Absence, Organization, User
 from headwater.people.organization import Access
@@ -107,7 +107,7 @@ def maras_things(cast: SimpleNamespace) -> SimpleNamespace:
     logged = log_call(lead, "call_again", by=cast.mara, call_at=soon, note="Quillfeather")
     writing.create("Note", {"lead_id": lead.pk, "body": "Quillfeather rang"}, by=cast.mara)
     tasks.add(lead, subject="Offer for Quillfeather", by=cast.mara)
-    conversion = journey.convert(other, Choices(), by=cast.mara)
+    conversion = deeds.convert(other, Choices(), by=cast.mara)
     assert conversion.opportunity
     dealing.advance([conversion.opportunity], "Closed Won", by=cast.mara, amount=Decimal(5000))
     letter = EmailMessage.objects.create(lead=lead, subject="Quillfeather", is_incoming=True)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from headwater import journey
+from headwater.converting import deeds
 from headwater.overdue import watch
 from headwater.people.models import BusinessHours, Holiday
 from headwater.qualify import pausing, statuses
@@ -107,7 +107,7 @@ def converted(cast: SimpleNamespace, lead: Lead, noon: datetime) -> None:
     for field, value in (("budget", "1"), ("authority", "1"), ("need", "1"), ("timeline", "1")):
         setattr(lead, field, value)
     lead.save()
-    journey.take_back(journey.convert(lead, by=cast.mara), by=cast.mara)
+    deeds.take_back(deeds.convert(lead, by=cast.mara), by=cast.mara)
 
 
 DEEDS = [

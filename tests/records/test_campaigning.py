@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from headwater import journey
+from headwater.converting import deeds
 from headwater.records import campaigning, member_statuses, membership, writing
 from headwater.records.draft import Draft
 from headwater.records.models import (
@@ -63,7 +64,7 @@ def test_a_person_is_in_a_campaign_once_also_as_lead_and_contact(
 ) -> None:
     lead, twin = make_lead(), make_lead(first_name="Twin")
     membership.add(campaign, [lead], by=cast.mia)
-    contact = journey.convert(lead, by=cast.mara).contact
+    contact = deeds.convert(lead, by=cast.mara).contact
     assert contact
     assert CampaignMember.objects.get().contact == contact
     assert membership.add(campaign, [contact], by=cast.mia) == []

@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from headwater import journey
+from headwater.converting import deeds
 from headwater.records import consenting
 from headwater.records.consent import Consent, Source, standing
 from headwater.records.draft import Batch, Draft
@@ -115,12 +116,12 @@ def test_it_goes_along_to_the_contact_and_back(
     lead = make_lead()
     consenting.say(lead, "email", is_given=GIVEN, source=Source.FORM, text="Yes.")
     consenting.say(lead, "post", is_given=OUT, source=Source.HAND)
-    conversion = journey.convert(lead, by=cast.mara)
+    conversion = deeds.convert(lead, by=cast.mara)
     contact = conversion.contact
     assert contact
     assert [stands(contact, each) for each in ("email", "post")] == ["given", "withdrawn"]
     consenting.say(contact, "phone", is_given=OUT, source=Source.LINK)
-    journey.take_back(conversion, by=cast.mara, even_touched=True)
+    deeds.take_back(conversion, by=cast.mara, even_touched=True)
     assert [stands(lead, each) for each in ("email", "post")] == ["given", "withdrawn"]
     assert stands(lead, "phone") == "withdrawn"
     assert lead.do_not_call

@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from headwater import journey
+from headwater.converting import deeds
 from headwater.records.models import Account, Contact, Lead, Note, Opportunity
 
 
@@ -16,7 +16,7 @@ def test_an_account_tells_its_story_from_the_lead_on(
 ) -> None:
     lead = make_lead(first_name="Tom", lead_source="Web")
     Note.objects.create(lead=lead, body="Asked twice about batteries.")
-    account = journey.convert(lead, by=cast.mara).account
+    account = deeds.convert(lead, by=cast.mara).account
     assert account
     page = mara.get(reverse("account", args=[account.pk])).content.decode()
     for words in (

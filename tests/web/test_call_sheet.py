@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from headwater import journey
 from headwater.convert.choices import Choices
+from headwater.converting import deeds
 from headwater.people.models import User
 from headwater.qualify import answering, call_notes
 from headwater.records import trail
@@ -83,7 +83,7 @@ def test_what_was_answered_is_read_on_the_contact_and_the_opportunity(
 ) -> None:
     answering.answer(lead, roof, "Pitched", by=cast.mara)
     call_notes.keep_notes(lead, "Ask about the crane", by=cast.mara)
-    conversion = journey.convert(lead, Choices(), by=cast.mara)
+    conversion = deeds.convert(lead, Choices(), by=cast.mara)
     for url in (
         f"/contacts/{conversion.contact_id}",
         f"/opportunities/{conversion.opportunity_id}",

@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from headwater import journey
+from headwater.converting import deeds
 from headwater.measure.influence_settings import InfluenceSettings
 from headwater.people.models import Organization, User
 from headwater.people.organization import Access
@@ -30,7 +30,7 @@ def _undo(client: Client) -> None:
 
 def _won(cast: SimpleNamespace, campaign: Campaign, lead: Lead) -> Any:
     membership.add(campaign, [lead], by=cast.mia, status=campaign.member_statuses.last())
-    deal = journey.convert(lead, by=cast.mara).opportunity
+    deal = deeds.convert(lead, by=cast.mara).opportunity
     assert deal
     dealing.advance([deal], "Closed Won", by=cast.mara, amount=Decimal(9000))
     return deal

@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from headwater import journey
+from headwater.converting import deeds
 from headwater.records.models import Account, Contact, Lead
 
 
@@ -15,7 +15,7 @@ def test_a_contact_tells_deals_consent_and_the_lead_they_were(
     mara: Client, cast: SimpleNamespace, make_lead: Callable[..., Lead]
 ) -> None:
     lead = make_lead(first_name="Tom", phone="555-0142", do_not_call=True, email="t@harbor.example")
-    conversion = journey.convert(lead, by=cast.mara)
+    conversion = deeds.convert(lead, by=cast.mara)
     Contact.objects.create(owner=cast.mara, account=conversion.account, last_name="Colleague")
     page = mara.get(reverse("contact", args=[conversion.contact_id])).content.decode()
     for words in ("Do not call", "Colleague", "From the lead", "Info Gathering"):

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from headwater import intake, journey
+from headwater import intake
 from headwater.capture.mail.arrival import Arrived, take
+from headwater.converting import deeds
 from headwater.records.models import EmailAttachment, EmailMessage, Lead, Submission
 
 PAGE = b"<html><script>alert(1)</script></html>"
@@ -94,7 +95,7 @@ def test_the_bytes_of_files_are_not_read_for_a_page(
 def test_a_customer_s_reply_stands_on_today_with_its_words(
     asked: Lead, mara: Client, cast: SimpleNamespace
 ) -> None:
-    journey.convert(asked, by=cast.mara)
+    deeds.convert(asked, by=cast.mara)
     mail = Mail()
     mail["From"], mail["To"] = "Tom Okafor <tom@harbor.example.org>", "sales@juniper.example"
     mail["Subject"], mail["In-Reply-To"] = "Re: Panels", "<one@harbor.example.org>"

@@ -10,12 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from headwater import journey
 from headwater.catalog import custom, objects
 from headwater.catalog.models import PicklistValue
 from headwater.convert import mapping
 from headwater.convert.choices import Choices
 from headwater.convert.mapping import FieldMapping
+from headwater.converting import deeds
 from headwater.people.models import Organization, User
 from headwater.people.organization import Access
 from headwater.records.models import Contact, Lead, TrailEntry
@@ -201,7 +201,7 @@ def test_the_page_costs_the_same_for_many_fields(ada: Client, tom: Lead) -> None
 def test_what_only_the_lead_says_is_shown_on_all_that_it_became(
     mara: Client, cast: SimpleNamespace, tom: Lead
 ) -> None:
-    conversion = journey.convert(tom, Choices(), by=cast.mara)
+    conversion = deeds.convert(tom, Choices(), by=cast.mara)
     assert conversion.unmapped == {"Roof": "Flat", "Need": "A battery"}
     for url in (
         f"/accounts/{conversion.account_id}", f"/contacts/{conversion.contact_id}",
@@ -217,7 +217,7 @@ def test_what_only_the_lead_says_is_shown_on_all_that_it_became(
 def test_a_converted_lead_leads_on_and_says_why_it_is_read_only(
     mara: Client, cast: SimpleNamespace, tom: Lead
 ) -> None:
-    journey.convert(tom, Choices(), by=cast.mara)
+    deeds.convert(tom, Choices(), by=cast.mara)
     page = mara.get(f"/leads/{tom.pk}").content.decode()
     assert "This lead is read-only" in page
     assert "Undo conversion" in page
@@ -232,7 +232,7 @@ def test_a_converted_lead_leads_on_and_says_why_it_is_read_only(
 def test_what_it_became_is_linked_only_for_who_may_see_it(
     sign_in: Callable[[User], Client], cast: SimpleNamespace, tom: Lead
 ) -> None:
-    journey.convert(tom, Choices(), by=cast.mara)
+    deeds.convert(tom, Choices(), by=cast.mara)
     Organization.objects.update(account_access=Access.PRIVATE)
     Lead.objects.filter(pk=tom.pk).update(owner=cast.otto)
     page = sign_in(cast.otto).get(f"/leads/{tom.pk}").content.decode()
@@ -245,7 +245,7 @@ def test_a_list_of_leads_is_shown_over_what_they_became(
     mara: Client, cast: SimpleNamespace, tom: Lead, make_lead: Callable[..., Lead]
 ) -> None:
     make_lead(last_name="Other", company="Quarry", lead_source="Other")
-    journey.convert(tom, Choices(), by=cast.mara)
+    deeds.convert(tom, Choices(), by=cast.mara)
     asked = {"where": "IsConverted = true AND LeadSource = 'Web' AND Score >= 0"}
     assert "/leads/twins?" in mara.get("/leads", asked).content.decode()
     page = mara.get("/leads/twins", asked).content.decode()
@@ -272,7 +272,7 @@ def test_lists_of_records_show_those_from_leads(
     mara: Client, cast: SimpleNamespace, tom: Lead
 ) -> None:
     Contact.objects.create(last_name="Byhand", owner=cast.mara)
-    journey.convert(tom, Choices(), by=cast.mara)
+    deeds.convert(tom, Choices(), by=cast.mara)
     page = mara.get("/contacts?view=from_leads&column=Name&column=IsFromLead").content.decode()
     assert "Okafor" in page
     assert "Byhand" not in page

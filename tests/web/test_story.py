@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from headwater import journey
+from headwater.converting import deeds
 from headwater.records import trail, writing
 from headwater.records.models import Account, Contact, EmailMessage, Lead, Note, Task
 from headwater.web.records import one_person, timeline
@@ -35,7 +35,7 @@ def test_lead_and_contact_tell_one_story_from_the_first_visit_on(
 ) -> None:
     first = make_lead(first_name="Tom", email="tom@harbor.example")
     Note.objects.create(lead=first, body="Asked about batteries.")
-    contact = journey.convert(first, by=cast.mara).contact
+    contact = deeds.convert(first, by=cast.mara).contact
     assert contact
     again = make_lead(first_name="Tom", matched_contact=contact)
     Note.objects.create(lead=again, body="Came back for the second roof.")

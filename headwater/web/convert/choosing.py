@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import transaction
 
-from headwater import journey
 from headwater.convert.choices import Beside, Choices, NoDeal
+from headwater.converting import deeds
 from headwater.match.candidates import candidates_of
 from headwater.people.user import users
 from headwater.records.models import Conversion, ConversionRun, Lead
@@ -26,7 +26,7 @@ def carry_out(offer: Offer) -> list[Conversion | Refused]:
         siblings = offer.siblings.chosen
         wanted = [(offer.held, choices(offer)), *_beside(offer, siblings)]
         run = _run(offer, len(wanted)) if siblings else None
-        made = journey.convert_many(wanted, by=offer.user, run=run)
+        made = deeds.convert_many(wanted, by=offer.user, run=run)
         if isinstance(made[0], Refused):
             raise made[0]
         if run:

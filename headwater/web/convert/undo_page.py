@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from headwater import journey
 from headwater.convert.undo import TouchedSince
+from headwater.converting import deeds
 from headwater.people.models import User
 from headwater.records.models import Conversion, ConversionRun
 from headwater.records.problem import Refused
@@ -87,10 +87,10 @@ def _take_back(
     """All or nothing: what was converted later comes back first."""
     sure = bool(asked.get("sure"))
     with transaction.atomic():
-        for result in journey.take_back_many(others, by=user, even_touched=sure):
+        for result in deeds.take_back_many(others, by=user, even_touched=sure):
             if isinstance(result, Exception):
                 raise result
-        journey.take_back(
+        deeds.take_back(
             conversion, by=user, even_touched=sure,
             keep=[name for name in asked.getlist("keep") if name in NOUNS],
             restore=asked.getlist("restore"), stays=asked.getlist("stays"),

@@ -8,11 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.http import QueryDict
 
-from headwater import journey
 from headwater.catalog import objects
 from headwater.convert import undo
 from headwater.convert.touches import Added, Changed
 from headwater.convert.undo import Preview
+from headwater.converting import deeds
 from headwater.people.models import User
 from headwater.people.organization import organization
 from headwater.records.models import Conversion
@@ -71,7 +71,7 @@ class Undoing:
         if not self.back:
             return undo.preview(self.conversion, keep=keep)
         with transaction.atomic():
-            journey.take_back_many(list(self.back), by=self.user, even_touched=True)
+            deeds.take_back_many(list(self.back), by=self.user, even_touched=True)
             found = undo.preview(self.conversion, keep=keep)
             transaction.set_rollback(True)
         return found

@@ -15,6 +15,7 @@ from headwater.api.models import TrailMark, Webhook, WebhookDelivery, WebhookTry
 from headwater.api.webhooks import replay, sending, signing
 from headwater.api.webhooks.delivery import WAITS
 from headwater.catalog import ids
+from headwater.converting import deeds
 from headwater.qualify import statuses
 from headwater.records.draft import Draft
 from headwater.records.models import Lead, LeadStatus, Notification, TrailEntry
@@ -34,8 +35,8 @@ def test_a_lead_s_life_is_told_signed_and_in_order(
     assert lead
     reassign.give([lead], cast.owen, by=cast.ines)
     statuses.move(lead, "Working - Contacted", by=cast.owen)
-    conversion = journey.convert(lead, by=cast.owen)
-    journey.take_back(conversion, by=cast.owen)
+    conversion = deeds.convert(lead, by=cast.owen)
+    deeds.take_back(conversion, by=cast.owen)
     office.work()
     assert receiver.events == [
         "lead.created", "lead.assigned", "lead.assigned", "lead.status_changed", "lead.converted",

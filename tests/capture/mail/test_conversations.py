@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from headwater import intake, journey
+from headwater import intake
+from headwater.converting import deeds
 from headwater.nurture.addresses import objection
 from headwater.qualify.today import today
 from headwater.qualify.today_item import Urgency
@@ -129,7 +130,7 @@ def test_after_conversion_a_reply_joins_contact_and_opportunity(
     answered: EmailMessage, write: Write, bring: Bring, cast: SimpleNamespace
 ) -> None:
     lead = Lead.objects.get()
-    journey.convert(lead, by=cast.mara)
+    deeds.convert(lead, by=cast.mara)
     lead.refresh_from_db()
 
     bring(write("One more question", In_Reply_To=answered.message_id))
