@@ -10,8 +10,8 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from headwater import jobs, journey
-from headwater.converting import carrying_out, runs
+from headwater import jobs
+from headwater.converting import carrying_out, deeds, runs
 from headwater.converting.how import Deal, How, Unmet
 from headwater.people.standing import moment
 from headwater.records import writing
@@ -107,7 +107,7 @@ def test_refused_and_skipped_rows_say_why_and_leave_the_others_alone(
     leads = [lead("Ana", "Vega", "A1"), lead("Ben", "Okoro", "B2"), lead("Kim", "Berg", "C3")]
     run = runs.prepare([each.pk for each in leads], how=How(), by=cast.mara)
     Lead.objects.filter(pk=leads[0].pk).update(owner=cast.otto)
-    journey.convert(leads[1], by=cast.mara)
+    deeds.convert(leads[1], by=cast.mara)
     run = runs.begin(run, by=cast.mara)
     assert [(row.outcome, row.words) for row in rows_of(run)] == [
         ("refused", "It is gone, or not yours to convert."),
@@ -134,7 +134,7 @@ def test_what_the_core_refuses_is_told(
 def test_a_crash_between_chunks_and_within_one_converts_nobody_twice(
     cast: SimpleNamespace, listed: list[Lead], small: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = journey.convert_many, []
+    real, calls = deeds.convert_many, []
 
     def crashing(wanted: Any, **how: Any) -> Any:
         calls.append(len(wanted))
@@ -143,7 +143,7 @@ def test_a_crash_between_chunks_and_within_one_converts_nobody_twice(
             raise KeyboardInterrupt  # the process is gone, and its transaction with it
         return done
 
-    monkeypatch.setattr(journey, "convert_many", crashing)
+    monkeypatch.setattr(deeds, "convert_many", crashing)
     with pytest.raises(KeyboardInterrupt):
         runs.start([each.pk for each in listed], how=How(), by=cast.mara)
     run = ConversionRun.objects.get()
@@ -159,14 +159,14 @@ def test_a_crash_between_chunks_and_within_one_converts_nobody_twice(
 def test_one_row_that_stumbles_leaves_the_chunk_alone(
     cast: SimpleNamespace, listed: list[Lead], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = journey.convert_many
+    real = deeds.convert_many
 
     def stumbling(wanted: Any, **how: Any) -> Any:
         if any(lead.pk == listed[5].pk for lead, _ in wanted):
             raise ZeroDivisionError
         return real(wanted, **how)
 
-    monkeypatch.setattr(journey, "convert_many", stumbling)
+    monkeypatch.setattr(deeds, "convert_many", stumbling)
     run = runs.start([each.pk for each in listed], how=How(), by=cast.mara)
     assert [row.outcome for row in rows_of(run)][4:] == ["joined", "refused"]
     assert rows_of(run)[5].words.startswith("Something went wrong")
@@ -176,7 +176,7 @@ def test_one_row_that_stumbles_leaves_the_chunk_alone(
 def test_two_who_waited_for_each_other_try_again(
     cast: SimpleNamespace, listed: list[Lead], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = journey.convert_many, []
+    real, calls = deeds.convert_many, []
 
     def waiting(wanted: Any, **how: Any) -> Any:
         calls.append(1)
@@ -184,7 +184,7 @@ def test_two_who_waited_for_each_other_try_again(
             raise OperationalError("deadlock detected")
         return real(wanted, **how)
 
-    monkeypatch.setattr(journey, "convert_many", waiting)
+    monkeypatch.setattr(deeds, "convert_many", waiting)
     run = runs.start([each.pk for each in listed], how=How(), by=cast.mara)
     assert (run.converted_count, len(calls)) == (6, 2)
 
@@ -192,16 +192,16 @@ def test_two_who_waited_for_each_other_try_again(
 def test_stopped_it_stays_where_it_is_and_goes_on_behind_it(
     cast: SimpleNamespace, listed: list[Lead], small: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = journey.convert_many
+    real = deeds.convert_many
 
     def stopping(wanted: Any, **how: Any) -> Any:
         ConversionRun.objects.filter(pk=how["run"].pk).update(state=State.STOPPED)
         return real(wanted, **how)
 
-    monkeypatch.setattr(journey, "convert_many", stopping)
+    monkeypatch.setattr(deeds, "convert_many", stopping)
     run = runs.start([each.pk for each in listed], how=How(), by=cast.mara)
     assert (run.state, run.done_count, run.converted_count) == (State.STOPPED, 2, 2)
-    monkeypatch.setattr(journey, "convert_many", real)
+    monkeypatch.setattr(deeds, "convert_many", real)
     with pytest.raises(Refused, match="cannot be stopped now: it is stopped"):
         runs.stop(run, by=cast.mara)
     run = runs.begin(run, by=cast.mara)
