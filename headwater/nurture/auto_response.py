@@ -1,4 +1,4 @@
-"""Handing automatic answers to the mail server: claimed, sent, settled; tried again for a day.
+"""Handing messages to the mail server: claimed, sent, settled; tried again for a day.
 
 A message is claimed and the claim committed before the server hears of it; it is settled after the
 server has accepted it. One window remains that no SMTP client can close: when the process dies
@@ -8,19 +8,18 @@ once. A failure that may pass (server away, 4xx) is tried again by the minute's 
 """
 
 import json
-from email.utils import formataddr
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.db import connection, transaction
 from django.utils import timezone
 
 from headwater.jobs import job
+from headwater.nurture.delivery import Kind
+from headwater.nurture.envelope import mail_of
 from headwater.nurture.mail_server import CLAIM_LASTS, PAUSES, Failure, close, hand_over
+from headwater.nurture.mailing.refusing import key_of, refusals
 from headwater.nurture.models import Delivery
-from headwater.people.models import User
-from headwater.people.organization import organization
-from headwater.records import reply_address, trail, undeliverable
-from headwater.records.consent_link import address_of
+from headwater.records import trail, undeliverable
 from headwater.records.consenting import has_opted_out
 from headwater.records.models import EmailMessage
 
@@ -52,7 +51,7 @@ def send(message_ids: list[int]) -> int:
             message = claim(message_id)
             if message is None or _is_withdrawn(message):
                 continue
-            failure = hand_over(_mail(message), server)
+            failure = hand_over(mail_of(message), server)
             settle(message, failure)
             sent_count += failure is None
             if failure and failure.is_server_away:
@@ -73,7 +72,9 @@ def claim(message_id: int) -> EmailMessage | None:
         delivery.claimed_at, delivery.again_at = now, now + CLAIM_LASTS
         delivery.try_count += 1
         delivery.save()
-    messages = EmailMessage.objects.select_related("lead__owner", "delivery")
+    messages = EmailMessage.objects.select_related(
+        "lead__owner", "contact", "delivery__topic", "created_by"
+    )
     found: EmailMessage = messages.get(pk=message_id)
     return found
 
@@ -100,10 +101,11 @@ def settle(message: EmailMessage, failure: Failure | None) -> None:
 
 
 def _is_withdrawn(message: EmailMessage) -> bool:
-    """Whether the person has opted out, since then or on another record; it is then refused."""
-    if not has_opted_out(message.to_address):
+    """Whether the person has said no since it was written, or on another record: it is refused."""
+    problem = _objection(message)
+    if not problem:
         return False
-    message.state, message.problem = State.REFUSED, "Has opted out of e-mail."
+    message.state, message.problem = State.REFUSED, problem
     with transaction.atomic():
         message.save(update_fields=["state", "problem"])
         Delivery.objects.filter(message=message).update(again_at=None)
@@ -111,47 +113,26 @@ def _is_withdrawn(message: EmailMessage) -> bool:
     return True
 
 
-def _mail(message: EmailMessage) -> EmailMultiAlternatives:
-    headers = {
-        "Message-ID": message.message_id,
-        "Auto-Submitted": "auto-replied",  # RFC 3834: other machines do not answer it
-        "X-Auto-Response-Suppress": "All",
-        "From": message.from_address,
-    }
-    if message.in_reply_to:
-        headers |= {"In-Reply-To": message.in_reply_to, "References": message.references}
-    if message.lead and (address := address_of(message.lead)):
-        headers["List-Unsubscribe"] = f"<{address}>"  # RFC 8058: mail programs show a button
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    # Replies and bounces find back by the signed address, also where a mailer drops every header.
-    signed = reply_address.address_of(message.pk, organization().reply_address)
-    mail = EmailMultiAlternatives(
-        message.subject, message.text, signed or message.from_address, [message.to_address],
-        headers=headers, reply_to=_reply_to(message, signed),
-    )  # fmt: skip
-    if message.html:
-        mail.attach_alternative(message.html, "text/html")
-    return mail
-
-
-def _reply_to(message: EmailMessage, signed: str) -> list[str] | None:
-    chosen: str = message.delivery.reply_to
-    if chosen:
-        return [chosen]
-    owner = User.objects.filter(pk=message.lead.owner_id).first() if message.lead else None
-    if signed:
-        return [formataddr((owner.name if owner else organization().name, signed))]
-    return [owner.email] if owner else None
+def _objection(message: EmailMessage) -> str:
+    delivery: Delivery = message.delivery
+    if delivery.kind == Kind.ANSWER or message.person is None:
+        return "Has opted out of e-mail." if has_opted_out(message.to_address) else ""
+    reasons = refusals([message.person], topic=delivery.topic, at=timezone.now())
+    return reasons.get(key_of(message.person), "")
 
 
 def _tell(event: str, message: EmailMessage) -> None:
-    """To the Trail, and to the pages that show this lead."""
-    if message.lead is None:
+    """To the Trail, and to the pages that show this person."""
+    person = message.person
+    if person is None:
         return
     because = {"message": message.pk, "subject": message.subject, "to": message.to_address}
     if message.problem:
         because["problem"] = message.problem
-    trail.write([trail.entry(event, message.lead, by=None, because=because)])
-    said = {"owner": message.lead.owner_id, "what": "lead", "id": message.lead_id}
+    if message.delivery.program:
+        because["program"] = message.delivery.program
+    by = message.created_by
+    trail.write([trail.entry(event, person, by=by, because=because)])
+    said = {"owner": person.owner_id, "what": type(person).__name__.lower(), "id": person.pk}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('headwater_live', %s)", [json.dumps(said)])

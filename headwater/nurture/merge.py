@@ -20,7 +20,7 @@ from headwater.catalog import objects
 from headwater.nurture.answer_by import in_words
 from headwater.nurture.mail_template import MailTemplate
 from headwater.people.models import Organization, User
-from headwater.records.models import Lead
+from headwater.records.models import Contact, Lead
 
 LONGEST = 200  # characters of one merged value
 FOREIGN = {
@@ -33,6 +33,7 @@ FOREIGN = {
     "Clock.DueAt": "By when somebody will have answered",
     "Clock.AnswerBy": "The same in words, such as “tomorrow by 10:00”",
 }
+OF_ACCOUNT = {"company": "name", "industry": "industry", "website": "website"}
 _FIELD = re.compile(r"\{\{([^{}]*)\}\}")
 _BRACES = re.compile(r"\{\{|\}\}")
 _LINK = re.compile(r"://|www\.|\bhttp|[<>]", re.IGNORECASE)
@@ -50,10 +51,10 @@ class MergeError(ValueError):
 class Recipient:
     """Who gets the mail and who answers for it; `owner` is None for a queue.
 
-    `at` is when it is written.
+    `lead` may be a contact, whose fields have the same names. `at` is when it is written.
     """
 
-    lead: Lead
+    lead: Lead | Contact
     organization: Organization
     owner: User | None = None
     due_at: datetime | None = None
@@ -94,22 +95,43 @@ def merge(text: str, recipient: Recipient, *, escape: Callable[[str], str] = str
 
 def preview(template: MailTemplate, recipient: Recipient) -> tuple[str, str, str]:
     """Subject, text and HTML ('' without) as this recipient would get them."""
-    subject = " ".join(merge(template.subject, recipient).split())
-    text = merge(template.text, recipient)
-    return subject, text, merge(template.html, recipient, escape=html.escape)
+    return own_words(template.subject, template.text, template.html, recipient)
+
+
+def own_words(subject: str, text: str, rich: str, recipient: Recipient) -> tuple[str, str, str]:
+    """The same for words that stand in no template; `rich` is HTML, and values are escaped."""
+    return (
+        line(subject, recipient),
+        merge(text, recipient),
+        merge(rich, recipient, escape=html.escape),
+    )
+
+
+def line(subject: str, recipient: Recipient) -> str:
+    """A subject: merged, on one line."""
+    return " ".join(merge(subject, recipient).split())
 
 
 def _value(name: str, recipient: Recipient, foreign: Mapping[str, str]) -> str:
     """One field's value as text; '' when it is empty or there is no such field (any more)."""
     if name.lower() in foreign:
         return foreign[name.lower()]
-    try:
-        field = objects.get("Lead").field(name)
-    except objects.UnknownName:
-        return ""
     lead = recipient.lead
+    try:
+        field = objects.of_model(lead).field(name)
+    except objects.UnknownName:
+        return _of_account(name, lead)
     raw = lead.custom.get(field.attribute) if field.is_custom else getattr(lead, field.attribute)
     return _harmless(_text(raw, recipient))
+
+
+def _of_account(name: str, person: Lead | Contact) -> str:
+    """What a lead says of its company, a contact's account says; '' for anything else."""
+    account = person.account if isinstance(person, Contact) else None
+    if account is None:
+        return ""
+    attribute = OF_ACCOUNT.get(name.lower())
+    return _harmless(str(getattr(account, attribute) or "")) if attribute else ""
 
 
 def _foreign(recipient: Recipient) -> dict[str, str]:
@@ -132,7 +154,7 @@ def _foreign(recipient: Recipient) -> dict[str, str]:
 def _answer_by(recipient: Recipient) -> str:
     if recipient.due_at is None:
         return ""
-    house, country = recipient.organization, recipient.lead.country
+    house, country = recipient.organization, getattr(recipient.lead, "country", "")
     return in_words(
         recipient.due_at, recipient.at or timezone.now(), zone=house.time_zone,
         locale=house.locale, is_far=bool(country) and country != house.country,

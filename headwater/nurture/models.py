@@ -3,6 +3,7 @@
 from headwater.nurture.auto_response_rule import AutoResponseRule
 from headwater.nurture.delivery import Delivery
 from headwater.nurture.mail_template import MailTemplate
+from headwater.nurture.mailing.settings import MailSettings
 from headwater.nurture.programs.enrolment import Enrolment, StepPass
 from headwater.nurture.programs.program import Program, SendingLimits, Step
 
@@ -10,6 +11,7 @@ __all__ = [
     "AutoResponseRule",
     "Delivery",
     "Enrolment",
+    "MailSettings",
     "MailTemplate",
     "Program",
     "SendingLimits",

@@ -14,7 +14,10 @@ PARTS = ("subject", "text", "html")
 @kept
 def active() -> Mapping[str, MailTemplate]:
     """Those that may be sent, by key, kept in memory; to be read only."""
-    return {each.key: each for each in MailTemplate.objects.filter(is_active=True)}
+    return {
+        each.key: each
+        for each in MailTemplate.objects.filter(is_active=True).select_related("topic")
+    }
 
 
 def save(template: MailTemplate, *, by: User) -> MailTemplate:

@@ -22,6 +22,7 @@ class EmailMessage(About):
         REFUSED = "refused", "Not sent"
         RECEIVED = "received", "Received"
         BOUNCED = "bounced", "Came back"
+        UNDONE = "undone", "Taken back before it went"
 
     key = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)

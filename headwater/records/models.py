@@ -26,6 +26,7 @@ from headwater.records.opportunity import (
 )
 from headwater.records.stages import LeadStatus, OpportunityStage
 from headwater.records.submission import Submission
+from headwater.records.topic import Topic, TopicChoice
 from headwater.records.trail import TrailEntry
 from headwater.records.undeliverable import Undeliverable
 
@@ -66,6 +67,8 @@ __all__ = [
     "Question",
     "Submission",
     "Task",
+    "Topic",
+    "TopicChoice",
     "TrailEntry",
     "Undeliverable",
 ]
