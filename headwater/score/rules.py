@@ -1,16 +1,26 @@
 """The published version of the score rules, and publishing the next one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from headwater import jobs
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
 from headwater.people.models import User
 from headwater.people.standing import kept
+from headwater.records import trail
 from headwater.records.problem import Problem, Refused
-from headwater.score.score_rule import ScoreRule, ScoreRuleSet
+from headwater.score.events import EVENTS
+from headwater.score.score_rule import POINTS_END, ScoreRule, ScoreRuleSet, Side
+
+# What a version says besides its rules.
+SETTINGS = (
+    "hot_threshold", "return_points", "most_return_points",
+    "grade_floors", "engagement_floors", "qualifying_levels",
+)  # fmt: skip
 
 
 def published() -> tuple[ScoreRuleSet, list[ScoreRule]]:
@@ -27,44 +37,95 @@ def hot_threshold() -> int:
     return known()[0].hot_threshold
 
 
-def publish(
-    rules: Sequence[ScoreRule], *, by: User | None, note: str = "", **settings: int
-) -> ScoreRuleSet:
-    """Make these unsaved rules the next version; a job then scores every lead anew.
+def current() -> ScoreRuleSet:
+    """The version that is published."""
+    return ScoreRuleSet.objects.get(is_published=True)
 
-    `settings` are hot_threshold, return_points and most_return_points; what is left out stays.
-    Raises Refused with one problem for each rule whose criteria are wrong.
+
+def rules_of(rule_set: ScoreRuleSet) -> list[ScoreRule]:
+    """All rules of a version or the draft in their order, also those that are switched off."""
+    return list(rule_set.rules.all())
+
+
+def settings_of(rule_set: ScoreRuleSet) -> dict[str, Any]:
+    """What it says besides its rules."""
+    return {name: getattr(rule_set, name) for name in SETTINGS}
+
+
+def publish(
+    rules: Sequence[ScoreRule], *, by: User | None, note: str = "", **settings: Any
+) -> ScoreRuleSet:
+    """Make these rules the next version; a job then scores every lead anew.
+
+    They are written as new rows; a rule keeps its `key`. `settings` are those of SETTINGS; what is
+    left out stays. Raises Refused with one problem for each rule that cannot work.
     """
-    problems = [problem for rule in rules if (problem := _problem(rule))]
+    with transaction.atomic():
+        before = settings_of(current()) if ScoreRuleSet.objects.exists() else {}
+        wanted = ScoreRuleSet(**{**before, **settings}, note=note)
+        check(rules, wanted)
+        for name, value in succeed(by=by).items():
+            setattr(wanted, name, value)
+        wanted.save()
+        add(wanted, rules)
+        announce(wanted, by=by)
+    return wanted
+
+
+def check(rules: Sequence[ScoreRule], rule_set: ScoreRuleSet) -> None:
+    """Raise Refused with what is wrong about these rules and the grid."""
+    problems = [
+        Problem(rule.name, code, f"{rule.name}: {message}")
+        for rule in rules for code, message in [_problem(rule)] if code
+    ]  # fmt: skip
+    if rule_set.grid.problem:
+        problems.append(Problem("Grid", "FIELD_INTEGRITY_EXCEPTION", rule_set.grid.problem))
     if problems:
         raise Refused(problems)
-    with transaction.atomic():
-        version = _next_version(by, note, settings)
-        for order, rule in enumerate(rules, 1):
-            rule.pk, rule.rule_set, rule.order = None, version, order
-        ScoreRule.objects.bulk_create(rules)
-        from headwater.score.rescore import rescore_everything
-
-        jobs.enqueue(rescore_everything, version=version.version)
-    return version
 
 
-def _next_version(by: User | None, note: str, settings: dict[str, int]) -> ScoreRuleSet:
+def succeed(*, by: User | None) -> dict[str, Any]:
+    """Retire the published version; what its successor is to hold. Within a transaction."""
     # Two people who publish at once get two versions, one after the other.
-    versions = list(ScoreRuleSet.objects.select_for_update().order_by("version"))
-    before = next((version for version in versions if version.is_published), None)
-    ScoreRuleSet.objects.filter(is_published=True).update(is_published=False)
-    kept = ("hot_threshold", "return_points", "most_return_points")
-    settings = {**({name: getattr(before, name) for name in kept} if before else {}), **settings}
-    return ScoreRuleSet.objects.create(
-        version=versions[-1].version + 1 if versions else 1,
-        is_published=True, published_by=by, note=note, **settings,
-    )  # fmt: skip
+    versions = ScoreRuleSet.objects.exclude(version=None)
+    numbers = [each.version or 0 for each in versions.select_for_update().order_by("version")]
+    versions.filter(is_published=True).update(is_published=False)
+    return {
+        "version": (numbers or [0])[-1] + 1, "is_published": True,
+        "published_at": timezone.now(), "published_by": by,
+    }  # fmt: skip
 
 
-def _problem(rule: ScoreRule) -> Problem | None:
+def add(rule_set: ScoreRuleSet, rules: Sequence[ScoreRule]) -> None:
+    """Write the rules of a version or the draft."""
+    for order, rule in enumerate(rules, 1):
+        rule.pk, rule.rule_set, rule.order = None, rule_set, order
+    ScoreRule.objects.bulk_create(rules)
+
+
+def announce(version: ScoreRuleSet, *, by: User | None) -> None:
+    """Write down that it was published, and have every lead scored by it."""
+    from headwater.score.rescore import rescore_everything
+
+    because = {"version": version.version, "note": version.note}
+    trail.write([trail.entry("score_rules.published", version, by=by, because=because)])
+    jobs.enqueue(rescore_everything, version=version.version)
+
+
+def _problem(rule: ScoreRule) -> tuple[str, str]:
+    """(code, what is wrong), both "" when it can work."""
     try:
         parse(rule.criteria, "Lead")
     except CriteriaError as error:
-        return Problem(rule.name, "MALFORMED_QUERY", f"{rule.name}: {error}")
-    return None
+        return "MALFORMED_QUERY", str(error)
+    unfit = {
+        f"“{rule.event}” is nothing that people do.": rule.event and rule.event not in EVENTS,
+        "A page and an interest belong to something that people do.":
+            not rule.event and (rule.what or rule.interest or rule.is_per_interest),
+        "What people do counts as engagement.": rule.event and rule.side != Side.ENGAGEMENT,
+        f"{rule.points} are too many points; {POINTS_END} are the most.":
+            abs(rule.points) > POINTS_END,
+        "Points halve after one day or more.": rule.half_life_days == 0,
+    }  # fmt: skip
+    wrong = next((words for words, is_wrong in unfit.items() if is_wrong), "")
+    return ("FIELD_INTEGRITY_EXCEPTION" if wrong else ""), wrong

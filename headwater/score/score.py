@@ -6,14 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from headwater import statements
-from headwater.criteria.judge import Verdicts, judge, judge_rows
+from headwater.criteria.judge import judge_rows
 from headwater.people.models import User
 from headwater.records import trail
 from headwater.records.draft import Batch
 from headwater.records.lead import Lead
 from headwater.records.trail import TrailEntry
-from headwater.score import rules
+from headwater.score import behaviour, rules
 from headwater.score.score_rule import ScoreRule, ScoreRuleSet
+from headwater.score.sums import Known, Sum, add_up, days
 
 RETURNS = """
 SELECT record_id, greatest(sum(CASE event WHEN 'lead.joined' THEN 1 ELSE -1 END), 0)::int
@@ -22,7 +23,11 @@ WHERE object_name = 'Lead' AND record_id = ANY (%s::bigint[])
   AND event IN ('lead.joined', 'lead.join_undone')
 GROUP BY record_id
 """
-Part = dict[str, Any]
+WRITTEN = (
+    "score", "score_parts", "fit_score", "engagement_score", "grade", "is_score_qualified",
+    "score_due_at",
+)  # fmt: skip
+TOLD = ("score", "grade", "is_score_qualified")  # a change of these is worth an entry
 
 
 def score(batch: Batch) -> None:
@@ -30,84 +35,72 @@ def score(batch: Batch) -> None:
     leads = batch.leads
     if not leads:
         return
+    known_ids = [lead.id for lead in leads if not lead._state.adding]
     again = Counter(draft.lead.pk for draft in batch.joined if draft.lead)
     # The Trail of those of this batch is written at the end of the journey.
-    returns = again + Counter(came_back(lead.id for lead in leads if not lead._state.adding))
+    returns = again + Counter(came_back(known_ids))
     version, asked = rules.known()
-    criteria = [rule.criteria for rule in asked]
     zone = batch.organization.time_zone
-    truths = judge_rows(criteria, "Lead", batch.leads, zone=zone, now=batch.now)
-    changed = _count(leads, version, asked, truths, returns)
-    batch.trail += [_entry(lead, before, version, batch.by, batch.now) for lead, before in changed]
-    batch.touched |= {"score", "score_parts"}
-
-
-def count(
-    leads: Sequence[Lead],
-    returns: Mapping[int, int],
-    *,
-    zone: str,
-    now: datetime,
-    by: User | None,
-) -> list[TrailEntry]:
-    """Score these saved leads and write what changed; returns the Trail entries, not yet written.
-
-    `returns` says how often each lead's person asked again.
-    """
-    version, asked = rules.published()
-    ids = [lead.id for lead in leads]
-    truths = judge([rule.criteria for rule in asked], "Lead", ids, zone=zone, now=now)
-    changed = _count(leads, version, asked, truths, returns)
-    statements.update([lead for lead, _ in changed], ["score", "score_parts"])
-    return [_entry(lead, before, version, by, now) for lead, before in changed]
-
-
-def _count(
-    leads: Sequence[Lead],
-    version: ScoreRuleSet,
-    asked: Sequence[ScoreRule],
-    truths: Verdicts,
-    returns: Mapping[int, int],
-) -> list[tuple[Lead, int]]:
-    """Put the score and its parts on each lead; returns those that changed and what they had."""
-    changed = []
-    # Leads of which the same is true share their parts, which are read and never changed.
-    known: dict[tuple[Sequence[bool], int], list[Part]] = {}
+    criteria = [rule.criteria for rule in asked]
+    truths = judge_rows(criteria, "Lead", leads, zone=zone, now=batch.now)
+    done = behaviour.done(asked, known_ids, now=batch.now)
+    count = Counting(version, asked)
     for lead in leads:
-        said = truths.get(lead.id, ()), returns.get(lead.id, 0)
-        if (parts := known.get(said)) is None:
-            parts = known[said] = _parts(version, asked, *said)
-        before, after = lead.score, sum(part["points"] for part in parts)
-        if (before, lead.score_parts) != (after, parts):
-            lead.score, lead.score_parts = after, parts
-            changed.append((lead, before))
-    return changed
+        known = Known(truths.get(lead.id, ()), done.get(lead.id, ()), returns.get(lead.id, 0),
+                      count.age(lead.created_at, batch.now))  # fmt: skip
+        entry = _put(lead, count.sum(known), version, batch.by, batch.now)
+        batch.trail += [entry] if entry else []
+    batch.touched |= set(WRITTEN)
 
 
-def _entry(
-    lead: Lead, before: int, version: ScoreRuleSet, by: User | None, now: datetime
-) -> TrailEntry:
-    because = {"version": version.version, "parts": lead.score_parts}
-    changes = {"score": [before, lead.score]}
-    return trail.entry("lead.scored", lead, by=by, at=now, changes=changes, because=because)
+class Counting:
+    """Sums of one version. Leads of which the same is true share theirs, which is never changed."""
+
+    def __init__(self, version: ScoreRuleSet, asked: Sequence[ScoreRule]) -> None:
+        self.version, self.asked = version, asked
+        self._has_age = any(rule.half_life_days and not rule.event for rule in asked)
+        self._sums: dict[Known, Sum] = {}
+
+    def sum(self, known: Known) -> Sum:
+        """The sum of one lead."""
+        if (found := self._sums.get(known)) is None:
+            found = self._sums[known] = add_up(self.version, self.asked, known)
+        return found
+
+    def age(self, created_at: datetime, now: datetime) -> float:
+        """In days, where a rule asks for it; 0 elsewhere, so that more leads are alike."""
+        return days(created_at, now) if self._has_age else 0.0
 
 
-def _parts(
-    version: ScoreRuleSet, asked: Sequence[ScoreRule], truths: Sequence[bool], returned: int
-) -> list[Part]:
-    """What adds up to the score: the true rules, and the interest that was shown again."""
-    parts: list[Part] = [
-        {"rule": rule.pk, "name": rule.name, "points": rule.points}
-        for rule, is_true in zip(asked, truths, strict=False) if is_true
-    ]  # fmt: skip
-    if returned and version.return_points:
-        points = min(returned * version.return_points, version.most_return_points)
-        name = "Asked again" if returned == 1 else f"Asked again {returned} times"
-        parts.append({"rule": None, "name": name, "points": points})
-    return parts
+def because(version: ScoreRuleSet, found: Sum) -> dict[str, Any]:
+    """What the Trail keeps of how a score came to be."""
+    return {"version": version.version, "parts": found.parts}
 
 
 def came_back(lead_ids: Iterable[int]) -> dict[int, int]:
     """How often each lead's person asked again, by the Trail."""
     ids = list(lead_ids)
     return dict(statements.run(RETURNS, [ids])) if ids else {}
+
+
+def changes(before: Mapping[str, Any], found: Sum) -> dict[str, list[Any]]:
+    """What of a lead's score is another now and worth telling."""
+    after = {"score": found.score, "grade": found.grade, "is_score_qualified": found.is_qualified}
+    return {name: [before[name], after[name]] for name in TOLD if before[name] != after[name]}
+
+
+def _put(
+    lead: Lead, found: Sum, version: ScoreRuleSet, by: User | None, now: datetime
+) -> TrailEntry | None:
+    """The sum onto the lead; the entry that tells it, where something changed."""
+    before = {name: getattr(lead, name) for name in TOLD}
+    was, lead.score_parts = lead.score_parts, found.parts
+    lead.score, lead.fit_score = found.score, found.fit_score
+    lead.engagement_score, lead.grade = found.engagement_score, found.grade
+    lead.is_score_qualified, lead.score_due_at = found.is_qualified, found.due_at(now)
+    changed = changes(before, found)
+    if was == found.parts and not (found.parts and changed):
+        return None  # nothing new speaks for or against it
+    return trail.entry(
+        "lead.scored", lead, by=by, at=now, changes=changed, because=because(version, found)
+    )

@@ -41,11 +41,11 @@ def test_true_rules_add_up_and_are_told(two_rules: list[ScoreRule], make_lead: M
     lead.refresh_from_db()
     assert lead.score == 5
     assert lead.score_parts == [
-        {"rule": two_rules[0].pk, "name": "Has phone", "points": 10},
-        {"rule": two_rules[1].pk, "name": "No e-mail", "points": -5},
+        {"rule": str(two_rules[0].key), "name": "Has phone", "points": 10, "side": "fit"},
+        {"rule": str(two_rules[1].key), "name": "No e-mail", "points": -5, "side": "fit"},
     ]
     entry = batch.trail[0]
-    assert (entry.event, entry.changes) == ("lead.scored", {"score": [0, 5]})
+    assert (entry.event, entry.changes) == ("lead.scored", {"score": [0, 5], "grade": ["", "E"]})
     assert entry.because == {"version": 2, "parts": lead.score_parts}
     assert rules.hot_threshold() == 8
 
@@ -65,7 +65,9 @@ def test_asking_again_counts_up_to_a_cap(two_rules: list[ScoreRule], make_lead: 
         take(score, batch)
         scores.append(lead.score)
     assert scores == [10, 20, 30, 30, 30]
-    assert lead.score_parts == [{"rule": None, "name": "Asked again 5 times", "points": 30}]
+    assert lead.score_parts == [
+        {"rule": None, "name": "Asked again 5 times", "points": 30, "side": "engagement"}
+    ]
     assert rescore([lead.pk]) == 0
 
 
@@ -80,7 +82,7 @@ def test_an_edit_is_scored_anew(
     assert lead.score == 5
     told = trail.about(lead).filter(event="lead.scored").first()
     assert told is not None
-    assert (told.changes, told.by) == ({"score": [-5, 5]}, cast.mara)
+    assert (told.changes, told.by) == ({"score": [-5, 5], "grade": ["F", "E"]}, cast.mara)
 
 
 def test_new_rules_score_everybody_but_who_is_done(
