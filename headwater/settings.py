@@ -261,6 +261,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "headwater.records.campaign_tally",
     "headwater.measure.influence_sums",
     "headwater.score.keeping_up",
+    "headwater.score.replaying",
     "headwater.score.rescore",
     "headwater.api.idempotency",
     "headwater.api.webhooks.replay",
