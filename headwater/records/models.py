@@ -3,6 +3,7 @@
 from headwater.records.account import Account
 from headwater.records.account_contact_relation import AccountContactRelation
 from headwater.records.activity import Event, Note, Task
+from headwater.records.bot_rule import BotRule
 from headwater.records.campaign import Campaign, CampaignMember, CampaignMemberStatus
 from headwater.records.campaign_tally import CampaignTally
 from headwater.records.clock import Clock, ClockPause
@@ -13,6 +14,7 @@ from headwater.records.conversion_run_row import ConversionRunRow
 from headwater.records.discovery import Answer, Question
 from headwater.records.duplicate_pair import DuplicatePair
 from headwater.records.email_message import EmailAttachment, EmailMessage
+from headwater.records.engagement import Engagement
 from headwater.records.handoff import Handoff
 from headwater.records.import_job import ImportHabit, ImportJob, ImportKept, ImportRow
 from headwater.records.lead import Lead
@@ -29,11 +31,13 @@ from headwater.records.submission import Submission
 from headwater.records.topic import Topic, TopicChoice
 from headwater.records.trail import TrailEntry
 from headwater.records.undeliverable import Undeliverable
+from headwater.records.visitor import Visitor
 
 __all__ = [
     "Account",
     "AccountContactRelation",
     "Answer",
+    "BotRule",
     "Campaign",
     "CampaignMember",
     "CampaignMemberStatus",
@@ -48,6 +52,7 @@ __all__ = [
     "DuplicatePair",
     "EmailAttachment",
     "EmailMessage",
+    "Engagement",
     "Event",
     "Handoff",
     "ImportHabit",
@@ -71,4 +76,5 @@ __all__ = [
     "TopicChoice",
     "TrailEntry",
     "Undeliverable",
+    "Visitor",
 ]
