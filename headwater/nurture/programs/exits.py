@@ -19,7 +19,10 @@ SELECT held.id, lead.is_deleted, lead.is_converted, lead.is_closed,
         AND NOT meeting.is_deleted AND meeting.created_at > held.enrolled_at),
     EXISTS (SELECT 1 FROM records_consent said WHERE said.lead_id = held.lead_id
         AND said.channel = 'email' AND said.state = 'withdrawn' AND said.at > held.enrolled_at)
-    AND lead.has_opted_out_of_email,
+    AND lead.has_opted_out_of_email
+    OR EXISTS (SELECT 1 FROM records_trailentry entry WHERE entry.object_name = 'Lead'
+        AND entry.record_id = held.lead_id AND entry.at > held.enrolled_at
+        AND entry.event = 'topic.withdrawn'),
     EXISTS (SELECT 1 FROM records_emailmessage mail WHERE mail.lead_id = held.lead_id
         AND mail.state = 'bounced' AND mail.created_at > held.enrolled_at)
 FROM nurture_enrolment held JOIN records_lead lead ON lead.id = held.lead_id

@@ -35,7 +35,7 @@ def send(rows: Sequence[At], now: datetime) -> dict[int, Done | Later]:
     """Write the mails of these steps; who must wait is told until when."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SENDING])
-    counted = _counted(rows, now)
+    counted = count(rows, now)
     outcomes: dict[int, Done | Later] = {}
     going: list[At] = []
     for row, step in rows:
@@ -79,7 +79,9 @@ def later_than(row: Enrolment, counted: Counted, now: datetime) -> Later | None:
     quiet = timing.after_quiet(row.lead, now, rules)
     if quiet > now:
         return Later(quiet, f"quiet hours ({timing.zone_of(row.lead).key})")
-    heard = sorted(counted.of_person[row.lead_id])[-rules.person_mails :]
+    since = now - timedelta(days=rules.person_days)
+    heard = sorted(at for at in counted.of_person[row.lead_id] if at > since)
+    heard = heard[-rules.person_mails :]
     if rules.person_mails and len(heard) == rules.person_mails:
         free = heard[0] + timedelta(days=rules.person_days)
         words = f"{rules.person_mails} mails in {rules.person_days} days are enough for one person"
@@ -96,7 +98,8 @@ def _next_morning(now: datetime, rules: SendingLimits) -> datetime:
     return datetime.combine(tomorrow, rules.quiet_until, zone)
 
 
-def _counted(rows: Sequence[At], now: datetime) -> Counted:
+def count(rows: Sequence[At], now: datetime) -> Counted:
+    """What these people and senders have had; two queries."""
     found = Counted(limits())
     today = datetime.combine(
         timezone.localdate(now, ZoneInfo(organization().time_zone)), datetime.min.time(),
