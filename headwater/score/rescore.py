@@ -10,16 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from headwater import statements
-from headwater.criteria.judge import judge
 from headwater.jobs import job
 from headwater.people.models import Organization, User
 from headwater.records import trail
 from headwater.records.lead import Lead
 from headwater.records.trail import TrailEntry
-from headwater.score import behaviour, rules
-from headwater.score.score import Counting, because, came_back, changes
+from headwater.score import rules
+from headwater.score.judging import Asked, judged
+from headwater.score.score import because, changes
 from headwater.score.score_rule import ScoreRuleSet
-from headwater.score.sums import Known, Sum
+from headwater.score.sums import Sum
 
 PORTION = 1_000  # leads in one transaction
 # Locked in one order, so that two of these never block each other.
@@ -68,15 +68,8 @@ def rescore(lead_ids: Iterable[int], *, by: User | None = None, is_decay: bool =
         if not held:
             return 0
         version, asked = rules.published()
-        ids = [each.id for each in held]
-        truths = judge([rule.criteria for rule in asked], "Lead", ids, zone=zone, now=now)
-        done, returns = behaviour.done(asked, ids, now=now), came_back(ids)
-        count = Counting(version, asked)
-        sums = [
-            count.sum(Known(truths.get(each.id, ()), done.get(each.id, ()),
-                            returns.get(each.id, 0), count.age(each.created_at, now)))
-            for each in held
-        ]  # fmt: skip
+        leads = [Asked(each.id, each.created_at) for each in held]
+        sums = judged(version, asked, leads, zone=zone, now=now)
         changed = _write(held, sums, now)
         entries = [
             _entry(each, found, version, by, now) for each, found in zip(held, sums, strict=True)
