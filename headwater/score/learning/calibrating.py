@@ -7,8 +7,9 @@ import numpy as np
 
 from headwater.score.learning.table import Floats, Whole
 
-STEPS = 50
-STEEPEST, FLATTEST = 5.0, 0.05
+STEPS = 60
+STEEPEST, FLATTEST = 20.0, 0.02
+HOLD = 3.0  # how firmly the slope keeps to 1 where few rows speak against it
 
 
 def plain(log_odds: Floats) -> Floats:
@@ -23,16 +24,27 @@ def said(log_odds: Floats, line: tuple[float, float]) -> Floats:
 
 
 def fit(log_odds: Floats, became: Whole) -> tuple[float, float]:
-    """Slope and shift under which these outcomes are likeliest (Newton's steps)."""
+    """Slope and shift under which these outcomes are likeliest (Newton's steps, halved on need)."""
     design = np.column_stack([log_odds, np.ones(len(log_odds))])
-    line = np.array([1.0, 0.0])
-    keep = np.diag([1.0, 1e-3])  # a hold on the slope, so that few rows do not run away with it
+    keep, usual = np.diag([HOLD, 1e-3]), np.array([1.0, 0.0])
+    line, cost = usual, _cost(design, became, usual, keep)
     for _ in range(STEPS):
         now = plain(design @ line)
-        pull = design.T @ (became - now) - keep @ (line - np.array([1.0, 0.0]))
+        pull = design.T @ (became - now) - keep @ (line - usual)
         bend = (design * (now * (1 - now))[:, None]).T @ design + keep
         step = np.linalg.solve(bend, pull)
-        line = line + step
-        if float(np.abs(step).max()) < 1e-9:
+        while (following := _cost(design, became, line + step, keep)) > cost + 1e-12:
+            step = step / 2
+            if float(np.abs(step).max()) < 1e-9:
+                break
+        line, cost = line + step, following
+        if float(np.abs(step).max()) < 1e-8:
             break
     return float(np.clip(line[0], FLATTEST, STEEPEST)), float(line[1])
+
+
+def _cost(design: Floats, became: Whole, line: Floats, keep: Floats) -> float:
+    """How unlikely the outcomes are under a line, and how far it is from leaving all as it is."""
+    odds = design @ line
+    away = line - np.array([1.0, 0.0])
+    return float((np.logaddexp(0, odds) - became * odds).sum() + away @ keep @ away / 2)

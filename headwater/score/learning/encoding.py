@@ -87,13 +87,15 @@ def _fit(name: str, values: Sequence[Any], table: Table, most_bins: int) -> Bins
         return None
     amounts = numbers(known)
     if amounts is not None and len(set(amounts)) >= LEAST_NUMBERS:
+        if len(set(amounts)) == len(values) and all(each.is_integer() for each in amounts):
+            return None  # a number that each has of its own: says who it is
         return _amount(name, table.label(name), np.array(amounts), most_bins)
     return _levels(name, values, table)
 
 
 def _amount(name: str, label: str, amounts: Any, most_bins: int) -> Bins:
     wanted = np.quantile(amounts, np.arange(1, most_bins) / most_bins, method="higher")
-    cuts = sorted({float(cut) for cut in wanted} - {float(amounts.min())})
+    cuts = sorted({float(f"{cut:.3g}") for cut in wanted if cut > amounts.min()})
     return Bins(name, label, cuts=tuple(cuts), is_amount=True)
 
 
@@ -107,8 +109,8 @@ def _levels(name: str, values: Sequence[Any], table: Table) -> Bins | None:
             good[text(value)] += became
     usual = float(table.became.mean())
     frequent = [level for level, count in counts.most_common(MOST_LEVELS) if count >= least]
-    if len(counts) == 1 and counts.total() == len(values):
-        return None  # always the same
+    if frequent and len(values) - counts[frequent[0]] < least:
+        return None  # nearly always the same
     if not frequent and counts.total() == len(values):
         return None  # says who it is, not what it is like
     rate = {level: (good[level] + FEW * usual) / (counts[level] + FEW) for level in frequent}

@@ -65,14 +65,15 @@ def tenths(said: Floats, became: Whole) -> list[dict[str, Any]]:
 def calibration(said: Floats, became: Whole) -> list[dict[str, Any]]:
     """Ten groups from the least to the most that was said: what was said, and what became."""
     parts = np.array_split(np.argsort(said, kind="stable"), TENTHS)
-    return [
-        {
-            "count": len(part), "said": float(said[part].mean()), "rate": float(became[part].mean()),
-            "low": _wilson(int(became[part].sum()), len(part))[0],
-            "high": _wilson(int(became[part].sum()), len(part))[1],
-        }
-        for part in parts if len(part)
-    ]  # fmt: skip
+    return [_group(said[part], became[part]) for part in parts if len(part)]
+
+
+def _group(said: Floats, became: Whole) -> dict[str, Any]:
+    low, high = _wilson(int(became.sum()), len(became))
+    rate = float(became.mean())
+    return {
+        "count": len(became), "said": float(said.mean()), "rate": rate, "low": low, "high": high,
+    }  # fmt: skip
 
 
 def share_better(one: Floats, other: Floats, became: Whole, belongs_to: Whole) -> float:

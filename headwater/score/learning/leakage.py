@@ -16,17 +16,17 @@ from headwater.score.learning.figures import area
 from headwater.score.learning.table import Floats, Table, Whole
 
 NAMES: tuple[tuple[str, str], ...] = (
-    (r"status|stage|disposition|outcome|result|phase", "says where it stands"),
-    (r"(un)?converted|conversion|won|lost|closed?|closing|deal|opportunity|contract|invoice"
-     r"|order(ed)?|purchased?|customer|sold|churn(ed)?", "speaks of the end"),
+    ("status|stage|disposition|outcome|result|phase", "says where it stands"),
+    ("(un)?converted|conversion|won|lost|closed?|closing|deal|opportunity", "speaks of the end"),
+    ("contract|invoice|order(ed)?|purchased?|customer|sold|churn(ed)?", "speaks of the end"),
     (r"(dis|un)qualif\w*|reject\w*|loss|reason", "says why it ended"),
-    (r"last|latest|recent|modified|updated|changed", "is overwritten until the end"),
-    (r"tags?|notes?|comments?|remarks?|feedback", "is written by who works on it"),
-    (r"score|rating|grade|quality|rank|index|priority|probability|temperature|persona|profile",
-     "is a judgement, renewed until the end"),
-    (r"owner|assigned|agent|salesperson|sdr", "says who has it, often those who end it"),
-    (r"calls?|called|meetings?|demo|follow ?up|proposal|quote", "is what people do who work on it"),
-)  # fmt: skip
+    ("last|latest|recent|modified|updated|changed", "is overwritten until the end"),
+    ("tags?|notes?|comments?|remarks?|feedback", "is written by who works on it"),
+    ("score|rating|grade|quality|rank|index|priority", "is a judgement, renewed until the end"),
+    ("probability|temperature|persona|profile", "is a judgement, renewed until the end"),
+    ("owner|assigned|agent|salesperson|sdr", "says who has it, often those who end it"),
+    ("calls?|called|meetings?|demo|follow ?up|proposal|quote", "is done by those who work on it"),
+)
 TOO_GOOD = 0.90  # area under the curve of one column by itself
 ONLY_FILLED = 0.75  # the same of whether it is filled in at all
 PURE, PURE_SHARE = 0.97, 0.20  # values that go with one outcome, and how many rows have them

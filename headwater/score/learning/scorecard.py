@@ -10,10 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from headwater.score.learning.encoding import Bins
+from headwater.score.learning.encoding import FEW, Bins
 from headwater.score.learning.table import Floats, Whole
 
-STRENGTHS = (0.03, 0.1, 0.3, 1.0)  # how freely points may grow; chosen on the validation slice
+STRENGTHS = (
+    0.01,
+    0.03,
+    0.1,
+    0.3,
+    1.0,
+)  # how freely points may grow; chosen on the validation slice
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,9 @@ def fit(places: Whole, became: Whole, columns: Sequence[Bins], *, strength: floa
     weights = np.split(model.coef_[0], np.cumsum([code.shape[1] for code in codes])[:-1])
     raw = [code @ own for code, own in zip(codes, weights, strict=True)]
     usual = [float(own[places[:, n]].mean()) for n, own in enumerate(raw)]
+    for n, (own, mean) in enumerate(zip(raw, usual, strict=True)):
+        rare = np.bincount(places[:, n], minlength=len(own)) < FEW
+        own[rare] = mean  # too few to say anything: as usual
     points = tuple(own - mean for own, mean in zip(raw, usual, strict=True))
     return Scorecard(float(model.intercept_[0]) + sum(usual), points)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import isnan
 from typing import Any, cast
 
 import numpy as np
@@ -59,7 +60,7 @@ def is_known(value: Any) -> bool:
     """Whether somebody said something."""
     if isinstance(value, str):
         return value.strip().lower() not in UNKNOWN
-    return value is not None and value == value
+    return value is not None and not (isinstance(value, float) and isnan(value))
 
 
 def number(value: Any) -> float | None:

@@ -15,6 +15,7 @@ from headwater.score.learning.table import Flags, Floats, Table
 
 FIT, CHOOSE = 0.6, 0.8  # shares of the rows, oldest first; what lies behind is held out
 GAIN = 0.002  # of log loss: the challenger has to be clearly better
+CAUTION = 0.05  # of log loss, by the root of the rows: given away for points held closer
 CARD_BINS, TREE_BINS = 10, 24
 Tell = Callable[[str, float], None]
 
@@ -70,7 +71,7 @@ def train(table: Table, *, tell: Tell = lambda words, share: None) -> Trained:
     candidates = _scorecards(fitted, chosen_by)
     tell("Growing the challenger", 0.5)
     candidates.append(_challenger(fitted, chosen_by))
-    best = _choose(candidates)
+    best = _choose(candidates, CAUTION / float(np.sqrt(len(chosen_by))))
     tell("Judging on held-out time", 0.8)
     seen = table.rows(old | between)
     judged = _again(best, seen)
@@ -117,11 +118,13 @@ def _candidate(kind: str, setting: float, log_odds: Floats, chosen_by: Table) ->
     return _Candidate(kind, setting, loss, area, found)
 
 
-def _choose(candidates: Sequence[_Candidate]) -> _Candidate:
+def _choose(candidates: Sequence[_Candidate], caution: float) -> _Candidate:
     """The scorecard, which everybody can read, unless the challenger is clearly better."""
-    card = min((each for each in candidates if each.kind == "scorecard"), key=lambda x: x.log_loss)
-    trees = min((each for each in candidates if each.kind == "trees"), key=lambda x: x.log_loss)
-    return trees if trees.log_loss < card.log_loss - GAIN else card
+    cards = [each for each in candidates if each.kind == "scorecard"]
+    least = min(each.log_loss for each in cards)
+    card = next(each for each in cards if each.log_loss <= least + caution)
+    trees = next(each for each in candidates if each.kind == "trees")
+    return trees if trees.log_loss < least - GAIN else card
 
 
 def _again(best: _Candidate, table: Table) -> Learned:
