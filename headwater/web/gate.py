@@ -23,7 +23,8 @@ OPEN = re.compile(
         sign-in(/closed)? | sign-out | password/reset(/.*)? | healthz | favicon\.ico | robots\.txt
       | static/.* | live | theme
       | forms/(?!new$)[\w-]+(/thanks|/challenge|/frame(/thanks)?|\.js)?
-      | preferences/[\w.-]+ | feeds/[\w-]+\.ics
+      | preferences/[\w.-]+ | unsubscribe/[\w.-]+ | feeds/[\w-]+\.ics
+      | mail/(click/[\w.-]+ | open/[\w.-]+\.gif | events/[\w-]+)
       | servlet/servlet\.WebToLead | company(/.*)?
       | services(/.*)? | id(/.*)? | api(/.*)? | \.well-known/.*
     )""",

@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("headwater.web.routing.urls")),
     path("", include("headwater.web.cadences.urls")),
     path("", include("headwater.web.direct.urls")),
+    path("", include("headwater.web.mailing.urls")),
     path("", include("headwater.web.setup.urls")),
     path("", include("headwater.web.records.urls")),
     path("", include("headwater.web.consent.urls")),

@@ -12,6 +12,7 @@ from django.core.signing import BadSignature, Signer
 
 from headwater.records.models import EmailMessage
 
+TRAP = "x"  # in the place of a link's number
 _signer = Signer(salt="headwater.mail_link", sep=".")
 _HREF = re.compile(r"""(<a\b[^>]*?\bhref\s*=\s*)(["'])(https?://[^"']+)\2""", re.IGNORECASE)
 _END = re.compile(r"</body\s*>", re.IGNORECASE)
@@ -29,12 +30,19 @@ def counted(message: EmailMessage, rich: str, *, clicks: bool, opens: bool) -> s
             token = _signer.sign(f"{message.pk}-{next(number)}")
             return f"{found[1]}{found[2]}{base}/mail/click/{token}{found[2]}"
 
-        rich = _HREF.sub(ours, rich)
+        rich = before_end(_HREF.sub(ours, rich), _trap(message))
     if opens:
         token = _signer.sign(str(message.pk))
         pixel = f'<img src="{base}/mail/open/{token}.gif" width="1" height="1" alt="">'
         rich = before_end(rich, pixel)
     return rich
+
+
+def _trap(message: EmailMessage) -> str:
+    """A link that no person sees: whoever follows it follows everything."""
+    token = _signer.sign(f"{message.pk}-{TRAP}")
+    address = f"{settings.PUBLIC_URL}/mail/click/{token}"
+    return f'<a href="{address}" style="display:none" aria-hidden="true" tabindex="-1"></a>'
 
 
 def before_end(rich: str, more: str) -> str:
@@ -51,16 +59,17 @@ def opened(token: str) -> int | None:
 
 
 def clicked(token: str) -> tuple[EmailMessage, str] | None:
-    """The message and the address of its link; None for what we did not make."""
+    """The message and the address of its link, '' for the hidden one; None if it is not ours."""
     key, _, number = _unsigned(token).partition("-")
-    if not key.isdigit() or not number.isdigit():
+    if not key.isdigit():
         return None
-    rows = EmailMessage.objects.select_related("delivery").filter(pk=int(key))
+    rows = EmailMessage.objects.select_related("delivery", "lead", "contact").filter(pk=int(key))
     message: EmailMessage | None = rows.first()
-    if message is None:
-        return None
+    if message is None or number == TRAP:
+        return (message, "") if message else None
     addresses = links_of(message.html)
-    return (message, addresses[int(number)]) if int(number) < len(addresses) else None
+    place = int(number) if number.isdigit() else len(addresses)
+    return (message, addresses[place]) if place < len(addresses) else None
 
 
 def links_of(rich: str) -> list[str]:

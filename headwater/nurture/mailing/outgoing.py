@@ -16,7 +16,8 @@ class Outgoing:
 
     `key` is unique for ever: the same key is written once, however often it is asked for. `by` is
     the colleague in whose name it goes (None: the person's owner). `at` None is now. `answers` is
-    the message of a thread that it continues. Own words are merged too.
+    the message of a thread that it continues. Own words are merged too; `is_own`: they go although
+    a template is named, which then says the topic alone.
     """
 
     person: Person
@@ -30,6 +31,7 @@ class Outgoing:
     at: datetime | None = None
     program: str = ""
     answers: EmailMessage | None = None
+    is_own: bool = False
 
     @property
     def about(self) -> Topic | None:

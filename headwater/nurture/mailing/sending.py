@@ -123,7 +123,7 @@ def _message(each: Outgoing, now: datetime) -> EmailMessage:
 
 def _words(each: Outgoing, sender: User | None, now: datetime) -> tuple[str, str, str]:
     recipient = merge.Recipient(each.person, organization(), sender, at=now)
-    if each.template is not None:
+    if each.template is not None and not each.is_own:
         subject, text, html = merge.preview(each.template, recipient)
         return (each.subject and merge.line(each.subject, recipient)) or subject, text, html
     return merge.own_words(each.subject, each.text, each.html, recipient)

@@ -116,6 +116,7 @@ def _mail(message: Any) -> Entry:
         state.FAILED: (f"Could not send {subject}", "bad"),
         state.REFUSED: (f"Did not send {subject}", "warn"),
         state.BOUNCED: (f"{subject} came back", "bad"),
+        state.UNDONE: (f"Took {subject} back before it went", ""),
     }.get(message.state, (subject, ""))
     why = message.problem or f"to {message.to_address}"
     return Entry("send", what, at, why, tone, kind="mail", fold=message.text, files=files)

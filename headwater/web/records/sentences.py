@@ -10,7 +10,13 @@ from headwater.catalog import objects
 from headwater.records.consent import Channel, Source
 from headwater.records.models import TrailEntry
 from headwater.records.submission import Door
-from headwater.web.records import campaign_sentences, clock_sentences, mapping_sentences, words
+from headwater.web.records import (
+    campaign_sentences,
+    clock_sentences,
+    mail_sentences,
+    mapping_sentences,
+    words,
+)
 from headwater.web.records.said import Said, by, moment
 from headwater.web.templatetags.words import duration, signed
 
@@ -271,6 +277,7 @@ EVENTS: dict[str, Teller] = {
     **clock_sentences.EVENTS,
     **campaign_sentences.EVENTS,
     **mapping_sentences.EVENTS,
+    **mail_sentences.EVENTS,
     "email.bounced": _bounced,
     "email.chosen": _answer_chosen,
     "email.answered_by_machine": _answered_by_machine,

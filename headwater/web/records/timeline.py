@@ -33,7 +33,7 @@ FILTERS = (
 PAGE = 60  # entries; older ones come when somebody asks
 MOST_AT_ONCE = 1_000  # entries of one moment that a page may begin within
 # E-mails are told by their own rows; a call's task by the call.
-UNTOLD = ("email.queued", "email.sent", "email.failed", "email.refused", "email.received")
+UNTOLD = ("email.queued", "email.sent", "email.failed", "email.received", "email.taken_back")
 MADE = ("account.created", "contact.created", "opportunity.created")
 BOTH = ("account.merged", "account.unmerged")
 INQUIRY = ("description", "Description", "message", "Message", "comments")
@@ -124,6 +124,8 @@ def _trail(
     records: Sequence[Any], also: Also, kind: str, until: datetime | None
 ) -> "QuerySet[TrailEntry]":
     rows = trail.about(*records, also=also).exclude(event__in=UNTOLD)
+    # A refusal with a message of its own is told by that one.
+    rows = rows.exclude(event="email.refused", because__has_key="message")
     own = [record.pk for record in records]
     # What a tombstone says of its own end; the record it lives on in says so itself.
     rows = rows.exclude(~Q(record_id__in=own), event__endswith=".merged_away")
