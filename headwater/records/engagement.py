@@ -4,12 +4,17 @@ Score, learning, programs and the digest read these rows. What machines do is ke
 the reason, and counted by nobody who does not ask for it (`human`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 
 from headwater import statements
+from headwater.records import bots
+from headwater.records.bot_rule import Sign
+from headwater.records.email_message import EmailMessage
 
 
 class Kind(models.TextChoices):
@@ -94,13 +99,60 @@ FROM {source} ON CONFLICT (key) DO NOTHING RETURNING id
 
 
 def note(events: Sequence[Engagement]) -> int:
-    """Keep what people did; the same key twice is one row. Returns how many are new.
+    """Judge and keep what was done; the same key twice is one row. Returns how many are new.
 
-    One statement, whatever their number.
+    One statement whatever their number; where mails were opened or clicked, three more see what
+    else was done with these mails and judge that again.
     """
     if not events:
         return 0
+    mails = {row.message_id for row in events if row.kind in bots.MAIL and row.message_id}
+    beside, sent = _around(mails, events) if mails else ([], {})
+    _decide(events, beside, sent)
     stored = [pair for pair in statements.stored(Engagement) if pair[0] != "id"]
-    columns = ", ".join(column for _, column in stored)
+    columns = ", ".join(f'"{column}"' for _, column in stored)
     sql = _NOTE.format(columns=columns, source=statements.recordset(Engagement))
-    return len(statements.run(sql, [statements.rows(events, stored)]))
+    count = len(statements.run(sql, [statements.rows(events, stored)]))
+    _write(_decide(beside, events, sent))
+    return count
+
+
+def judge_again(events: Sequence[Engagement]) -> int:
+    """Judge stored events by the rules as they are now; returns of how many the verdict changed."""
+    mails = {row.message_id for row in events if row.kind in bots.MAIL and row.message_id}
+    visitors = {row.visitor_id for row in events if row.visitor_id}
+    beside, sent = _around(mails, events, visitors) if mails or visitors else ([], {})
+    changed = _decide(events, beside, sent)
+    _write(changed)
+    return len(changed)
+
+
+def _around(
+    mails: Iterable[int], events: Sequence[Engagement], visitors: Iterable[int] = ()
+) -> tuple[list[Engagement], dict[int, datetime]]:
+    """What else was done near to these events with the same mails, when those were sent, and what
+    these visitors did that only machines do."""
+    since, until = min(row.at for row in events), max(row.at for row in events)
+    own = {row.pk for row in events} - {None}
+    near = Q(message__in=mails, at__gte=since - bots.TOGETHER, at__lte=until + bots.TOGETHER)
+    if visitors:
+        near |= Q(visitor__in=visitors, signs__contains=Sign.HIDDEN.value)
+    beside = [row for row in Engagement.objects.filter(near) if row.pk not in own]
+    went = EmailMessage.objects.filter(pk__in=mails).exclude(sent_at=None) if mails else None
+    return beside, dict(went.values_list("pk", "sent_at")) if went is not None else {}
+
+
+def _decide(
+    events: Sequence[Engagement], beside: Sequence[Engagement], sent: Mapping[int, datetime]
+) -> list[Engagement]:
+    """Give each its reason; returns those that had another."""
+    reasons = bots.judge(events, beside=beside, sent=sent) if events else []
+    changed = [row for row, why in zip(events, reasons, strict=True) if row.bot_reason != why]
+    for row, why in zip(events, reasons, strict=True):
+        row.bot_reason = why
+    return changed
+
+
+def _write(changed: Sequence[Engagement]) -> None:
+    if changed:
+        statements.update(changed, ["bot_reason"])
