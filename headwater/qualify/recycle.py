@@ -4,6 +4,7 @@ Whoever is put aside until a later day, or whom somebody has planned to call, is
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -37,14 +38,14 @@ def due(status: LeadStatus, now: datetime) -> QuerySet[Lead]:
     return rows.exclude(snoozed_until__gt=now).exclude(Exists(planned))
 
 
-def bring_back(status: LeadStatus, now: datetime) -> list[Lead]:
+def bring_back(status: LeadStatus, now: datetime, *, but: Any = ()) -> list[Lead]:
     """Move the first of those that are due, at most AT_ONCE; returns them with their owners.
 
     Call it in a transaction, so that giving them away belongs to it. Two workers take different
-    leads.
+    leads. `but` are the keys of leads that come back otherwise.
     """
     with transaction.atomic():
-        rows = due(status, now).order_by("status_changed_at", "pk")
+        rows = due(status, now).exclude(pk__in=but).order_by("status_changed_at", "pk")
         held = list(rows.select_for_update(skip_locked=True, of=("self",))[:AT_ONCE])
         because = {
             "words": f"after {status.recycle_after_days} days in “{status.name}”",

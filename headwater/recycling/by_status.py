@@ -1,6 +1,6 @@
-"""Bringing leads back: the path says who has waited long enough, routing says who takes them.
+"""The plain way of a status: who stood in it for its days goes on, to whom the status names.
 
-It stands beside the journey because it needs two verbs: qualify moves, route gives.
+A rule goes before: whoever waits for a way back of their own is left to it.
 """
 
 from collections.abc import Sequence
@@ -10,18 +10,12 @@ from itertools import groupby
 from django.db import transaction
 from django.utils import timezone
 
-from headwater.jobs import job
 from headwater.people.models import Organization, Owner
 from headwater.qualify import recycle
 from headwater.records.models import Lead, LeadStatus
 from headwater.records.notification import News, tell
+from headwater.recycling.models import WayBack
 from headwater.route import reassign
-
-
-@job("recycle", cron="25 * * * *")
-def hourly(timestamp: int) -> None:
-    """The hour's run; `timestamp` is the Unix time it was meant for."""
-    run(timezone.now())
 
 
 def run(now: datetime) -> int:
@@ -35,7 +29,8 @@ def run(now: datetime) -> int:
 
 def _some(status: LeadStatus, now: datetime) -> int:
     with transaction.atomic():
-        leads = recycle.bring_back(status, now)
+        waiting = WayBack.objects.waiting().values("lead")
+        leads = recycle.bring_back(status, now, but=waiting)
         because = {"words": f"back after {status.recycle_after_days} days in “{status.name}”"}
         leads.sort(key=lambda lead: lead.owner_id)
         for owner_id, group in groupby(leads, key=lambda lead: lead.owner_id):

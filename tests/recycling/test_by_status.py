@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from headwater import recycling
 from headwater.people.models import User
 from headwater.records import trail
 from headwater.records.models import Lead, LeadStatus, Notification, Task
+from headwater.recycling import hourly as recycling
 
 MakeLead = Callable[..., Lead]
 OPEN, NURTURING = "Open - Not Contacted", "Nurturing"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class RecyclingConfig(AppConfig):
+    name = "headwater.recycling"
