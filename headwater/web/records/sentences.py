@@ -13,6 +13,7 @@ from headwater.records.submission import Door
 from headwater.web.records import (
     campaign_sentences,
     clock_sentences,
+    learned_sentences,
     mail_sentences,
     mapping_sentences,
     words,
@@ -278,6 +279,7 @@ EVENTS: dict[str, Teller] = {
     **campaign_sentences.EVENTS,
     **mapping_sentences.EVENTS,
     **mail_sentences.EVENTS,
+    **learned_sentences.EVENTS,
     "email.bounced": _bounced,
     "email.chosen": _answer_chosen,
     "email.answered_by_machine": _answered_by_machine,
