@@ -78,8 +78,9 @@ class RuleSet:
             raise Unfit(f"what is “{strange[0]}”? It may say rules, {', '.join(self.settings)}.")
         settings = {name: given.get(name, before[name]) for name in self.settings}
         for name, value in settings.items():
-            if not isinstance(value, int) or isinstance(value, bool):
-                raise Unfit(f"{name}: “{value}” is no whole number.")
+            numbers = value if isinstance(before[name], list) else [value]
+            if not isinstance(numbers, list) or not all(type(each) is int for each in numbers):
+                raise Unfit(f"{name}: “{value}” is no whole number, or no list of such.")
         keys = self._keys()
         return settings, [
             self._rule(said, names, keys) for said in listed("rules", given.get("rules"))

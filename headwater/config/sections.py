@@ -12,11 +12,11 @@ from headwater.convert.mapping import FieldMapping
 from headwater.convert.models import ConversionRule, ConversionSettings
 from headwater.match.models import DuplicateRule, MatchingRule, MatchingRuleItem
 from headwater.measure.models import InfluenceSettings
-from headwater.nurture.models import AutoResponseRule, MailTemplate
+from headwater.nurture.models import AutoResponseRule, MailSettings, MailTemplate
 from headwater.people import public_holidays
 from headwater.people.models import BusinessHours, Holiday, Organization, Queue, Team, User
 from headwater.qualify.models import Cadence, CadenceStep, ClockPolicy, HandoffPolicy
-from headwater.records.models import LeadStatus, OpportunityStage, Question
+from headwater.records.models import LeadStatus, OpportunityStage, Question, Topic
 from headwater.route import rules as routing
 from headwater.route.models import AssignmentCase, AssignmentRule, AssignmentRuleSet
 from headwater.score import rules as scoring
@@ -62,7 +62,9 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
     Table(
         "conversion_rules", ConversionRule, one="conversion_rule", check=checks.conversion_rule,
     ),
+    Table("topics", Topic, ("key",), "topic"),
     Table("templates", MailTemplate, ("key",), "template", check=checks.template),
+    Table("mail", MailSettings, (), "mail settings"),
     Table(
         "answers", AutoResponseRule, one="auto_response_rule", check=checks.answer,
     ),
@@ -95,6 +97,6 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
     ),
     RuleSet(
         "score_rules", ScoreRuleSet, ScoreRule, scoring.publish,
-        ("hot_threshold", "return_points", "most_return_points"),
+        scoring.SETTINGS,
     ),
 )  # fmt: skip

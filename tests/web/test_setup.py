@@ -12,7 +12,6 @@ from headwater.people.business_hours import DAYS
 from headwater.people.models import BusinessHours, Organization, User
 from headwater.records import writing
 from headwater.records.models import Lead, LeadStatus, TrailEntry
-from headwater.score import rules as scoring
 
 PAGES = (
     "", "/rules/assignment", "/rules/score", "/fields", "/fields?object=Account", "/users",
@@ -29,34 +28,6 @@ FORMS = (
 def admin(client: Client, cast: SimpleNamespace) -> Client:
     client.force_login(cast.ada)
     return client
-
-
-def test_a_score_rule_is_added_moved_removed_and_brought_back(admin: Client) -> None:
-    def post(path: str, **data: Any) -> Any:
-        return admin.post(f"/setup/rules/score{path}", data)
-
-    scoring.publish([], by=None)
-    for name in ("First", "Second"):
-        rule = {"name": name, "criteria": "LeadSource = 'Web'", "points": "7", "is_active": "on"}
-        assert post("/new", **rule).status_code == 302
-    version, rules = scoring.published()
-    assert [rule.name for rule in rules] == ["First", "Second"]
-    page = admin.get("/setup/rules/score").content.decode()
-    assert "Lead source is Web" in page and "LeadSource = &#x27;Web&#x27;" in page
-    post(f"/{rules[1].pk}/move", by="-1")
-    assert [rule.name for rule in scoring.published()[1]] == ["Second", "First"]
-    post(f"/{scoring.published()[1][0].pk}/removal")
-    assert [rule.name for rule in scoring.published()[1]] == ["First"]
-    post(f"/version/{version.version}")
-    assert [rule.name for rule in scoring.published()[1]] == ["First", "Second"]
-
-
-def test_a_wrong_score_rule_is_answered_in_words_and_publishes_nothing(admin: Client) -> None:
-    before = scoring.published()[0].version
-    rule = {"name": "x", "criteria": "LeadSorce = 'Web'", "points": "7", "is_active": "on"}
-    answer = admin.post("/setup/rules/score/new", rule)
-    assert answer.status_code == 422 and "LeadSource" in answer.content.decode()
-    assert scoring.published()[0].version == before
 
 
 def test_a_field_is_added_and_its_picklist_needs_choices(admin: Client) -> None:

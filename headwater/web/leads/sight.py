@@ -20,7 +20,6 @@ from headwater.records.models import (
     Task,
 )
 from headwater.records.stages import Group as StatusGroup
-from headwater.score import rules
 from headwater.web.cadences import on_leads
 from headwater.web.consent.block import consents
 from headwater.web.direct import advice
@@ -29,9 +28,11 @@ from headwater.web.forms.visits import came
 from headwater.web.handoff import panel as handoff_panel
 from headwater.web.leads import answers, clock_panel, quick_times
 from headwater.web.leads.became import became
+from headwater.web.nurture import on_leads as programs
 from headwater.web.queues.pages import back_to
 from headwater.web.records import entry, one_person, timeline, words
 from headwater.web.records.facts import Group, groups_of
+from headwater.web.scoring import panel as score_panel
 from headwater.web.templatetags.words import duration
 
 GROUPS = (
@@ -76,6 +77,7 @@ def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
         **_known(lead, user),
         **handoff_panel.of_lead(lead, user),
         **on_leads.of_lead(lead, user),
+        **programs.of_lead(lead, user),
         **advice.of_lead(lead, user),
         "why_you": trail.about(lead).filter(event="lead.assigned").first(),
         "became": became(lead, user) if lead.is_converted else None,
@@ -99,7 +101,7 @@ def brief(lead: Lead, user: User, missing: set[str]) -> dict[str, Any]:
         "clocks": clock_panel.panel(lead, user, now),
         "tasks": list(tasks.order_by("due_on", "due_at")[:MOST]),
         "back_to": back_to(lead, user),
-        "hot": rules.hot_threshold(),
+        **score_panel.of_lead(lead),
         "again": quick_times.choices(now),
         "reasons": picklists.values("ClosedReason") if user.can_edit else [],
     }

@@ -14,7 +14,9 @@ from headwater.people.models import BusinessHours, Organization, User
 from headwater.web.cadences import pages as cadences
 from headwater.web.direct import lead_mode
 from headwater.web.handoff import agreements
+from headwater.web.mailing.entries import entries as mail_entries
 from headwater.web.routing.pages import state as assignment_state
+from headwater.web.scoring import pages as scoring
 from headwater.web.setup import (
     answers,
     clocks,
@@ -26,7 +28,6 @@ from headwater.web.setup import (
     mapping,
     spam,
 )
-from headwater.web.setup import rules as score_rules
 from headwater.web.setup.definitions import DEFINITIONS
 
 
@@ -55,7 +56,7 @@ def _handling() -> list[Entry]:
     who = "Who gets a new lead: drafted, tested, replayed, then published."
     rules = [
         Entry("Assignment rules", who, assignment_state(), reverse("assignment_rules")),
-        Entry("Score rules", score_rules.TEXT, score_rules.state(), reverse("score_rules")),
+        Entry("Score rules", scoring.TEXT, scoring.state(), reverse("score_rules")),
     ]
     answer_text = "What an inquiry is told at once, by which rule, in whose name."
     spam_text = "What sets a submission aside, and whom you know."
@@ -69,7 +70,7 @@ def _handling() -> list[Entry]:
         Entry("Leads or direct", direct, lead_mode.state(), reverse("lead_mode")),
         *rules, Entry("Response clocks", promises, clocks.state(), reverse("clocks")),
         Entry("Cadences", steps, cadences.state(), reverse("cadences")),
-        _definition("templates"),
+        *(Entry(*each) for each in mail_entries()),
         Entry("Agreed stages", stages, agreements.state(), reverse("agreements")),
         Entry("Automatic answers", answer_text, answers.state(), reverse("answers")),
         Entry("Spam", spam_text, spam.state(), reverse("spam")),

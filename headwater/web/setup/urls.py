@@ -19,7 +19,6 @@ from headwater.web.setup import (
     mapping_deeds,
     matching_rules,
     moves,
-    rules,
     spam,
     teams,
     users,
@@ -28,16 +27,6 @@ from headwater.web.setup import (
 
 urlpatterns = [
     path("setup", index.index, name="setup"),
-    path("setup/rules/score", rules.rule_list, name="score_rules"),
-    path("setup/rules/score/new", rules.new_rule, name="new_score_rule"),
-    path("setup/rules/score/<int:pk>", rules.edit_rule, name="score_rule"),
-    path("setup/rules/score/<int:pk>/move", rules.move_rule, name="move_score_rule"),
-    path("setup/rules/score/<int:pk>/removal", rules.remove_rule, name="remove_score_rule"),
-    path(
-        "setup/rules/score/version/<int:version>",
-        rules.publish_again,
-        name="publish_score_rules_again",
-    ),
     path("setup/fields", fields.field_list, name="fields"),
     path("setup/fields/<slug:object_name>/new", fields.new_field, name="new_field"),
     path("setup/fields/<int:pk>", fields.edit_field, name="field"),
