@@ -46,6 +46,7 @@ PLACES = (
     Place("contacts", "Contacts", "id-card", 1),
     Place("opportunities", "Opportunities", "trending-up", 1),
     Place("campaigns", "Campaigns", "megaphone", 2),
+    Place("nurture", "Nurture", "sprout", 2),
     Place("forms", "Forms", "file-text", 2),
     Place("handoffs", "Hand-offs", "handshake", 2, "headwater.web.handoff.page.waiting_count"),
     Place("duplicates", "Duplicates", "copy", 2),

@@ -91,7 +91,8 @@ WELCOME = (
 STORY = (
     "program_story", "Program: a customer's story", "How others went about it",
     "Hello {{FirstName|there}},\n\na customer of ours was where {{Company|your company}} may be "
-    "now: the need was clear, the way was not. It took them six weeks, and we wrote down how." + _SIGNED,
+    "now: the need was clear, the way was not. It took them six weeks, and we wrote down how."
+    + _SIGNED,
 )  # fmt: skip
 QUESTION = (
     "program_question", "Program: one question", "One question, {{FirstName|please}}",

@@ -18,6 +18,7 @@ from headwater.web.lists import page
 from headwater.web.lists.columns import Cell, Column
 from headwater.web.lists.kind import ListKind, View
 from headwater.web.lists.saved_view import Scope
+from headwater.web.nurture import on_leads as programs
 from headwater.web.templatetags.words import duration
 
 OPEN = "IsConverted = false AND IsClosed = false"
@@ -75,6 +76,7 @@ def bulk_context(user: User) -> dict[str, Any]:
         "queues": Queue.objects.filter(members=user, is_active=True),
         "waiting_count": _waiting_count(user),
         "cadences": on_leads.choices(),
+        "programs": programs.choices(),
         "offer_to": offering.choices() if user.can_lead_people else [],
     }
 
