@@ -23,6 +23,7 @@ from headwater.records.models import Notification, NotificationMail, Notificatio
 from headwater.records.notification_letter import Line, Part, written
 from headwater.records.notification_settings import KINDS, ByMail
 from headwater.records.quiet import held_until
+from headwater.weekly import letter
 
 AT_ONCE = 2_000  # lines, or mails, in one run; what is left comes a minute later
 SUBJECT_LENGTH = 200
@@ -47,10 +48,11 @@ UPDATE records_notificationmail SET again_at = %s, try_count = try_count + 1 WHE
 
 @job("telling.mail", cron="* * * * *")
 def mail(timestamp: int) -> None:
-    """The minute's run: what is new is settled, digests are written, mail goes out."""
+    """The minute's run: what is new is settled, digests and weeks are written, mail goes out."""
     now = timezone.now()
     settle(now)
     digest.write(now)
+    letter.write(now)
     send(now)
 
 

@@ -14,6 +14,7 @@ class NotificationMail(models.Model):
     class Kind(models.TextChoices):
         NEWS = "news", "News"
         DIGEST = "digest", "Digest"
+        WEEKLY = "weekly", "The week of marketing"
         QUEUE = "queue", "To a queue's address"
 
     user = models.ForeignKey("people.User", models.CASCADE, null=True, related_name="+")

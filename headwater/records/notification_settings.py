@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import time
+from typing import Any
 
 from django.db import models
+
+from headwater.people.user import Role
 
 
 class ByMail(models.TextChoices):
@@ -55,10 +58,21 @@ class Quiet(models.TextChoices):
     TIMES = "times", "Between two times of my choice"
 
 
+class Weekly(models.TextChoices):
+    """Whether the week of marketing comes by mail."""
+
+    USUAL = "", "If I do marketing"
+    YES = "yes", "Yes"
+    NO = "no", "No"
+
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 class NotificationSettings(models.Model):
     """One person's choices. `mail` maps a kind to ByMail; an absent kind comes as KINDS says.
 
-    The times are of the person's own zone. `digest_at` NULL: no digest.
+    The times are of the person's own zone. `digest_at` NULL: no digest. `weekly_on` 0 is Monday.
     """
 
     user = models.OneToOneField(
@@ -71,6 +85,9 @@ class NotificationSettings(models.Model):
     quiet_until = models.TimeField(default=time(7))
     is_quiet_on_weekends = models.BooleanField(default=True)
     urgent_passes = models.BooleanField(default=True)
+    weekly = models.CharField(max_length=3, choices=Weekly.choices, blank=True)
+    weekly_on = models.PositiveSmallIntegerField(choices=enumerate(WEEKDAYS), default=0)
+    weekly_at = models.TimeField(default=time(8))
 
     class Meta:
         verbose_name_plural = "notification settings"
@@ -78,3 +95,7 @@ class NotificationSettings(models.Model):
     def by_mail(self, kind: str) -> str:
         """ByMail of a kind; one that is not known any more never comes."""
         return str(self.mail.get(kind) or (KINDS[kind].by_mail if kind in KINDS else NEVER))
+
+    def wants_week(self, user: Any) -> bool:
+        """Whoever chose it; unless they chose, who does marketing."""
+        return self.weekly == Weekly.YES or (self.weekly == "" and user.role == Role.MARKETING)
