@@ -71,7 +71,8 @@ def gone_on(kind: str) -> QuerySet[Any]:
 
 def _unqualified() -> Leads:
     rows: Leads = Lead.objects.alive().filter(is_converted=False, is_closed=True)
-    return _told(rows.annotate(since=F("status_changed_at"), why=F("closed_reason")), "Closed")
+    rows = rows.annotate(since=F("status_changed_at"), why=F("closed_reason"))
+    return _told(rows, "Closed")
 
 
 def _rejected() -> Leads:
@@ -88,7 +89,8 @@ def _rejected() -> Leads:
 
 def _told(rows: Leads, what: str) -> Leads:
     said = Concat(Value(f"{what}: "), Coalesce(NullIf("why", Value("")), Value("no reason given")))
-    return rows.annotate(reason=said)
+    told: Leads = rows.annotate(reason=said)
+    return told
 
 
 def _silent(kind: str, attempts: int) -> Leads:
@@ -105,9 +107,9 @@ def _silent(kind: str, attempts: int) -> Leads:
         since=Subquery(mine.annotate(last=Max(at)).values("last")),
         count=Subquery(mine.annotate(count=Count("pk")).values("count")),
     ).filter(count__gte=attempts)
-    return rows.annotate(
-        why=Cast("count", CharField()), reason=Concat(Cast("count", CharField()), Value(what))
-    )
+    count = Cast("count", CharField())
+    told: Leads = rows.annotate(why=count, reason=Concat(count, Value(what)))
+    return told
 
 
 def _without_sign(tries: QuerySet[Any], at: str) -> QuerySet[Any]:
