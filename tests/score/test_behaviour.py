@@ -1,7 +1,7 @@
 """What leads do gives points, which fade; to look at a score costs nothing."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -148,12 +148,3 @@ def test_what_cannot_work_is_refused(
         rules.publish([rule("Wrong", **values)], by=cast.ada)  # type: ignore[arg-type]
     with pytest.raises(Refused, match="each lower"):
         rules.publish([], by=cast.ada, grade_floors=[10, 20, 30, 40, 50])
-
-
-def test_when_it_fades_is_a_full_hour(cast: SimpleNamespace) -> None:
-    from headwater.score.sums import Sum
-
-    now = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
-    assert Sum([], 0, 0, 0, "F", False).due_at(now) is None
-    due = Sum([], 0, 0, 0, "F", False, fades_in=3_600.0).due_at(now)
-    assert due == datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

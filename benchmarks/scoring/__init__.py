@@ -1,0 +1,1 @@
+"""How fast leads are scored, beside PostgreSQL merely adding up."""
