@@ -20,7 +20,7 @@ from headwater.records.models import LeadStatus, OpportunityStage, Question, Top
 from headwater.route import rules as routing
 from headwater.route.models import AssignmentCase, AssignmentRule, AssignmentRuleSet
 from headwater.score import rules as scoring
-from headwater.score.models import ScoreRule, ScoreRuleSet
+from headwater.score.models import LearnedSettings, ScoreRule, ScoreRuleSet
 
 # Who somebody is, is theirs; how leads are shared out among them is decided here.
 SHARES = ("team", "business_hours", "turn_weight", "most_open_leads", "most_leads_a_day", "skills")
@@ -87,6 +87,13 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
         parts=(Part("steps", CadenceStep, "cadence", "place"),),
     ),
     Table("influence", InfluenceSettings, (), "influence"),
+    Table(
+        "learning", LearnedSettings, (), "learning",
+        without=frozenset({
+            "is_held", "step", "share", "began_at", "tried_at", "missing", "had", "problem",
+            "estimated_until",
+        }),
+    ),
     RuleSet(
         "assignment_rules", AssignmentRuleSet, AssignmentRule, routing.publish,
         check=checks.cases_are_met, checked_after=("cases",),

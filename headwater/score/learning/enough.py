@@ -1,8 +1,10 @@
 """Is there enough to learn from? What is missing is said in words, never guessed around."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from headwater.score.learning.table import Table
+if TYPE_CHECKING:
+    from headwater.score.learning.table import Table
 
 LEAST_DECIDED = 300
 LEAST_OF_EACH = 60  # turned out well, and not
@@ -25,7 +27,7 @@ def missing(decided: int, well: int, days: float | None = None) -> list[str]:
     ]  # fmt: skip
 
 
-def missing_slices(slices: Mapping[str, Table]) -> list[str]:
+def missing_slices(slices: Mapping[str, "Table"]) -> list[str]:
     """What a slice of time is short of; without both outcomes in each nothing can be compared."""
     told = []
     for name, table in slices.items():

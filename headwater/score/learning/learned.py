@@ -6,15 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from headwater.score.learning import calibrating, encoding
+from headwater.score.learning import calibrating, encoding, reasons
 from headwater.score.learning.encoding import Bins
 from headwater.score.learning.scorecard import Scorecard
 from headwater.score.learning.table import Floats, Table
 from headwater.score.learning.trees import Trees
 
-LEAST = 0.1  # log-odds: what adds less is no reason
-MOST_REASONS = 4
-STRONG, CLEAR = 0.9, 0.4
 Reason = dict[str, Any]
 
 
@@ -39,7 +36,7 @@ class Learned:
         parts = self.fitted.parts(places)
         said = calibrating.said(self.fitted.log_odds(places), self.line)
         beyond = (parts - self.usual) * self.line[0]
-        order = np.argsort(-np.abs(beyond), axis=1)[:, :MOST_REASONS]
+        order = np.argsort(-np.abs(beyond), axis=1)[:, : reasons.MOST]
         return [
             (float(said[row]), self._reasons(places[row], beyond[row], order[row]))
             for row in range(len(places))
@@ -51,7 +48,7 @@ class Learned:
                 "words": sentence(self.columns[n], int(places[n])),
                 "weight": round(float(beyond[n]), 2),
             }
-            for n in order.tolist() if abs(beyond[n]) >= LEAST
+            for n in order.tolist() if abs(beyond[n]) >= reasons.LEAST
         ]  # fmt: skip
 
     def dump(self) -> dict[str, Any]:
@@ -74,10 +71,3 @@ class Learned:
 def sentence(bins: Bins, place: int) -> str:
     """What is so about a lead: "Lead source: Partner", "Page views: 9 or more"."""
     return f"{bins.label}: {bins.words(place)}"
-
-
-def strength(weight: float) -> str:
-    """How much a reason says, in words."""
-    side = "for it" if weight > 0 else "against it"
-    size = abs(weight)
-    return f"strongly {side}" if size >= STRONG else side if size >= CLEAR else f"a little {side}"

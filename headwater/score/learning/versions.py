@@ -2,7 +2,7 @@
 
 import logging
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -11,9 +11,13 @@ from django.utils import timezone
 from headwater import jobs
 from headwater.people.models import User
 from headwater.records import trail
-from headwater.score.learning import enough, judging, leakage, lessons, training
+from headwater.score.learning import enough
 from headwater.score.learning.learned_model import LearnedModel, LearnedSettings
-from headwater.score.learning.table import Table
+
+if TYPE_CHECKING:
+    from headwater.score.learning.judging import Judged
+    from headwater.score.learning.table import Table
+    from headwater.score.learning.training import Trained
 
 log = logging.getLogger("headwater.score")
 STUCK = timedelta(hours=1)  # who has said nothing for so long has died
@@ -67,6 +71,8 @@ def learn(*, by: User | None) -> LearnedModel | None:
 
     The new version is used when it is better than the rules, unless somebody holds another one.
     """
+    from headwater.score.learning import judging, leakage, lessons, training  # load numpy
+
     _tell("Reading what became of leads", 0.05)
     known = lessons.decided()
     won = sum(row.is_won for row in known)
@@ -109,8 +115,10 @@ def let_go(*, by: User | None) -> None:
         _put_to_use(newest if newest and newest.is_better else None, by)
 
 
-def _leaking(table: Table) -> dict[str, str]:
+def _leaking(table: "Table") -> dict[str, str]:
     """Columns that give the outcome away, by what they do on the oldest rows."""
+    from headwater.score.learning import leakage, training
+
     oldest = table.rows(training.slices(table)[0])
     if len(oldest) < enough.LEAST_OF_EACH:
         return {}
@@ -119,7 +127,7 @@ def _leaking(table: Table) -> dict[str, str]:
 
 
 def _keep(
-    trained: training.Trained, judged: judging.Judged, told: dict[str, Any], by: User | None
+    trained: "Trained", judged: "Judged", told: dict[str, Any], by: User | None
 ) -> LearnedModel:
     with transaction.atomic():
         settings = LearnedSettings.objects.select_for_update().get(id=1)

@@ -28,6 +28,7 @@ from headwater.web.forms.visits import came
 from headwater.web.handoff import panel as handoff_panel
 from headwater.web.leads import answers, clock_panel, quick_times
 from headwater.web.leads.became import became
+from headwater.web.learned import panel as learned_panel
 from headwater.web.nurture import on_leads as programs
 from headwater.web.queues.pages import back_to
 from headwater.web.records import entry, one_person, timeline, words
@@ -102,6 +103,7 @@ def brief(lead: Lead, user: User, missing: set[str]) -> dict[str, Any]:
         "tasks": list(tasks.order_by("due_on", "due_at")[:MOST]),
         "back_to": back_to(lead, user),
         **score_panel.of_lead(lead),
+        **learned_panel.of_lead(lead),
         "again": quick_times.choices(now),
         "reasons": picklists.values("ClosedReason") if user.can_edit else [],
     }

@@ -14,6 +14,7 @@ from headwater.people.models import BusinessHours, Organization, User
 from headwater.web.cadences import pages as cadences
 from headwater.web.direct import lead_mode
 from headwater.web.handoff import agreements
+from headwater.web.learned import pages as learned
 from headwater.web.mailing.entries import entries as mail_entries
 from headwater.web.routing.pages import state as assignment_state
 from headwater.web.scoring import pages as scoring
@@ -57,6 +58,7 @@ def _handling() -> list[Entry]:
     rules = [
         Entry("Assignment rules", who, assignment_state(), reverse("assignment_rules")),
         Entry("Score rules", scoring.TEXT, scoring.state(), reverse("score_rules")),
+        Entry("Learned probability", learned.TEXT, learned.state(), reverse("learned")),
     ]
     answer_text = "What an inquiry is told at once, by which rule, in whose name."
     spam_text = "What sets a submission aside, and whom you know."
@@ -75,7 +77,7 @@ def _handling() -> list[Entry]:
         Entry("Automatic answers", answer_text, answers.state(), reverse("answers")),
         Entry("Spam", spam_text, spam.state(), reverse("spam")),
         Entry("Duplicate rules", alike, duplicate_rules.state(), reverse("duplicate_rules")),
-        Entry("Hygiene", tidy, "every Monday", reverse("hygiene")),
+        Entry("Hygiene", tidy, "every Monday", reverse("hygiene")), _definition("recycling"),
         Entry("Campaign influence", influence.TEXT, influence.state(), reverse("influence")),
     ]  # fmt: skip
 
