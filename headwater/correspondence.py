@@ -18,6 +18,7 @@ from headwater.capture.mail.letter import Letter, read
 from headwater.capture.mail.quoting import original_of
 from headwater.capture.mail.sniffing import sniff
 from headwater.capture.mail.sorting import Kind, Verdict
+from headwater.nurture.mailing.reports import complained
 from headwater.qualify import self_moving
 from headwater.qualify.contact import replied
 from headwater.qualify.touch import touch
@@ -167,19 +168,24 @@ def _came_back(draft: Draft, verdict: Verdict) -> None:
     submission, message, bounce = draft.submission, verdict.answers, verdict.bounce
     assert submission and message and bounce
     address, at = message.to_address.lower(), submission.received_at
+    if bounce.is_complaint:
+        complained(address, at=at)
+        _settled(submission, message.lead, verdict.reason)
+        _send_news(message.lead)
+        return
     if not bounce.is_delay:
         undeliverable.mark(address, bounce.reason, is_hard=bounce.is_hard, at=at)
         message.state = EmailMessage.State.BOUNCED
         message.problem = bounce.reason[:500]
         message.save(update_fields=["state", "problem"])
-    lead = message.lead
-    if lead is not None:
+    lead, person = message.lead, message.person
+    if person is not None:
         how = "delayed" if bounce.is_delay else "hard" if bounce.is_hard else "soft"
         because = {
             "message": message.pk, "address": address, "reason": bounce.reason,
             "status": bounce.status, "how": how,
         }  # fmt: skip
-        trail.write([trail.entry("email.bounced", lead, by=None, at=at, because=because)])
+        trail.write([trail.entry("email.bounced", person, by=None, at=at, because=because)])
     _settled(submission, lead, verdict.reason)
     _send_news(lead)
 

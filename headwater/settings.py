@@ -13,7 +13,8 @@
 | `HEADWATER_SPARK` | where `headwater match --engine spark` works (default `local[*]`) |
 | `HEADWATER_HTTPS` | `1` when visitors come by https: cookies are then sent by https only |
 | `HEADWATER_PROXY` | `1` behind a reverse proxy that sets `X-Forwarded-For` and `-Proto` |
-| `EMAIL_URL` | `smtp://user:password@host:port` (or `smtps://`); where mail goes out |
+| `EMAIL_URL` | `smtp://user:password@host:port` (or `smtps://`), or a provider's interface: \
+`anymail+mailgun://KEY@?sender_domain=…`; where mail goes out (docs/mail-sending.md) |
 | `EMAIL_FROM` | sender of automatic mail |
 | `HEADWATER_WEBHOOK_NETWORKS` | private networks that webhooks may call: `10.1.0.0/16,::1/128` |
 | `RECAPTCHA_SITE_KEY`, `RECAPTCHA_SECRET` | only for forms that ask Google; else set in Setup |
@@ -23,9 +24,10 @@ import os
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
+
+from headwater.mail_way import way_of
 
 MODE = os.environ.get("HEADWATER_MODE", "production")
 DEBUG = MODE == "development"
@@ -215,14 +217,16 @@ WHITENOISE_MAX_AGE = 3600 if MODE == "production" else 0
 MEDIA_ROOT = STATE / "files"
 
 # --- mail ----------------------------------------------------------------------------------------
-_mail = urlsplit(os.environ.get("EMAIL_URL", ""))
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = _mail.hostname or "localhost"
-EMAIL_PORT = _mail.port or 25
-EMAIL_HOST_USER = unquote(_mail.username or "")
-EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
-EMAIL_USE_SSL = _mail.scheme == "smtps"
-EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
+_way = way_of(os.environ.get("EMAIL_URL", ""))
+EMAIL_BACKEND: str = _way["EMAIL_BACKEND"]
+EMAIL_PROVIDER: str = _way["EMAIL_PROVIDER"]  # '': a mail server
+ANYMAIL: dict[str, Any] = _way["ANYMAIL"]
+EMAIL_HOST: str = _way["EMAIL_HOST"]
+EMAIL_PORT: int = _way["EMAIL_PORT"]
+EMAIL_HOST_USER: str = _way["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD: str = _way["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_SSL: bool = _way["EMAIL_USE_SSL"]
+EMAIL_USE_TLS: bool = _way["EMAIL_USE_TLS"]
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Headwater <headwater@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -3,7 +3,9 @@
 import smtplib
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 
+from anymail.exceptions import AnymailError, AnymailRecipientsRefused
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
@@ -33,6 +35,8 @@ def hand_over(mail: EmailMessage, server: BaseEmailBackend) -> Failure | None:
     except smtplib.SMTPServerDisconnected as error:
         close(server)
         return Failure(f"The mail server hung up: {error}", is_server_away=True)
+    except AnymailError as error:
+        return _provider_refusal(error)
     except (smtplib.SMTPException, OSError) as error:
         close(server)
         return _refusal(error)
@@ -58,3 +62,15 @@ def _refusal(error: OSError) -> Failure:
         return Failure(f"The address was refused: {code} {text}", is_final, is_bad_address=is_final)
     is_final = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
     return Failure(f"The mail server refused it: {error}", is_final)
+
+
+def _provider_refusal(error: AnymailError) -> Failure:
+    """What a provider's words mean: what it calls our mistake stays one, the rest may pass."""
+    words = f"The mail provider refused it: {str(error).splitlines()[0] if str(error) else error!r}"
+    if isinstance(error, AnymailRecipientsRefused):
+        return Failure(words, is_final=True, is_bad_address=True)
+    code = error.status_code or 0
+    passes = code in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS) or code >= 500
+    if not code or code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        return Failure(words, is_server_away=True)  # the others would fare the same
+    return Failure(words, is_final=not passes)

@@ -1,5 +1,6 @@
 """Keeping mail templates: one that names an unknown field is refused, with the place."""
 
+import re
 from collections.abc import Mapping
 
 from headwater.nurture import merge
@@ -9,6 +10,9 @@ from headwater.people.standing import kept
 from headwater.records.problem import Problem, Refused
 
 PARTS = ("subject", "text", "html")
+_PROGRAM = re.compile(
+    r"<\s*(script|iframe|frame|object|embed|form|base|meta|link)\b|\son\w+\s*=|javascript:", re.I
+)
 
 
 @kept
@@ -32,6 +36,15 @@ def save(template: MailTemplate, *, by: User) -> MailTemplate:
     return template
 
 
+def unsafe(html: str) -> str:
+    """Why this HTML may not go out, '' when it may: no mail program runs what is refused here."""
+    found = _PROGRAM.search(html)
+    if found is None:
+        return ""
+    what = f"<{found[1].lower()}>" if found[1] else f"“{found[0].strip()}”"
+    return f"Character {found.start() + 1}: {what} has no place in a mail."
+
+
 def _problems(template: MailTemplate) -> list[Problem]:
     problems = [
         Problem(part, "REQUIRED_FIELD_MISSING", f"The {part} is needed.")
@@ -44,4 +57,6 @@ def _problems(template: MailTemplate) -> list[Problem]:
         except merge.MergeError as error:
             message = f"{part.capitalize()}, character {error.position + 1}: {error}"
             problems.append(Problem(part, "INVALID_MERGE_FIELD", message))
+    if problem := unsafe(template.html):
+        problems.append(Problem("html", "INVALID_FIELD", problem))
     return problems

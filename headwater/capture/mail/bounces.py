@@ -40,13 +40,17 @@ LONGEST = 20_000  # characters that are looked through
 
 @dataclass(slots=True)
 class Bounce:
-    """`message_ids` may hold those of other messages, too; one of them is the message's."""
+    """`message_ids` may hold those of other messages, too; one of them is the message's.
+
+    `is_complaint`: it did not come back, its reader marked it as spam (RFC 5965).
+    """
 
     address: str = ""
     reason: str = ""
     status: str = ""
     is_hard: bool = False
     is_delay: bool = False
+    is_complaint: bool = False
     message_ids: list[str] = field(default_factory=list)
 
 
@@ -54,7 +58,25 @@ def bounce_of(letter: Letter) -> Bounce | None:
     """None where this is no bounce."""
     if letter.report is not None and _kind_of(letter.report) == "delivery-status":
         return _reported(letter, letter.report)
+    if letter.report is not None and _kind_of(letter.report) == "feedback-report":
+        return _complaint(letter, letter.report)
     return _in_words(letter) if _sounds_like_one(letter) else None
+
+
+def _complaint(letter: Letter, report: "Message[str, str]") -> Bounce | None:
+    """What a mailbox provider tells of a reader who pressed “spam”; praise is none."""
+    for part in report.walk():
+        payload = part.get_payload()
+        if part.get_content_type() != "message/feedback-report" or not isinstance(payload, list):
+            continue
+        said = Headers(payload[0])  # type: ignore[arg-type]
+        kind = said.first("feedback-type").strip().lower()
+        if kind == "not-spam":
+            return None
+        address = person_of("", said.first("original-rcpt-to").strip(" <>")).address
+        reason = f"Its reader complained ({kind or 'abuse'})."
+        return Bounce(address, reason, is_complaint=True, message_ids=_original_ids(letter))
+    return None
 
 
 def _kind_of(report: "Message[str, str]") -> str:

@@ -5,37 +5,19 @@ from zoneinfo import available_timezones
 
 from django import forms
 
-from headwater.nurture import merge
-from headwater.nurture.models import MailTemplate
 from headwater.people.models import Organization, Owner, Team, User
+from headwater.records.models import Topic
 
 ZONES = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
 Form = forms.ModelForm  # the short name keeps the classes below readable
 
 
-class MailTemplateForm(Form):  # type: ignore[type-arg]
-    """A template; its merge fields are checked, with the place of a mistake."""
+class TopicForm(Form):  # type: ignore[type-arg]
+    """A topic of mail, as its readers see it on their preference page."""
 
     class Meta:
-        model = MailTemplate
-        fields = ("name", "key", "subject", "text", "is_active")
-        help_texts = {
-            "text": "Merge fields: {{FirstName|there}}, {{Owner.Name}}, {{Clock.DueAt}}",
-            "key": "By this name forms and programs know it",
-        }
-
-    def clean_subject(self) -> str:
-        return self._checked("subject")
-
-    def clean_text(self) -> str:
-        return self._checked("text")
-
-    def _checked(self, name: str) -> str:
-        try:
-            merge.check(self.cleaned_data[name])
-        except merge.MergeError as error:
-            raise forms.ValidationError(str(error)) from None
-        return str(self.cleaned_data[name])
+        model = Topic
+        fields = ("name", "key", "text", "sort_order", "needs_consent", "is_active")
 
 
 class TeamForm(Form):  # type: ignore[type-arg]

@@ -1,4 +1,4 @@
-"""Plain lists of settings: statuses, stages, templates, teams, queues."""
+"""Plain lists of settings: statuses, stages, teams, queues."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from headwater.nurture.models import MailTemplate
 from headwater.people.models import Organization, Queue, Team
 from headwater.records.models import LeadStatus, OpportunityStage, Question
 from headwater.web import toasts
