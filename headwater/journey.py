@@ -32,6 +32,7 @@ from headwater.records.saving import save
 from headwater.route.announce import announce
 from headwater.route.assign import assign
 from headwater.score.score import score
+from headwater.tracking.joining import join
 
 Step = Callable[[Batch], None]
 STEPS: tuple[Step, ...] = (
@@ -48,6 +49,7 @@ STEPS: tuple[Step, ...] = (
     flag,  # match: who may be somebody we know waits for people
     start_clocks,  # qualify: by when must somebody have answered?
     enrol,  # nurture: what do we send meanwhile?
+    join,  # tracking: whose visits were these?
     announce,  # route: the submissions, the owners, the open pages
     save,  # records: all of it is written at once
     follow,  # advising: who goes direct is converted at once

@@ -37,7 +37,10 @@ def fresh_definitions() -> None:
     """What is remembered for a moment; a test must not see that of the one before."""
     from headwater.capture import form_views, forms_at_hand, reaching
     from headwater.catalog import custom
+    from headwater.tracking import counting, flood
 
+    counting.forget()
+    flood.forget()
     custom.forget()
     form_views.forget()
     forms_at_hand.forget()

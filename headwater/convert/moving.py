@@ -17,6 +17,7 @@ from headwater.records.models import (
     Consent,
     DuplicatePair,
     EmailMessage,
+    Engagement,
     Event,
     Lead,
     Note,
@@ -40,6 +41,7 @@ def move(together: Together) -> None:
         for row in rows:
             _move_activity(together, acts[row.lead_id], row)
     _move_consents(together, acts)
+    _move_engagement(together, acts)
     _stop_clocks(together, acts)
     _put_pairs_away(together, acts)
 
@@ -79,6 +81,14 @@ def _move_consents(together: Together, acts: dict[int, Act]) -> None:
     for row in locked(Consent.objects.filter(lead__in=acts, contact=None)):
         act = acts[row.lead_id]
         together.change(act, row, {"contact_id": act.contact.pk, "carried_at": together.now})
+
+
+def _move_engagement(together: Together, acts: dict[int, Act]) -> None:
+    """What the lead has read and answered is the contact's, too."""
+    rows = Engagement.objects.filter(lead__in=acts, contact=None)
+    for row in locked(rows.only("lead_id", "contact_id")):
+        act = acts[row.lead_id]
+        together.change(act, row, {"contact_id": act.contact.pk})
 
 
 def _stop_clocks(together: Together, acts: dict[int, Act]) -> None:

@@ -21,7 +21,7 @@ PARTS = frozenset({
 })  # fmt: skip
 PART_NAMES = frozenset(name for _, name in PARTS)
 # The story of the lead, not work on the record.
-STORY = ("Conversion", "Handoff")
+STORY = ("Conversion", "Handoff", "Engagement")
 
 
 @dataclass(frozen=True, slots=True)

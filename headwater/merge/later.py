@@ -16,7 +16,7 @@ ORDER = (
     "records.Clock", "records.CampaignMember", "records.OpportunityContactRole",
     "records.AccountContactRelation", "records.Task", "records.Event", "records.Note",
     "records.Answer", "qualify.CallNotes", "records.Handoff", "qualify.CadenceRun",
-    "nurture.Enrolment",
+    "nurture.Enrolment", "records.Visitor", "records.Engagement",
 )  # fmt: skip
 # Made by the machine, or said to the survivor: where they do not say whose they are, they stay
 # without a question.
@@ -25,6 +25,7 @@ UNASKED = frozenset({
     "records.Conversion.account", "records.Conversion.contact", "records.Answer.lead",
     "qualify.CallNotes.lead", "records.Handoff.lead",
     "qualify.CadenceRun.lead", "nurture.Enrolment.lead",
+    "records.Visitor.lead", "records.Engagement.lead", "records.Engagement.contact",
 })  # fmt: skip
 # What tells such a row from others: where it stands.
 PLACES = {"CampaignMember": "campaign", "OpportunityContactRole": "opportunity"}
@@ -178,6 +179,12 @@ def _unknown(search: Search, row: Any) -> int | None:
     return None
 
 
+def _done(search: Search, row: Any) -> int | None:
+    """A visit is its browser's, an open or a click its message's."""
+    browser = search.homes.get("records.Visitor", {}).get(row.visitor_id)
+    return browser or search.homes.get("records.EmailMessage", {}).get(row.message_id)
+
+
 JUDGES: Mapping[str, Callable[[Search, Any], int | None]] = {
     "records.Submission": _submission,
     "records.EmailMessage": _email,
@@ -199,6 +206,8 @@ JUDGES: Mapping[str, Callable[[Search, Any], int | None]] = {
     "records.Handoff": _unknown,
     "qualify.CadenceRun": _unknown,
     "nurture.Enrolment": _unknown,
+    "records.Visitor": _unknown,
+    "records.Engagement": _done,
 }
 
 

@@ -55,9 +55,12 @@ MOVES: dict[str, tuple[Relation, ...]] = {
         Relation("records.Handoff", "lead", "hand-offs"),
         Relation("qualify.CadenceRun", "lead", "cadences"),
         Relation("nurture.Enrolment", "lead", "programs"),
+        Relation("records.Engagement", "lead", "visits, opens and clicks"),
+        Relation("records.Visitor", "lead", "browsers"),
     ),
     "Contact": (
         *_activities("contact"),
+        Relation("records.Engagement", "contact", "visits, opens and clicks"),
         Relation("records.Lead", "matched_contact", "recognised leads"),
         Relation("records.Lead", "converted_contact", "leads that became this contact"),
         Relation("records.Conversion", "contact", "conversions"),

@@ -103,6 +103,9 @@ class Event(About):
 
     objects: ClassVar[models.Manager[Any]] = models.Manager.from_queryset(RecordQuerySet)()
 
+    class Meta:
+        indexes = [models.Index(fields=["starts_at"], name="event_starts")]
+
     def __str__(self) -> str:
         return self.subject
 

@@ -24,7 +24,7 @@ MAIL = frozenset({"email_open", "email_click"})
 TOGETHER = timedelta(seconds=10)  # links followed within this were followed at once
 SAID = "A colleague said that it was a machine."
 NO_NAME = "none"  # what stands for the name of a browser that gives none
-SINGLE = (Sign.PREFETCH, Sign.HIDDEN, Sign.DRIVEN)
+SINGLE = (Sign.PREFETCH, Sign.HIDDEN, Sign.DRIVEN, Sign.NAMELESS)
 _CUT = {4: 24, 6: 48}  # bits of an address that are kept
 
 
@@ -178,7 +178,7 @@ def _by_network(network: str, known: Rules) -> str:
 @lru_cache(maxsize=4096)
 def _holds(net: Network, network: str) -> bool:
     """Whether a range of a rule and the network of a sender meet."""
-    other = range_of(network)
+    other = range_of(network if "/" in network else network_of(network))
     return other is not None and other.version == net.version and other.overlaps(net)
 
 
@@ -217,8 +217,10 @@ def _bursts(events: Iterable["Engagement"], known: Rules) -> dict[int, list[date
 
 def _trail_of(event: "Engagement") -> tuple[object, ...]:
     """Whose doing it is: one browser's, or one network's with one mail."""
-    if event.visitor_id or not event.message_id:
-        return ("visitor", event.visitor_id or event.key)
+    if event.visitor_id:
+        return ("visitor", event.visitor_id)
+    if not event.message_id:  # one that is not stored yet says it by its key
+        return ("visit", event.key.rpartition(":")[0])
     return ("mail", event.message_id, event.network)
 
 

@@ -118,4 +118,8 @@ class CampaignMember(Timestamped):
                 F("campaign"), F("created_at").desc(), F("id").desc(), name="member_is_contact",
                 condition=Q(contact__isnull=False),
             ),
+            models.Index(
+                fields=["first_responded_on"], name="member_answered",
+                condition=Q(has_responded=True),
+            ),
         ]  # fmt: skip

@@ -24,6 +24,7 @@ OPEN = re.compile(
       | static/.* | live | theme
       | forms/(?!new$)[\w-]+(/thanks|/challenge|/frame(/thanks)?|\.js)?
       | preferences/[\w.-]+ | unsubscribe/[\w.-]+ | feeds/[\w-]+\.ics
+      | visits
       | mail/(click/[\w.-]+ | open/[\w.-]+\.gif | events/[\w-]+)
       | servlet/servlet\.WebToLead | company(/.*)?
       | services(/.*)? | id(/.*)? | api(/.*)? | \.well-known/.*

@@ -17,10 +17,13 @@ from django.middleware.security import SecurityMiddleware
 
 from headwater.capture import form_views
 from headwater.web.forms import public, web_to_lead
+from headwater.web.tracking import door as visits
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
-DOOR = re.compile(r"/forms/(?P<slug>(?!new$)[\w-]+)(?P<framed>/frame)?|/servlet/servlet\.WebToLead")
+DOOR = re.compile(
+    r"/forms/(?P<slug>(?!new$)[\w-]+)(?P<framed>/frame)?|/servlet/servlet\.WebToLead|/visits"
+)
 
 
 class PublicPostMiddleware:
@@ -41,6 +44,8 @@ class PublicPostMiddleware:
 
 
 def _answer(request: HttpRequest) -> HttpResponseBase:
+    if request.path_info == "/visits":
+        return visits.receive(request)
     found = DOOR.fullmatch(request.path_info)
     if found is None or not found["slug"]:
         return web_to_lead.receive(request)

@@ -6,7 +6,7 @@
   const KEY = "headwater:visit";
   const TOLD = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
   TOLD.push("gclid", "fbclid", "msclkid");
-  if (window.headwater) return;
+  if (window.headwater?.fill) return;
 
   const query = (names) => {
     const asked = new URLSearchParams(location.search);
@@ -30,7 +30,8 @@
     const known = { ...first() };
     const now = query(TOLD);
     if (Object.keys(now).length) for (const name of TOLD) delete known[name];
-    return { ...known, ...now, ...query(taken.split(" ")), form_page: location.href };
+    const hw_visitor = window.headwater.visitor?.(); // the tracker's, where somebody agreed to it
+    return { ...known, ...now, ...query(taken.split(" ")), form_page: location.href, hw_visitor };
   }
 
   function fill(form) {
@@ -41,7 +42,7 @@
     }
   }
 
-  window.headwater = { fill };
+  window.headwater = Object.assign(window.headwater ?? {}, { fill });
   first();
   document.addEventListener("submit", ({ target }) => {
     if (target.action?.toString().startsWith(`${home}/`)) fill(target);
