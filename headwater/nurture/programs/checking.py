@@ -57,7 +57,11 @@ def _wait(step: "Planned") -> str:
 def _email(step: "Planned") -> str:
     if step.template is None:
         return "Choose the template of this e-mail."
-    return "" if step.template.is_active else f"“{step.template}” is not in use."
+    if not step.template.is_active:
+        return f"“{step.template}” is not in use."
+    if step.template.topic_id is None:
+        return f"“{step.template}” has no topic: without one nobody knows who wants it."
+    return ""
 
 
 def _task(step: "Planned") -> str:

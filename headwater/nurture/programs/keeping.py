@@ -13,6 +13,7 @@ from headwater.records import trail
 from headwater.records.problem import Problem, Refused
 
 INVALID = "INVALID_INPUT"
+LONGEST = 80  # characters of a name; mails remember it
 
 
 def save(program: Program, *, by: User, now: datetime | None = None) -> Program:
@@ -66,6 +67,8 @@ def _problems(program: Program) -> list[Problem]:
     found = []
     if not program.name.strip():
         found.append(Problem("name", "REQUIRED_FIELD_MISSING", "Give the program a name."))
+    elif len(program.name) > LONGEST:
+        found.append(Problem("name", INVALID, f"At most {LONGEST} characters, please."))
     elif Program.objects.filter(name__iexact=program.name).exclude(pk=program.pk).exists():
         found.append(Problem("name", INVALID, "There is a program of this name already."))
     if set(program.exits) - set(Exit.values):

@@ -11,6 +11,7 @@ from headwater.nurture.programs import changing, keeping
 from headwater.nurture.programs.changing import Planned
 from headwater.nurture.programs.program import Program
 from headwater.people.models import User
+from headwater.records.models import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,11 @@ def make(key: str, *, by: User) -> Program:
         count = Program.objects.filter(name__startswith=starter.name).count()
         name = starter.name if not count else f"{starter.name} ({count + 1})"
         program = Program(name=name, description=starter.words, criteria=starter.criteria)
+        topic = Topic.objects.filter(key="inquiry").first()
         for template in MAILS[key]:
             if not MailTemplate.objects.filter(key=template[0]).exists():
                 fields = dict(zip(("key", "name", "subject", "text"), template, strict=True))
-                templates.save(MailTemplate(**fields), by=by)
+                templates.save(MailTemplate(**fields, topic=topic), by=by)
         keeping.save(program, by=by)
         changing.publish(program, starter.steps(), by=by)
     return program

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from headwater.nurture.models import MailTemplate, Program, Step
-from headwater.records.models import Lead
+from headwater.records.models import Lead, Topic
 
 MakeProgram = Callable[..., Program]
 
@@ -16,7 +16,7 @@ MakeProgram = Callable[..., Program]
 def template(db: None) -> MailTemplate:
     return MailTemplate.objects.create(
         key="case_study", name="Case study", subject="How Harbor saved a third",
-        text="Hello, here is the story.",
+        text="Hello, here is the story.", topic=Topic.objects.get(key="inquiry"),
     )  # fmt: skip
 
 
