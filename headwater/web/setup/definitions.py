@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from headwater.people.models import Organization, Queue, Team
-from headwater.records.models import LeadStatus, OpportunityStage, Question
+from headwater.records.models import LeadStatus, OpportunityStage, Question, Topic
 from headwater.web import toasts
 from headwater.web.setup import definition_forms as own
 from headwater.web.setup import question_forms, queue_form, stage_forms, status_forms
@@ -64,9 +64,11 @@ DEFINITIONS = {
             ("Guidance", lambda row: row.guidance),
         ),
     ),
-    "templates": Definition(
-        "E-mail templates", "template", "What is written to people by itself.",
-        MailTemplate, own.MailTemplateForm, (("Subject", lambda row: row.subject),),
+    "topics": Definition(
+        "Mail topics", "topic", "What people may hear about; each can be switched off alone.",
+        Topic, own.TopicForm,
+        (("In a sentence", lambda row: row.text),
+         ("Goes to", lambda row: "who agreed" if row.needs_consent else "all but who said no")),
     ),
     "teams": Definition(
         "Teams", "team", "Who works together; rules share leads out among a team in turn.",
