@@ -23,14 +23,15 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = NotificationSettings
-        fields = ("digest_at", "quiet", "quiet_from", "quiet_until", "is_quiet_on_weekends",
-                  "urgent_passes")  # fmt: skip
+        fields = ("digest_at", "weekly", "weekly_on", "weekly_at", "quiet", "quiet_from",
+                  "quiet_until", "is_quiet_on_weekends", "urgent_passes")  # fmt: skip
         labels = {
-            "digest_at": "Send it at", "quiet_from": "From", "quiet_until": "Until",
+            "digest_at": "Send it at", "weekly": "Send it", "weekly_on": "On", "weekly_at": "At",
+            "quiet_from": "From", "quiet_until": "Until",
             "is_quiet_on_weekends": "All of Saturday and Sunday, too",
             "urgent_passes": "What is urgent comes all the same",
         }  # fmt: skip
-        widgets = {"digest_at": TIME, "quiet_from": TIME, "quiet_until": TIME,
+        widgets = {"digest_at": TIME, "weekly_at": TIME, "quiet_from": TIME, "quiet_until": TIME,
                    "quiet": forms.RadioSelect}  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

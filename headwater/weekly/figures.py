@@ -26,6 +26,11 @@ class Pair:
     def change(self) -> Decimal:
         return self.now - self.before
 
+    @property
+    def size(self) -> Decimal:
+        """Of the change, whatever its sign."""
+        return abs(self.change)
+
 
 @dataclass(slots=True)
 class Line:

@@ -15,7 +15,15 @@ URL = "/me/notifications"
 
 def given(**values: Any) -> dict[str, Any]:
     usual: dict[str, Any] = {key: kind.by_mail.value for key, kind in KINDS.items()}
-    times = {"quiet": "", "quiet_from": "20:00", "quiet_until": "07:00", "digest_at": ""}
+    times = {
+        "quiet": "",
+        "quiet_from": "20:00",
+        "quiet_until": "07:00",
+        "digest_at": "",
+        "weekly": "",
+        "weekly_on": 0,
+        "weekly_at": "08:00",
+    }
     return {name: value for name, value in (usual | times | values).items() if value is not None}
 
 

@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from headwater.people.models import Organization, Queue, Team
 from headwater.records.models import LeadStatus, OpportunityStage, Question, Topic
+from headwater.recycling.models import RecycleRule
 from headwater.web import toasts
 from headwater.web.setup import definition_forms as own
-from headwater.web.setup import question_forms, queue_form, stage_forms, status_forms
+from headwater.web.setup import question_forms, queue_form, recycle_forms, stage_forms, status_forms
 from headwater.web.setup.access import asker, for_admins, note
 
 
@@ -69,6 +70,13 @@ DEFINITIONS = {
         Topic, own.TopicForm,
         (("In a sentence", lambda row: row.text),
          ("Goes to", lambda row: "who agreed" if row.needs_consent else "all but who said no")),
+    ),
+    "recycling": Definition(
+        "Recycling rules", "recycling rule", "Leads that came to nothing come back: the first rule "
+        "that is in force and fits decides when, and by which way.",
+        RecycleRule, recycle_forms.RecycleRuleForm,
+        (("Takes", lambda row: row.whom), ("Goes", lambda row: row.goes),
+         ("Because", lambda row: row.words)),
     ),
     "teams": Definition(
         "Teams", "team", "Who works together; rules share leads out among a team in turn.",
