@@ -23,10 +23,12 @@ from headwater.sample import (
     programs,
     reached,
     ripe,
+    scoring,
     slate,
     spam,
     tidiness,
     waiting,
+    warming,
 )
 from headwater.sample.time_travel import at
 
@@ -65,3 +67,5 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     ripe.arrive(people, campaigns, until)
     belonging.arrive(people, until)
     in_passing.arrive(people, until)
+    scoring.arrive(people, until)
+    warming.arrive(people, until)

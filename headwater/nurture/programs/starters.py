@@ -52,7 +52,7 @@ def _wait(days: int) -> Planned:
 
 
 def _download() -> list[Planned]:
-    branch = Planned(kind="branch", criteria="Rating = 'Hot'")
+    branch = Planned(kind="branch", criteria="Score >= 50")
     return [
         _wait(1), _mail("program_welcome", "What others did with it"), _wait(4),
         _mail("program_story"), branch,
@@ -75,7 +75,7 @@ STARTERS: Mapping[str, Starter] = {
     "download": Starter(
         "After a download",
         "Who took something to read gets a mail or two before anybody calls.",
-        "LeadSource = 'Web' AND Rating != 'Cold'", _download,
+        "LeadSource = 'Web' AND Score < 40", _download,
     ),
     "again": Starter(
         "Not now, later",
