@@ -9,6 +9,7 @@ from django.utils import timezone
 from headwater.sample import (
     belonging,
     clocks,
+    coming_back,
     company,
     dealings,
     doubles,
@@ -17,6 +18,7 @@ from headwater.sample import (
     handoffs,
     history,
     in_passing,
+    learned,
     leave,
     letters,
     lists,
@@ -69,3 +71,5 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     in_passing.arrive(people, until)
     scoring.arrive(people, until)
     warming.arrive(people, until)
+    coming_back.arrive(people, until)
+    learned.arrive()

@@ -43,8 +43,12 @@ class Bins:
         low = self.cuts[place - 2] if place > 1 else None
         high = self.cuts[place - 1] if place <= len(self.cuts) else None
         if low is None:
-            return "any" if high is None else f"less than {high:g}"
-        return f"{low:g} or more" if high is None else f"{low:g} up to {high:g}"
+            return "any" if high is None else f"less than {_said(high)}"
+        return f"{_said(low)} or more" if high is None else f"{_said(low)} up to {_said(high)}"
+
+
+def _said(amount: float) -> str:
+    return f"{amount:,.0f}" if abs(amount) >= 1_000 else f"{amount:g}"
 
 
 def fit(table: Table, *, most_bins: int) -> list[Bins]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from headwater.score.learning.learned_model import LearnedModel
+from headwater.web.templatetags.words import percent
 
-LEFT, TOP, WIDE, HIGH = 36, 8, 264, 180  # of the field that is drawn in
+LEFT, TOP, WIDE, HIGH = 44, 8, 370, 190  # of the field that is drawn in
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 MOST_COLUMNS, LEAST = 10, 0.05
 
@@ -15,8 +16,8 @@ def lift(figures: Mapping[str, Any]) -> dict[str, Any]:
     mine, theirs = figures["tenths"], figures["rules_tenths"]
     half = len(mine) // 2 - 1
     words = (
-        f"Working the better half first finds {mine[half]['found']:.0%} of those who convert; "
-        f"by the rules' score {theirs[half]['found']:.0%}."
+        f"Working the better half first finds {percent(mine[half]['found'])} of those who "
+        f"convert; by the rules’ score {percent(theirs[half]['found'])}."
     )
     return {
         "words": words, "ticks": _ticks(), "mine": _line(mine), "rules": _line(theirs),
@@ -41,7 +42,7 @@ def calibration(figures: Mapping[str, Any]) -> dict[str, Any]:
         }
         for group in groups
     ]  # fmt: skip
-    words = f"What is said and what became of the leads are {off:.0%} apart on average."
+    words = f"What is said and what became of the leads are {percent(off)} apart on average."
     return {"words": words, "ticks": _ticks(), "points": points, "blind": _line([])}
 
 

@@ -15,6 +15,7 @@ from headwater.score.learning.learned_model import LearnedModel, LearnedSettings
 from headwater.web import toasts
 from headwater.web.learned import charts
 from headwater.web.setup.access import asker, for_admins, note
+from headwater.web.templatetags.words import percent
 
 TEXT = "How likely a lead converts, learned from your own; used only when it beats the rules."
 KEPT = ("is_on", "every_days")
@@ -136,7 +137,7 @@ def _figures(shown: LearnedModel) -> dict[str, Any]:
         "held_out_from": datetime.fromtimestamp(told["held_out_from"], UTC),
         "compared": [
             ("Orders leads rightly", "of two leads, the one that converts stands above the other",
-             f"{learned['auc']:.0%}", f"{rules['auc']:.0%}", "50%"),
+             percent(learned["auc"]), percent(rules["auc"]), percent(0.5)),
             ("Best tenth", "times as many of it convert as of all",
              f"{learned['lift']:.1f} ×", f"{rules['lift']:.1f} ×", "1.0 ×"),
             ("Surprise", "by what becomes of them (log loss): less is better",

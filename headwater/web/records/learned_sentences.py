@@ -15,9 +15,9 @@ def _estimated(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
         return Said("sparkles", "Probability is not said any more",
                     "no learned version is in use", "", "decisions")  # fmt: skip
     told = [f"{each['words']} {_side(each['weight'])}" for each in because.get("reasons", [])]
-    was = f", was {before:g} %" if before is not None else ""
+    was = f", was {before:.0f} %" if before is not None else ""
     why = ", ".join(told[:MOST]) or "as most leads"
-    return Said("sparkles", f"Probability {after:g} %{was}", why, "", "decisions")
+    return Said("sparkles", f"Probability {after:.0f} %{was}", why, "", "decisions")
 
 
 def _side(weight: float) -> str:
