@@ -16,6 +16,7 @@ from headwater.web.records import (
     learned_sentences,
     mail_sentences,
     mapping_sentences,
+    visit_sentences,
     words,
 )
 from headwater.web.records.said import Said, by, moment
@@ -92,6 +93,12 @@ def _scored(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     if len(parts) > MOST_PARTS:
         told.append(f"{len(parts) - MOST_PARTS} more")
     what = f"Score {before} → {after}" if before else f"Score {after}"
+    if "score" not in entry.changes:  # the same sum of other parts
+        what = "Scored anew"
+    if grade := entry.changes.get("grade", ["", ""])[1]:
+        what += f", grade {grade}"
+    if "is_score_qualified" in entry.changes:
+        what += ", qualified" if entry.changes["is_score_qualified"][1] else ", not qualified"
     return Said("zap", what, ", ".join(told), "", "decisions")
 
 
@@ -280,6 +287,7 @@ EVENTS: dict[str, Teller] = {
     **mapping_sentences.EVENTS,
     **mail_sentences.EVENTS,
     **learned_sentences.EVENTS,
+    **visit_sentences.EVENTS,
     "email.bounced": _bounced,
     "email.chosen": _answer_chosen,
     "email.answered_by_machine": _answered_by_machine,

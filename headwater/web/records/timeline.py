@@ -20,7 +20,7 @@ from headwater.catalog import objects
 from headwater.people.models import User
 from headwater.records import trail
 from headwater.records.models import Account, Lead, Submission, TrailEntry
-from headwater.web.records import activities, kinds
+from headwater.web.records import activities, kinds, visits
 from headwater.web.records.activities import Entry
 from headwater.web.records.entry import in_a_line
 from headwater.web.records.sentences import EVENTS, Said, say
@@ -72,6 +72,7 @@ def story(
     found = [_told(each, quotes, names) for each in entries]
     found = [entry for entry in found if not kind or entry.kind == kind]
     found += activities.told(_hanging(keys), user, kind, until, most)
+    found += visits.told(keys.get("Lead", ()), until, most) if kind in ("", "web") else []
     found.sort(key=lambda entry: entry.at, reverse=True)
     filters = [(key, word, key == kind) for key, word in FILTERS]
     return Story(found[seen : seen + PAGE], kind, _older(found, seen), filters)

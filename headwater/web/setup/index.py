@@ -30,6 +30,7 @@ from headwater.web.setup import (
     spam,
 )
 from headwater.web.setup.definitions import DEFINITIONS
+from headwater.web.tracking import setup as tracking
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def _outside() -> list[Entry]:
     key_count = IntakeKey.objects.filter(revoked_at=None).count()
     webhook_count = Webhook.objects.filter(is_active=True, is_deleted=False).count()
     return [
+        Entry("Website tracking", tracking.TEXT, tracking.state(), reverse("tracking")),
         Entry("Mailboxes", mail, mailboxes.state(), reverse("mailboxes")),
         Entry("Intake keys", keys, f"{key_count} in use", reverse("intake_keys")),
         Entry("Webhooks", webhooks, f"{webhook_count} on", reverse("webhooks")),
