@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 
-from anymail.exceptions import AnymailError, AnymailRecipientsRefused
+from anymail.exceptions import (  # type: ignore[import-untyped]
+    AnymailError,
+    AnymailRecipientsRefused,
+)
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 

@@ -24,6 +24,7 @@ from headwater.written import note_written
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Lead]
+READER = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
 
 
 @pytest.fixture
@@ -149,14 +150,16 @@ def test_opens_and_clicks_are_noted_where_consent_allows(
     hidden = rich.split('href="http://testserver')[2].split('"')[0]
     pixel = rich.split('src="http://testserver')[1].split('"')[0]
     for _ in range(2):
-        answer = client.get(address, headers={"user-agent": "Mozilla/5.0"})
+        answer = client.get(address, headers=READER)
         assert answer["Location"] == "https://juniper.example/a?b=1&c=2"
+    assert Engagement.objects.get().bot_reason == ""
     client.get(hidden)
     assert client.get(pixel)["Content-Type"] == "image/gif"
-    rows = {(row.kind, row.what, row.signs) for row in Engagement.objects.filter(message=message)}
-    assert rows == {
+    rows = Engagement.objects.filter(message=message)
+    assert {(row.kind, row.what, row.signs) for row in rows} == {
         ("email_click", "https://juniper.example/a?b=1&c=2", ""),
-        ("email_click", "", "nameless hidden"), ("email_open", "Hello", "nameless"),
+        ("email_click", "", "hidden"), ("email_open", "Hello", ""),
     }  # fmt: skip
+    assert all(row.bot_reason for row in rows if row.what == "")
     client.get(address.replace(str(message.pk), str(unwatched.pk)))
     assert not Engagement.objects.filter(message=unwatched).exists()

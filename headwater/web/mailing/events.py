@@ -6,7 +6,11 @@ for which neither is set up is refused.
 
 from typing import Any
 
-from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
+from anymail.signals import (  # type: ignore[import-untyped]
+    AnymailTrackingEvent,
+    EventType,
+    RejectReason,
+)
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.utils import timezone

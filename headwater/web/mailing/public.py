@@ -15,6 +15,7 @@ from headwater.nurture.mailing import links, noting
 from headwater.nurture.mailing.unsubscribe_link import message_of
 from headwater.nurture.mailing.unsubscribing import unsubscribe
 from headwater.people.organization import organization
+from headwater.records.bots import seen
 from headwater.records.consent_link import token_of
 
 PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
@@ -50,7 +51,7 @@ def click(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     message, address = found
     if request.method == "GET":
-        noting.click(message, address, noting.visit(request.META))
+        noting.click(message, address, seen(request.headers, request.META.get("REMOTE_ADDR")))
     response = HttpResponseRedirect(address or "/robots.txt")
     response["Referrer-Policy"] = "no-referrer"
     return response
@@ -62,5 +63,5 @@ def opening(request: HttpRequest, token: str) -> HttpResponse:
     """GET /mail/open/<token>.gif: one dot; whatever is asked for, the dot is the answer."""
     key = links.opened(token)
     if key is not None and request.method == "GET":
-        noting.opening(key, noting.visit(request.META))
+        noting.opening(key, seen(request.headers, request.META.get("REMOTE_ADDR")))
     return HttpResponse(PIXEL, content_type="image/gif")

@@ -293,3 +293,39 @@ def test_a_flood_from_one_address_is_set_aside(write: Write, bring: Bring) -> No
     states = [bring(write(f"Mail {n}", Subject=f"No {n}")).state for n in range(33)]
     assert states[0] == State.CREATED
     assert states[-1] == State.QUARANTINED
+
+
+def test_a_complaint_ends_mail_to_that_address(
+    answered: EmailMessage, bring: Bring, write: Write
+) -> None:
+    report = f"""From: feedback@isp.example
+To: {REPLY}
+Subject: FW: spam
+MIME-Version: 1.0
+Message-ID: <arf-1@isp.example>
+Content-Type: multipart/report; report-type=feedback-report; boundary=b
+
+--b
+Content-Type: text/plain
+
+This is an email abuse report.
+--b
+Content-Type: message/feedback-report
+
+Feedback-Type: abuse
+User-Agent: SomeGenerator/1.0
+Version: 1
+
+--b
+Content-Type: message/rfc822
+
+Message-ID: {answered.message_id}
+Subject: hello
+
+text
+--b--
+""".replace("\n", "\r\n").encode()
+    bring(report)
+    row = Undeliverable.objects.get()
+    assert (row.address, row.kind) == (answered.to_address.lower(), "complaint")
+    assert TrailEntry.objects.filter(event="email.complained").count() == 1
