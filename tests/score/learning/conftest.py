@@ -9,9 +9,16 @@ import pytest
 
 from headwater.records import trail
 from headwater.records.models import Conversion, Lead
+from headwater.score.learning import trees
 
 BEGINNING = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 LIKELY = {"Partner": 0.85, "Web": 0.45, "Fair": 0.1}
+
+
+@pytest.fixture(autouse=True)
+def few_trees(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small challenger: what is tested here is not how good it gets."""
+    monkeypatch.setattr(trees, "MOST", 20)
 
 
 @pytest.fixture

@@ -100,8 +100,9 @@ def test_as_many_queries_for_one_as_for_many(year: Year, make_lead: MakeLead) ->
     year()
     versions.learn(by=None)
     many = [make_lead(last_name=f"L {n}", lead_source="Web").pk for n in range(40)]
+    estimating.estimate(many[:1])  # what is kept in memory is known by now
     counts = []
-    for ids in (many[:1], many[1:]):
+    for ids in (many[1:2], many[2:]):
         with CaptureQueriesContext(connection) as queries:
             estimating.estimate(ids)
         counts.append(len(queries))
