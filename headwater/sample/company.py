@@ -25,8 +25,9 @@ from headwater.records.models import Campaign, CampaignMemberStatus
 from headwater.route import rules as routing
 from headwater.route.models import AssignmentRule, AssignmentRuleSet
 from headwater.sample import talks
+from headwater.sample.points import fit_and_engagement
 from headwater.score import rules as scoring
-from headwater.score.models import ScoreRule, ScoreRuleSet
+from headwater.score.models import ScoreRuleSet
 
 PASSWORD = "headwater-demo"  # noqa: S105 - known to everybody; a production start refuses it
 ZONE = "America/Denver"
@@ -229,17 +230,7 @@ def _rules(people: People) -> None:
         ],
         by=people.ada, note="The rules we agreed on",
     )  # fmt: skip
-    points = (
-        ("Asked for both, solar and battery", "Interest__c = 'Solar and battery'", 15),
-        ("Uses over 400 MWh a year", "Yearly_Use__c >= 400", 20),
-        ("A business", "Property__c = 'Business'", 10),
-        ("50 people and more", "NumberOfEmployees >= 50", 15),
-        ("Came by referral", "LeadSource = 'Partner Referral'", 20),
-        ("Wrote what they want", "Description != null", 10),
-        ("Left a phone number", "Phone != null", 10),
-        ("From a bought list", "LeadSource = 'Purchased List'", -15),
-    )
+    rules, grid = fit_and_engagement()
     scoring.publish(
-        [ScoreRule(name=name, criteria=rule, points=number) for name, rule, number in points],
-        by=people.ada, note="Points by what won in the past", hot_threshold=60,
-    )  # fmt: skip
+        rules, by=people.ada, note="Points by what won in the past", hot_threshold=60, **grid
+    )

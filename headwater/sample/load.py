@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from headwater.sample import (
     belonging,
+    browsing,
     clocks,
     coming_back,
     company,
@@ -22,6 +23,7 @@ from headwater.sample import (
     leave,
     letters,
     lists,
+    mails,
     programs,
     reached,
     ripe,
@@ -68,8 +70,10 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     slate.arrive(people, until)
     ripe.arrive(people, campaigns, until)
     belonging.arrive(people, until)
+    browsing.arrive(until)
     in_passing.arrive(people, until)
     scoring.arrive(people, until)
     warming.arrive(people, until)
+    mails.arrive(people, until)
     coming_back.arrive(people, until)
     learned.arrive()
