@@ -46,12 +46,7 @@ def enrol(
     with transaction.atomic():
         # Two who enrol the same people at once: the second waits here and sees the first's rows.
         held = Program.objects.select_for_update().get(pk=program.pk)
-        steps = steps_of([held])[held.pk]
-        inside = set(
-            Enrolment.objects.running()
-            .filter(program=held, lead__in=[lead.pk for lead in leads])
-            .values_list("lead_id", flat=True)
-        )
+        steps, inside = steps_of([held])[held.pk], _inside(held, leads)
         answers: dict[int, Enrolment | Turned] = {}
         for lead in leads:
             if why := _objection(held, lead, steps, inside):
@@ -65,10 +60,8 @@ def enrol(
         rows = [row for row in answers.values() if isinstance(row, Enrolment)]
         Enrolment.objects.bulk_create(rows)
         trail.write(
-            [
-                trail.entry("program.enrolled", row.lead, by=by, at=now, because=told(row))
-                for row in rows
-            ]
+            trail.entry("program.enrolled", row.lead, by=by, at=now, because=told(row))
+            for row in rows
         )
     return [answers[lead.pk] for lead in leads]
 
@@ -118,6 +111,12 @@ def told(row: Enrolment) -> dict[str, object]:
 
 def _named(program: Program) -> dict[str, object]:
     return {"program": program.name, "program_id": program.pk}
+
+
+def _inside(program: Program, leads: Sequence[Lead]) -> set[int]:
+    rows = Enrolment.objects.running().filter(program=program)
+    keys = rows.filter(lead__in=[lead.pk for lead in leads])
+    return set(keys.values_list("lead_id", flat=True))
 
 
 def _objection(program: Program, lead: Lead, steps: Sequence[Step], inside: set[int]) -> str:

@@ -77,12 +77,16 @@ def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
         )[:MOST],
         **_known(lead, user),
         **handoff_panel.of_lead(lead, user),
-        **on_leads.of_lead(lead, user),
-        **programs.of_lead(lead, user),
+        **_on_the_way(lead, user),
         **advice.of_lead(lead, user),
         "why_you": trail.about(lead).filter(event="lead.assigned").first(),
         "became": became(lead, user) if lead.is_converted else None,
     }
+
+
+def _on_the_way(lead: Lead, user: User) -> dict[str, Any]:
+    """Its cadence and its programs."""
+    return {**on_leads.of_lead(lead, user), **programs.of_lead(lead, user)}
 
 
 def brief(lead: Lead, user: User, missing: set[str]) -> dict[str, Any]:

@@ -53,8 +53,10 @@ def program(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": lines(row),
         "troubled": troubled.visible_to(user).select_related("lead")[:5],
         "newly": _newly(row),
-        "changes": [{"said": say(each), "at": each.at, "by": each.by} for each in entries],
-        "exits": row.exits,
+        "changes": [
+            {"said": say(each), "at": each.at, "by": each.by, "words": each.because.get("words")}
+            for each in entries
+        ],
         **may_change(request),
     }
     return render(request, "nurture/program.html", context)
