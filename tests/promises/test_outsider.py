@@ -59,7 +59,7 @@ NOISE = re.compile(
 # Others' things without a page of Mara's to ask for: Setup, the doors, sign-in, programs.
 WITHOUT_KEY_OF_HERS = re.compile(
     r"setup/|forms/|password/reset/|undo/|\^|lists/|preferences/|feeds/|hygiene/|submissions/replays/|duplicates/runs/"
-    r"|direct/advice/"
+    r"|direct/advice/|nurture/"  # programs are everybody's; their people: tests/web/nurture
 )
 ASKED = (
     "/leads?view=all", "/leads?q=Quillfeather", "/leads?where=LastName+%3D+'Quillfeather'",
