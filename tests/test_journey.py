@@ -91,8 +91,8 @@ def test_a_second_inquiry_joins_the_open_lead_and_only_fills_gaps(company: Simpl
     joined = trail.about(lead).get(event="lead.joined")
     assert joined.because["recognised"]["words"].startswith("same e-mail address")
     assert joined.changes == {"title": ["", "CFO"]}
-    again = {"rule": None, "name": "Asked again", "points": 10, "side": "engagement"}
-    assert again in lead.score_parts
+    returned = {"rule": None, "name": "Asked again", "points": 10, "side": "engagement"}
+    assert returned in lead.score_parts
     assert lead.score == sum(part["points"] for part in lead.score_parts)
     assert Submission.objects.get().state == State.MERGED
 

@@ -91,7 +91,7 @@ def test_new_rules_score_everybody_but_who_is_done(
     alive = [make_lead() for _ in range(3)]
     make_lead(is_converted=True)
     make_lead(is_deleted=True)
-    version = ScoreRuleSet.objects.get(is_published=True).version
+    version = ScoreRuleSet.objects.get(is_published=True).version or 0
     rescore_everything.func(version=version - 1)
     assert not Lead.objects.exclude(score=0).exists()
     rescore_everything.func(version=version)

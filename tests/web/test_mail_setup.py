@@ -87,13 +87,13 @@ def test_the_suppression_list_is_searched_added_to_and_left(mia: Client, make_le
     for word in ("tom@harbor.example", "ann@x.example", "gone@x.example", "550 no such user"):
         assert word in page
     assert "ann@" not in mia.get(reverse("suppressions"), {"q": "harbor"}).text
-    assert trail.about(lead).first().event == "email.suppressed"
+    assert trail.about(lead)[0].event == "email.suppressed"
     row = Undeliverable.objects.get(address="tom@harbor.example")
     url = reverse("release_suppression", args=[row.pk])
     assert mia.post(url, {"reason": " "}).status_code == 422
     mia.post(url, {"reason": "Asked us to write again"})
     assert not Undeliverable.objects.filter(pk=row.pk).exists()
-    assert trail.about(lead).first().because["reason"] == "Asked us to write again"
+    assert trail.about(lead)[0].because["reason"] == "Asked us to write again"
 
 
 def test_a_written_reply_lifts_a_bounce_but_no_complaint() -> None:

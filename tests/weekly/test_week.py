@@ -23,6 +23,7 @@ from headwater.records.models import (
     Opportunity,
 )
 from headwater.weekly import figures, letter, sentences, weeks
+from headwater.weekly.facts import FACTS
 from headwater.weekly.weeks import Week
 
 WEEK = Week(date(2026, 3, 2))
@@ -116,7 +117,7 @@ def test_one_query_for_each_figure(cast: SimpleNamespace, week: SimpleNamespace)
     figures.report(WEEK, cast.mia)
     with CaptureQueriesContext(connection) as queries:
         figures.report(WEEK, cast.mia)
-    assert sum(query["sql"].startswith("\nWITH fact") for query in queries) == len(figures.FACTS)
+    assert sum(query["sql"].startswith("\nWITH fact") for query in queries) == len(FACTS)
     assert len(queries) <= 8  # besides: which campaigns one may see, how the organisation stands
 
 

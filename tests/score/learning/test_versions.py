@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from headwater import jobs
 from headwater.records.models import Lead, TrailEntry
 from headwater.score.learning import estimating, versions
 from headwater.score.learning.learned_model import LearnedModel, LearnedSettings
@@ -31,6 +32,7 @@ def test_leads_teach_what_becomes_of_leads(
     assert estimating.estimate([likely.pk, unlikely.pk]) == 2
     for lead in (likely, unlikely):
         lead.refresh_from_db()
+    assert likely.probability and unlikely.probability
     assert likely.probability > 60 > unlikely.probability + 20
     assert likely.probability_because[0]["words"] == "Lead Source: Partner"
     assert likely.probability_because[0]["weight"] > 0 > unlikely.probability_because[0]["weight"]
@@ -112,7 +114,7 @@ def test_as_many_queries_for_one_as_for_many(year: Year, make_lead: MakeLead) ->
 def test_by_the_clock(year: Year, make_lead: MakeLead, monkeypatch: Any) -> None:
     year()
     asked: list[Any] = []
-    monkeypatch.setattr(versions.jobs, "enqueue", lambda task, **given: asked.append(task.name))
+    monkeypatch.setattr(jobs, "enqueue", lambda task, **given: asked.append(task.name))
     versions.learn_again(0)
     assert asked == ["score.learn"]
     versions.learn_again(0)  # one is under way

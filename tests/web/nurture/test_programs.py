@@ -133,7 +133,7 @@ def test_preview_people_and_a_refused_mail(
     mara: Client, cast: SimpleNamespace, later: Program, make_lead: Callable[..., Lead]
 ) -> None:
     lead = make_lead(first_name="Anna", last_name="Berg", email="anna@harbor.example")
-    page = mara.get(f"/nurture/{later.pk}/preview", {"lead": lead.pk, "q": "Berg"})
+    page = mara.get(f"/nurture/{later.pk}/preview", {"lead": str(lead.pk), "q": "Berg"})
     assert page.content.decode().count("E-mail “Program") == 2
     assert "How others went about it" in page.content.decode()
     enrolling.enrol(later, [lead], by=cast.mia)
