@@ -219,15 +219,9 @@ MEDIA_ROOT = STATE / "files"
 
 # --- mail ----------------------------------------------------------------------------------------
 _way = way_of(os.environ.get("EMAIL_URL", ""))
-EMAIL_BACKEND: str = _way["EMAIL_BACKEND"]
 EMAIL_PROVIDER: str = _way["EMAIL_PROVIDER"]  # '': a mail server
 ANYMAIL: dict[str, Any] = _way["ANYMAIL"]
-EMAIL_HOST: str = _way["EMAIL_HOST"]
-EMAIL_PORT: int = _way["EMAIL_PORT"]
-EMAIL_HOST_USER: str = _way["EMAIL_HOST_USER"]
-EMAIL_HOST_PASSWORD: str = _way["EMAIL_HOST_PASSWORD"]
-EMAIL_USE_SSL: bool = _way["EMAIL_USE_SSL"]
-EMAIL_USE_TLS: bool = _way["EMAIL_USE_TLS"]
+globals().update(_way)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Headwater <headwater@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from headwater.catalog import objects
-from headwater.records.consent import Channel, Source
 from headwater.records.models import TrailEntry
 from headwater.records.submission import Door
 from headwater.web.records import (
@@ -142,11 +141,6 @@ def _waited(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     return Said("inbox", f"Has waited {waited} in {because.get('queue')}", told, "bad", "decisions")
 
 
-def _answer_chosen(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
-    why = f"by the rule “{because.get('rule')}”: {because.get('sentence')}"
-    return Said("mail-check", f"Answered with “{because.get('template')}”", why, "", "decisions")
-
-
 def _snoozed(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     until = entry.changes.get("snoozed_until", [None, None])[1]
     return Said("moon", f"Put aside until {moment(until)}", by(entry))
@@ -171,18 +165,6 @@ def _unconverted(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     return Said("undo-2", "Conversion undone", by(entry), "", "decisions")
 
 
-def _consent(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
-    channel = because.get("channel", "")
-    channel = Channel(channel).in_a_sentence if channel in Channel.values else "something"
-    is_out = entry.event == "consent.withdrawn"
-    source = because.get("source", "")
-    how = f"by {Source(source).label}" if source in Source.values and not entry.by else by(entry)
-    text = because.get("text", "")
-    if is_out:
-        return Said("ban", f"Opted out of {channel}", how, "warn", "decisions", text)
-    return Said("check", f"Agreed to {channel}", how, "good", "decisions", text)
-
-
 def _moved(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     before, after = entry.changes.get("stage_name", ["", ""])
     reasons = (entry.changes.get(name, ["", ""])[1] for name in ("loss_reason", "win_reason"))
@@ -203,21 +185,6 @@ def _part_taken(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     is_new = entry.event == "opportunity.role_added"
     role = f"as {after}; " if is_new and after else f"was {before}; " if before else ""
     return Said(icon, what, f"{role}{by(entry)}")
-
-
-def _bounced(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
-    reason = because.get("reason", "")
-    what, after, tone = {
-        "hard": ("came back", "nothing more is sent to it", "bad"),
-        "soft": ("came back", "it may pass", "warn"),
-    }.get(because.get("how", ""), ("is late", "the mail server keeps trying", ""))
-    why = "; ".join(part for part in (reason, after) if part)
-    return Said("mail-x", f"Mail to {because.get('address', '')} {what}", why, tone, "mail")
-
-
-def _answered_by_machine(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
-    what = f"An automatic reply came: “{because.get('subject', '')}”"
-    return Said("bot", what, "nobody’s answer", "", "mail", because.get("text", ""))
 
 
 def in_plain_words(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
@@ -288,11 +255,6 @@ EVENTS: dict[str, Teller] = {
     **mail_sentences.EVENTS,
     **learned_sentences.EVENTS,
     **visit_sentences.EVENTS,
-    "email.bounced": _bounced,
-    "email.chosen": _answer_chosen,
-    "email.answered_by_machine": _answered_by_machine,
-    "consent.given": _consent,
-    "consent.withdrawn": _consent,
     "opportunity.advanced": _moved,
     "opportunity.moved_back": _moved,
     "opportunity.role_added": _part_taken,
