@@ -4,6 +4,7 @@ The form carries the key of the visitor; nothing is guessed from addresses or ne
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from headwater import statements
@@ -40,13 +41,13 @@ def join(batch: Batch) -> None:
     batch.add([_posted(draft, batch) for draft in batch.live if draft.lead], or_skip=True)
     joining = {key: draft.lead.pk for draft in batch.live if draft.lead and (key := key_of(draft))}
     if joining:
-        join_visits(joining, batch)
+        join_visits(joining, now=batch.now)
 
 
-def join_visits(joining: Mapping[str, int], batch: Batch) -> int:
+def join_visits(joining: Mapping[str, int], *, now: datetime) -> int:
     """Visitor's key → lead; returns how many things done became the leads'."""
     # The leads may not be stored yet; PostgreSQL looks at the end of the transaction.
-    return len(statements.run(JOIN, [list(joining), list(joining.values()), batch.now]))
+    return len(statements.run(JOIN, [list(joining), list(joining.values()), now]))
 
 
 def key_of(draft: Draft) -> str:

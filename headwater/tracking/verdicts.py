@@ -47,6 +47,8 @@ def add(sign: str, value: str, *, by: User, reason: str = "", is_person: bool = 
     """Another rule; everything is judged again. Raises Refused where it could not be read."""
     value = " ".join(value.split())
     _refuse(sign, value)
+    if BotRule.objects.filter(sign=sign, value=value).exists():
+        raise Refused([Problem("value", "DUPLICATE_VALUE", "There is a rule for that already.")])
     usual = "It comes from a network of machines." if sign == Sign.NETWORK else f"It is {value}."
     with transaction.atomic():
         rule: BotRule = BotRule.objects.create(
