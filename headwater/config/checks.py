@@ -25,6 +25,8 @@ from headwater.records import stages
 from headwater.records.models import LeadStatus, OpportunityStage, Question
 from headwater.records.problem import Refused
 from headwater.records.submission import Door
+from headwater.recycling.models import RecycleRule
+from headwater.recycling.rule import Kind, Way
 from headwater.route import cases
 from headwater.route import rules as routing
 
@@ -83,6 +85,16 @@ def conversion_rule(row: ConversionRule, before: Said) -> Iterable[str]:
 def advice_rule(row: AdviceRule, before: Said) -> Iterable[str]:
     """Its criteria."""
     yield from criteria(row.criteria, "Lead")
+
+
+def recycle_rule(row: RecycleRule, before: Said) -> Iterable[str]:
+    """Its criteria and its status; a closed lead is opened again into one."""
+    yield from criteria(row.criteria, "Lead")
+    is_stay = row.way == Way.STAYS
+    if row.kind == Kind.UNQUALIFIED and not is_stay and not row.status:
+        yield "status: a closed lead is opened again into one."
+    if row.status and not LeadStatus.objects.filter(name=row.status, is_closed=False).exists():
+        yield f"there is no status “{row.status}” that is open."
 
 
 def definition(row: Definition, before: Said) -> Iterable[str]:

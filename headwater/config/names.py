@@ -7,7 +7,7 @@ from django.db import models
 
 from headwater.config.changes import Unfit
 from headwater.match.rules.matching_rule import MatchingRule
-from headwater.nurture.models import MailTemplate
+from headwater.nurture.models import MailTemplate, Program
 from headwater.people.models import BusinessHours, Owner, Queue, Team, User
 from headwater.records.models import LeadStatus, Topic
 from headwater.route.models import AssignmentRule
@@ -18,6 +18,7 @@ CALLED_BY: dict[type[models.Model], str] = {
     Team: "name",
     BusinessHours: "name",
     MailTemplate: "key",
+    Program: "name",
     Topic: "key",
     MatchingRule: "developer_name",
     LeadStatus: "name",

@@ -16,11 +16,13 @@ from headwater.nurture.models import AutoResponseRule, MailSettings, MailTemplat
 from headwater.people import public_holidays
 from headwater.people.models import BusinessHours, Holiday, Organization, Queue, Team, User
 from headwater.qualify.models import Cadence, CadenceStep, ClockPolicy, HandoffPolicy
-from headwater.records.models import LeadStatus, OpportunityStage, Question, Topic
+from headwater.records.models import BotRule, LeadStatus, OpportunityStage, Question, Topic
+from headwater.recycling.models import RecycleRule
 from headwater.route import rules as routing
 from headwater.route.models import AssignmentCase, AssignmentRule, AssignmentRuleSet
 from headwater.score import rules as scoring
 from headwater.score.models import LearnedSettings, ScoreRule, ScoreRuleSet
+from headwater.tracking.models import KeyPage, TrackingSettings
 
 # Who somebody is, is theirs; how leads are shared out among them is decided here.
 SHARES = ("team", "business_hours", "turn_weight", "most_open_leads", "most_leads_a_day", "skills")
@@ -86,7 +88,19 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
         "cadences", Cadence, one="cadence",
         parts=(Part("steps", CadenceStep, "cadence", "place"),),
     ),
+    Table(
+        "recycling", RecycleRule, one="recycling rule", without=frozenset({"created_at"}),
+        check=checks.recycle_rule,
+    ),
     Table("influence", InfluenceSettings, (), "influence"),
+    Table(
+        "tracking", TrackingSettings, (), "tracking settings",
+        without=frozenset({"gathered_until"}),
+    ),
+    Table("key_pages", KeyPage, ("path",), "key_page"),
+    Table(
+        "bot_rules", BotRule, ("sign", "value"), "bot_rule", without=frozenset({"is_standard"}),
+    ),
     Table(
         "learning", LearnedSettings, (), "learning",
         without=frozenset({
