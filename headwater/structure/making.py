@@ -29,6 +29,8 @@ NOISE = re.compile(
     r"|client_min_messages|row_security|default_\w+) = .*;)\n",
     re.MULTILINE,
 )
+# What pg_dump says above each thing that it makes, though the thing names itself.
+NAMED = re.compile(r"^--\n-- (?:Name|Data for Name): .*\n--\n\n+", re.MULTILINE)
 MOMENT = re.compile(r"'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00'")
 
 
@@ -55,7 +57,7 @@ def is_true() -> bool:
 
 def tidy(text: str) -> str:
     """Only what makes something; a moment is the one at which it is loaded."""
-    return MOMENT.sub("now()", NOISE.sub("", text))
+    return MOMENT.sub("now()", NAMED.sub("", NOISE.sub("", text)))
 
 
 def _without_stamps(text: str) -> list[str]:

@@ -59,4 +59,5 @@ def test_a_changed_or_missing_migration_makes_it_unfit(kept: Snapshot) -> None:
 def test_only_what_makes_something_is_kept_and_moments_are_those_of_loading() -> None:
     session = "SET lock_timeout = 0;\n\\restrict abc\n"
     rows = "INSERT INTO a VALUES ('2026-11-22 10:01:02.5+00',\n\n'SET x');\n"
-    assert making.tidy(session + rows) == "INSERT INTO a VALUES (now(),\n\n'SET x');\n"
+    named = "--\n-- Name: a; Type: TABLE; Schema: public; Owner: -\n--\n\n"
+    assert making.tidy(session + named + rows) == "INSERT INTO a VALUES (now(),\n\n'SET x');\n"
