@@ -41,6 +41,10 @@ def _switch_on(rule: RecycleRule, program: Program | None, people: People) -> No
     rule.is_active = True
     if is_warmed and program:
         rule.way, rule.program = "program", program
+    if rule.name == "Not now":
+        rule.words = "Two weeks later things may stand otherwise."
+    if rule.name == "Mail stays unanswered":
+        rule.attempts = 2
     if rule.name == "Rejected by sales":
         rule.owner = Owner.objects.get(pk=people.mia.pk)
     rule.save()

@@ -41,19 +41,19 @@ def test_from_a_rule_to_a_day_on_the_list_and_in_the_story(
     sign_in: Callable[[Any], Client], cast: SimpleNamespace, closed: Callable[..., Lead]
 ) -> None:
     ada, lead, other = sign_in(cast.ada), closed(), closed(last_name="Berg", country="Chile")
-    assert "No rule is in force yet" in text(ada.get("/recycling"))
+    assert "No rule is in force yet" in text(ada.get("/reports/recycling"))
     assert "Nowhere: that is for good" in text(ada.get("/setup/recycling"))
     made = ada.post("/setup/recycling/new", FORM, follow=True)
     assert "After 200 days to whoever has it, as “Nurturing”" in text(made)
     hourly.run(timezone.now())
-    listed = text(ada.get("/recycling"))
+    listed = text(ada.get("/reports/recycling"))
     assert "Okafor" in listed and "Closed: No budget" in listed and "Berg" not in listed
-    lost = text(ada.get("/recycling?show=none"))
+    lost = text(ada.get("/reports/recycling?show=none"))
     assert "Berg" in lost and "Okafor" not in lost
     due = timezone.now() + timedelta(days=200)
     assert f"Comes back on {due.day} {due:%B %Y}" in text(ada.get(f"/leads/{lead.pk}"))
     hourly.run(timezone.now() + timedelta(days=201))
-    assert "With Mara Lind" in text(ada.get("/recycling?show=back"))
+    assert "With Mara Lind" in text(ada.get("/reports/recycling?show=back"))
     assert "Back: with Mara Lind" in text(ada.get(f"/leads/{lead.pk}"))
     other.refresh_from_db()
     assert other.is_closed
@@ -98,7 +98,7 @@ def test_an_outsider_sees_none_and_the_list_costs_the_same(
     cast.organization.lead_access = "private"
     cast.organization.save()
     counts: dict[str, list[int]] = {}
-    mara.get("/recycling")  # what is then kept in memory
+    mara.get("/reports/recycling")  # what is then kept in memory
     for size in (1, 9):
         for number in range(size):
             closed(last_name=f"Nr{size}{number}")
@@ -106,9 +106,9 @@ def test_an_outsider_sees_none_and_the_list_costs_the_same(
         hourly.run(timezone.now())
         for show in ("waiting", "none"):
             with CaptureQueriesContext(connection) as queries:
-                assert mara.get(f"/recycling?show={show}").status_code == 200
+                assert mara.get(f"/reports/recycling?show={show}").status_code == 200
             counts.setdefault(show, []).append(len(queries))
     assert all(len(set(each)) == 1 for each in counts.values()), counts
     otto = sign_in(cast.otto)
-    assert "Nr1" not in text(otto.get("/recycling"))
-    assert "Lost1" not in text(otto.get("/recycling?show=none"))
+    assert "Nr1" not in text(otto.get("/reports/recycling"))
+    assert "Lost1" not in text(otto.get("/reports/recycling?show=none"))

@@ -1,4 +1,4 @@
-"""/recycling: who comes back and when, who came back, who stays, and who has no way back."""
+"""/reports/recycling: who comes back and when, who came back, who stays, who has no way back."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +33,7 @@ class Lost:
 
 
 def recycling(request: HttpRequest) -> HttpResponse:
-    """GET /recycling?show=waiting|none|back|stays&page=: leads that `user` sees."""
+    """GET /reports/recycling?show=waiting|none|back|stays&page=: leads that `user` sees."""
     user, show = person(request), request.GET.get("show", "")
     show = show if show in SHOWN else STATE.WAITING.value
     page = Paginator(_rows(show, user), ON_A_PAGE).get_page(request.GET.get("page"))

@@ -7,4 +7,4 @@ from headwater.web.recycling import (
     sentences,  # noqa: F401  # their words join those of the timeline
 )
 
-urlpatterns = [path("recycling", pages.recycling, name="recycling")]
+urlpatterns = [path("reports/recycling", pages.recycling, name="recycling")]
