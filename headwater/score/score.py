@@ -14,7 +14,7 @@ from headwater.records.lead import Lead
 from headwater.records.trail import TrailEntry
 from headwater.score import behaviour, rules
 from headwater.score.score_rule import ScoreRule, ScoreRuleSet
-from headwater.score.sums import Known, Sum, add_up, days
+from headwater.score.sums import Known, Sum, add_up, days, terms
 
 RETURNS = """
 SELECT record_id, greatest(sum(CASE event WHEN 'lead.joined' THEN 1 ELSE -1 END), 0)::int
@@ -57,14 +57,14 @@ class Counting:
     """Sums of one version. Leads of which the same is true share theirs, which is never changed."""
 
     def __init__(self, version: ScoreRuleSet, asked: Sequence[ScoreRule]) -> None:
-        self.version, self.asked = version, asked
+        self.version, self._terms = version, terms(asked)
         self._has_age = any(rule.half_life_days and not rule.event for rule in asked)
         self._sums: dict[Known, Sum] = {}
 
     def sum(self, known: Known) -> Sum:
         """The sum of one lead."""
         if (found := self._sums.get(known)) is None:
-            found = self._sums[known] = add_up(self.version, self.asked, known)
+            found = self._sums[known] = add_up(self.version, self._terms, known)
         return found
 
     def age(self, created_at: datetime, now: datetime) -> float:

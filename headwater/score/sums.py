@@ -14,6 +14,7 @@ from headwater.score.score_rule import ScoreRule, ScoreRuleSet, Side
 
 DAY = 86_400.0  # seconds
 HOUR = 3_600  # by which decay is counted
+FIT = Side.FIT.value
 Part = dict[str, Any]
 
 
@@ -61,18 +62,42 @@ class Sum:
         return datetime.fromtimestamp((at // HOUR + 1) * HOUR, UTC)
 
 
-def add_up(version: ScoreRuleSet, asked: Sequence[ScoreRule], known: Known) -> Sum:
-    """The score of one lead under these rules."""
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A rule made ready for many leads; `part` is its part where it is the same for all."""
+
+    rule: ScoreRule
+    is_event: bool
+    half_life: int | None
+    base: Part
+    part: Part | None
+
+
+def terms(asked: Sequence[ScoreRule]) -> list[Term]:
+    """The rules made ready, in their order."""
+    found = []
+    for rule in asked:
+        base: Part = {"rule": str(rule.key), "name": rule.name, "points": 0, "side": rule.side}
+        fixed = None if rule.event or rule.half_life_days else _part(base, rule, rule.points)
+        found.append(Term(rule, bool(rule.event), rule.half_life_days, base, fixed))
+    return found
+
+
+def add_up(version: ScoreRuleSet, asked: Sequence[Term], known: Known) -> Sum:
+    """The score of one lead under these rules. Parts are shared between leads: only read them."""
     parts: list[Part] = []
     fading: list[float] = []
-    for rule, is_true in zip(asked, known.truths, strict=False):
-        if is_true and not rule.event:
-            half_lives = known.age / rule.half_life_days if rule.half_life_days else 0.0
-            _add(parts, fading, rule, rule.points * 0.5**half_lives)
+    for term, is_true in zip(asked, known.truths, strict=False):
+        if not is_true or term.is_event:
+            continue
+        if term.part:
+            parts.append(term.part)
+        elif term.half_life:
+            _fade(parts, fading, term, term.rule.points * 0.5 ** (known.age / term.half_life))
     for did in known.done:
-        rule = asked[did.place]
         if did.place < len(known.truths) and known.truths[did.place]:
-            _add(parts, fading, rule, rule.points * did.weight, did)
+            term = asked[did.place]
+            _fade(parts, fading, term, term.rule.points * did.weight, did)
     if known.returned and version.return_points:
         parts.append(_again(version, known.returned))
     return _sum(version, parts, min(fading, default=None))
@@ -85,23 +110,31 @@ def whole(points: float, most: int | None) -> int:
     return size if points > 0 else -size
 
 
-def _add(
-    parts: list[Part], fading: list[float], rule: ScoreRule, exact: float, did: Done | None = None
-) -> None:
+def _part(base: Part, rule: ScoreRule, exact: float) -> Part | None:
+    """None where no whole point is left."""
     points = whole(exact, rule.most_points)
     if not points:
+        return None
+    part = {**base, "points": points}
+    if rule.most_points is not None and abs(points) == rule.most_points < abs(exact):
+        part["is_capped"] = True
+    return part
+
+
+def _fade(
+    parts: list[Part], fading: list[float], term: Term, exact: float, did: Done | None = None
+) -> None:
+    part = _part(term.base, term.rule, exact)
+    if part is None:
         return
-    part: Part = {"rule": str(rule.key), "name": rule.name, "points": points, "side": rule.side}
     if did:
         part["count"] = did.count
         if did.interest:
             part["interest"] = did.interest
-    if rule.most_points is not None and abs(points) == rule.most_points < abs(exact):
-        part["is_capped"] = True
-    if rule.half_life_days:
-        part["half_life"] = rule.half_life_days
-        halvings = math.log2(abs(exact) / (abs(points) - 0.5))
-        fading.append(max(halvings, 0.0) * rule.half_life_days * DAY)
+    if term.half_life:
+        part["half_life"] = term.half_life
+        halvings = math.log2(abs(exact) / (abs(part["points"]) - 0.5))
+        fading.append(max(halvings, 0.0) * term.half_life * DAY)
     parts.append(part)
 
 
@@ -112,8 +145,12 @@ def _again(version: ScoreRuleSet, returned: int) -> Part:
 
 
 def _sum(version: ScoreRuleSet, parts: list[Part], fades_in: float | None) -> Sum:
-    fit = sum(part["points"] for part in parts if part["side"] == Side.FIT)
-    engagement = sum(part["points"] for part in parts if part["side"] != Side.FIT)
+    fit = engagement = 0
+    for part in parts:
+        if part["side"] == FIT:
+            fit += part["points"]
+        else:
+            engagement += part["points"]
     grid = version.grid
     grade = grid.grade(fit)
     is_qualified = grid.is_qualified(grade, grid.level(engagement))

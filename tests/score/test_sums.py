@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from headwater.score.grid import GRADES, Grid
 from headwater.score.models import ScoreRule, ScoreRuleSet
-from headwater.score.sums import Done, Known, Sum, add_up, whole
+from headwater.score.sums import Done, Known, Sum, add_up, terms, whole
 
 some_rules = st.lists(
     st.builds(
@@ -38,7 +38,7 @@ def test_the_shown_number_is_the_sum_of_its_shown_parts(
     done: list[tuple[int, str, int, float]], returned: int, age: float,
 ) -> None:  # fmt: skip
     did = tuple(Done(*each) for each in done if each[0] < len(asked) and asked[each[0]].event)
-    found = add_up(VERSION, asked, Known(tuple(truths[: len(asked)]), did, returned, age))
+    found = add_up(VERSION, terms(asked), Known(tuple(truths[: len(asked)]), did, returned, age))
     points = [part["points"] for part in found.parts]
     assert found.score == sum(points) == found.fit_score + found.engagement_score
     assert all(isinstance(each, int) and each for each in points)
@@ -56,7 +56,7 @@ def test_a_part_has_faded_when_its_hour_comes(
     rule = ScoreRule(name="Rule", points=1, event="page_view", half_life_days=half_life,
                      most_points=most, side="engagement")  # fmt: skip
     rule.points = 1 if exact > 0 else -1
-    found = add_up(VERSION, [rule], Known((True,), (Done(0, "", 1, abs(exact)),)))
+    found = add_up(VERSION, terms([rule]), Known((True,), (Done(0, "", 1, abs(exact)),)))
     shown = whole(exact, most)
     assert found.score == shown
     if not shown:
