@@ -25,7 +25,7 @@ from headwater.records.models import Campaign, CampaignMemberStatus
 from headwater.route import rules as routing
 from headwater.route.models import AssignmentRule, AssignmentRuleSet
 from headwater.sample import talks
-from headwater.sample.points import fit_and_engagement
+from headwater.sample.points import GRID, fit_and_engagement
 from headwater.score import rules as scoring
 from headwater.score.models import ScoreRuleSet
 
@@ -230,7 +230,7 @@ def _rules(people: People) -> None:
         ],
         by=people.ada, note="The rules we agreed on",
     )  # fmt: skip
-    rules, grid = fit_and_engagement()
     scoring.publish(
-        rules, by=people.ada, note="Points by what won in the past", hot_threshold=60, **grid
-    )
+        fit_and_engagement(), by=people.ada, note="Points by what won in the past",
+        hot_threshold=60, **GRID,
+    )  # fmt: skip
