@@ -25,7 +25,7 @@ from headwater.web.leads import quick_times
 MakeLead = Callable[..., Lead]
 SignIn = Callable[[User], Client]
 HTMX = {"HX-Request": "true"}
-PAGE_QUERIES = 31
+PAGE_QUERIES = 34
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from headwater.web.models import SavedView
 
 MakeLead = Callable[..., Lead]
 HTMX = {"HX-Request": "true"}
-QUERIES = 16
+QUERIES = 17
 
 
 def names(client: Client, url: str) -> list[str]:
