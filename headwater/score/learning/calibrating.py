@@ -9,6 +9,7 @@ from headwater.score.learning.table import Floats, Whole
 
 STEPS = 60
 STEEPEST, FLATTEST = 20.0, 0.02
+WIDEST, EDGE = 50.0, 1e-4  # of a shift, of a rate
 HOLD = 3.0  # how firmly the slope keeps to 1 where few rows speak against it
 
 
@@ -41,6 +42,19 @@ def fit(log_odds: Floats, became: Whole) -> tuple[float, float]:
         if float(np.abs(step).max()) < 1e-8:
             break
     return float(np.clip(line[0], FLATTEST, STEEPEST)), float(line[1])
+
+
+def shift(log_odds: Floats, became: Whole, slope: float) -> float:
+    """The shift under which as many end well as is said, for a slope (halving an interval)."""
+    low, high = -WIDEST, WIDEST
+    wanted = float(np.clip(became.mean(), EDGE, 1 - EDGE))
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        if float(said(log_odds, (slope, middle)).mean()) < wanted:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
 
 
 def _cost(design: Floats, became: Whole, line: Floats, keep: Floats) -> float:

@@ -74,11 +74,11 @@ def train(table: Table, *, tell: Tell = lambda words, share: None) -> Trained:
     best = _choose(candidates, CAUTION / float(np.sqrt(len(chosen_by))))
     tell("Judging on held-out time", 0.8)
     seen = table.rows(old | between)
-    judged = _again(best, seen)
+    judged = _again(best, seen, chosen_by)
     tell("Fitting on everything", 0.9)
     said = judged.probabilities(test)
     counts = {"fitted": len(fitted), "chosen_by": len(chosen_by), "held_out": len(test)}
-    return Trained(_again(best, table), test, said, _told(candidates, best), counts)
+    return Trained(_again(best, table, test), test, said, _told(candidates, best), counts)
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,12 @@ def _choose(candidates: Sequence[_Candidate], caution: float) -> _Candidate:
     return trees if trees.log_loss < least - GAIN else card
 
 
-def _again(best: _Candidate, table: Table) -> Learned:
-    """The chosen kind with its setting, fitted on more rows; the calibration stays."""
+def _again(best: _Candidate, table: Table, newest: Table) -> Learned:
+    """The chosen kind with its setting, fitted on more rows.
+
+    The slope of the calibration stays. Its shift made up for how much more, or less, often the
+    newer ones ended well; that is now in the fit, so it is found anew on the newest that it knows.
+    """
     is_card = best.kind == "scorecard"
     columns = encoding.fit(table, most_bins=CARD_BINS if is_card else TREE_BINS)
     places = encoding.encode(table, columns)
@@ -137,7 +141,9 @@ def _again(best: _Candidate, table: Table) -> Learned:
         if is_card else trees.fit(places, table.became, count=int(best.setting))
     )  # fmt: skip
     parts = fitted.parts(places).mean(axis=0)
-    return Learned(best.kind, columns, fitted, best.map, parts)
+    log_odds = fitted.log_odds(encoding.encode(newest, columns))
+    line = (best.map[0], calibrating.shift(log_odds, newest.became, best.map[0]))
+    return Learned(best.kind, columns, fitted, line, parts)
 
 
 def _told(candidates: Sequence[_Candidate], best: _Candidate) -> list[dict[str, Any]]:

@@ -80,6 +80,17 @@ def test_calibration_mends_what_is_too_sure() -> None:
     assert shift == pytest.approx(0, abs=0.1)
 
 
+def test_what_has_become_more_usual_is_not_counted_twice() -> None:
+    count = 4_000
+    draw = np.random.default_rng(8)
+    odds = np.linspace(-2, 1, count)  # ever more of them end well
+    became = (draw.random(count) < calibrating.plain(odds)).astype(np.int64)
+    table = Table({"x": draw.choice(["a", "b"], count).tolist()}, became, np.arange(count) * 1.0)
+    trained = training.train(table)
+    said = trained.learned.probabilities(trained.test)
+    assert said.mean() == pytest.approx(trained.test.became.mean(), abs=0.01)
+
+
 def test_a_slope_is_found_where_whole_steps_would_run_away() -> None:
     scores = np.concatenate([np.zeros(300), np.full(100, 40.0)])
     became = np.concatenate([np.zeros(250), np.ones(50), np.ones(70), np.zeros(30)])
