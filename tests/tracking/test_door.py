@@ -106,7 +106,7 @@ def test_nonsense_gets_the_same_answer(body: bytes, db: None) -> None:
 
 
 def test_other_sites_and_floods_are_not_taken(tell: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    TrackingSettings.objects.create(sites="juniper.example")
+    TrackingSettings.objects.update(sites="juniper.example")
     tell("/", headers={"Origin": "https://evil.example"})
     tell("/", headers={"Origin": "https://notjuniper.example"})
     assert not Engagement.objects.exists()
