@@ -3,7 +3,6 @@
 from headwater.records.engagement import Kind
 from headwater.score.models import ScoreRule
 
-
 FIT = (
     ("Asked for both, solar and battery", "Interest__c = 'Solar and battery'", 15),
     ("Uses over 400 MWh a year", "Yearly_Use__c >= 400", 20),
