@@ -51,6 +51,9 @@
 -- holds nurture 0002_first_template c2f801485bd4a276
 -- holds nurture 0003_standing 8cedcd325f1a7c2f
 -- holds nurture 0004_auto_response_rules e6f3c373dbe2cd92
+-- holds nurture 0005_programs d16192186ea247e3
+-- holds nurture 0006_mails_of_senders 950b4613f81dcd83
+-- holds nurture 0007_mailing fe1fe4ffcba02abf
 -- holds oauth2_provider 0001_initial e94081f5ebe0e4e7
 -- holds oauth2_provider 0002_auto_20190406_1805 5f410f5788726f0b
 -- holds oauth2_provider 0003_auto_20201211_1314 6b0036bea4e086af
@@ -155,6 +158,13 @@
 -- holds records 0023_deal_figures 72bbec17fe002e43
 -- holds records 0024_member_contacts 832fb8d485dca883
 -- holds records 0025_account_takes_what_leads_say 3edf11ffad1b3eff
+-- holds records 0026_probability 3eef1c132f9c4b5e
+-- holds records 0027_grades 60decb50d9883bc3
+-- holds records 0028_mail e897b63c8474041c
+-- holds records 0029_engagement 836db7bda904aefa
+-- holds records 0030_weekly_mail 9c3da1d572bd3caa
+-- holds records 0031_met_and_answered aac42408fd83bea0
+-- holds recycling 0001_initial 91f4c04377bd9bf1
 -- holds route 0001_initial b2a789f5b3b33ee0
 -- holds route 0002_first_version d1e8769de95579c1
 -- holds route 0003_standing 588214e3885a6c0d
@@ -164,7 +174,11 @@
 -- holds score 0001_initial 1cf14d32a5346a89
 -- holds score 0002_first_version fd965d985c13c92b
 -- holds score 0003_standing 40f89351c3014a14
+-- holds score 0004_learned c4d230f8bb81f0e3
+-- holds score 0005_behaviour 628dd57465c52868
+-- holds score 0006_behaviour_is_noted c1025638e235a6e8
 -- holds sessions 0001_initial 2aa438e2393ee513
+-- holds tracking 0001_tracking 879a9ca4a89754e3
 -- holds web 0001_initial b0a0ddda06163267
 --
 -- PostgreSQL database dump
@@ -173,16 +187,8 @@
 
 
 
---
--- Name: pg_trgm; Type: EXTENSION; Schema: -; Owner: -
---
-
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 
-
---
--- Name: procrastinate_job_event_type; Type: TYPE; Schema: public; Owner: -
---
 
 CREATE TYPE public.procrastinate_job_event_type AS ENUM (
     'deferred',
@@ -198,10 +204,6 @@ CREATE TYPE public.procrastinate_job_event_type AS ENUM (
 );
 
 
---
--- Name: procrastinate_job_status; Type: TYPE; Schema: public; Owner: -
---
-
 CREATE TYPE public.procrastinate_job_status AS ENUM (
     'todo',
     'doing',
@@ -213,10 +215,6 @@ CREATE TYPE public.procrastinate_job_status AS ENUM (
 );
 
 
---
--- Name: procrastinate_job_to_defer_v1; Type: TYPE; Schema: public; Owner: -
---
-
 CREATE TYPE public.procrastinate_job_to_defer_v1 AS (
 	queue_name character varying,
 	task_name character varying,
@@ -227,10 +225,6 @@ CREATE TYPE public.procrastinate_job_to_defer_v1 AS (
 	scheduled_at timestamp with time zone
 );
 
-
---
--- Name: convert_mapped_fields_stay(); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.convert_mapped_fields_stay() RETURNS trigger
     LANGUAGE plpgsql
@@ -248,10 +242,6 @@ BEGIN
 END $$;
 
 
---
--- Name: people_standing_changed(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.people_standing_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -260,10 +250,6 @@ BEGIN
     RETURN NULL;
 END $$;
 
-
---
--- Name: procrastinate_cancel_job_v1(bigint, boolean, boolean); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.procrastinate_cancel_job_v1(job_id bigint, abort boolean, delete_job boolean) RETURNS bigint
     LANGUAGE plpgsql
@@ -297,10 +283,6 @@ END;
 $$;
 
 
---
--- Name: procrastinate_defer_jobs_v1(public.procrastinate_job_to_defer_v1[]); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.procrastinate_defer_jobs_v1(jobs public.procrastinate_job_to_defer_v1[]) RETURNS bigint[]
     LANGUAGE plpgsql
     AS $$
@@ -325,10 +307,6 @@ BEGIN
 END;
 $$;
 
-
---
--- Name: procrastinate_defer_periodic_job_v2(character varying, character varying, character varying, character varying, integer, character varying, bigint, jsonb); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.procrastinate_defer_periodic_job_v2(_queue_name character varying, _lock character varying, _queueing_lock character varying, _task_name character varying, _priority integer, _periodic_id character varying, _defer_timestamp bigint, _args jsonb) RETURNS bigint
     LANGUAGE plpgsql
@@ -388,10 +366,6 @@ $$;
 
 
 
---
--- Name: procrastinate_jobs; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.procrastinate_jobs (
     id bigint NOT NULL,
     queue_name character varying(128) NOT NULL,
@@ -408,10 +382,6 @@ CREATE TABLE public.procrastinate_jobs (
     CONSTRAINT check_not_todo_abort_requested CHECK ((NOT ((status = 'todo'::public.procrastinate_job_status) AND (abort_requested = true))))
 );
 
-
---
--- Name: procrastinate_fetch_job_v2(character varying[], bigint); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.procrastinate_fetch_job_v2(target_queue_names character varying[], p_worker_id bigint) RETURNS public.procrastinate_jobs
     LANGUAGE plpgsql
@@ -464,10 +434,6 @@ END;
 $$;
 
 
---
--- Name: procrastinate_finish_job_v1(bigint, public.procrastinate_job_status, boolean); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.procrastinate_finish_job_v1(job_id bigint, end_status public.procrastinate_job_status, delete_job boolean) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -498,10 +464,6 @@ END;
 $$;
 
 
---
--- Name: procrastinate_notify_queue_abort_job_v1(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.procrastinate_notify_queue_abort_job_v1() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -515,10 +477,6 @@ BEGIN
 END;
 $$;
 
-
---
--- Name: procrastinate_notify_queue_job_inserted_v1(); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.procrastinate_notify_queue_job_inserted_v1() RETURNS trigger
     LANGUAGE plpgsql
@@ -534,10 +492,6 @@ END;
 $$;
 
 
---
--- Name: procrastinate_prune_stalled_workers_v1(double precision); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.procrastinate_prune_stalled_workers_v1(seconds_since_heartbeat double precision) RETURNS TABLE(worker_id bigint)
     LANGUAGE plpgsql
     AS $$
@@ -550,10 +504,6 @@ END;
 $$;
 
 
---
--- Name: procrastinate_register_worker_v1(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.procrastinate_register_worker_v1() RETURNS TABLE(worker_id bigint)
     LANGUAGE plpgsql
     AS $$
@@ -564,10 +514,6 @@ BEGIN
 END;
 $$;
 
-
---
--- Name: procrastinate_retry_job_v1(bigint, timestamp with time zone, integer, character varying, character varying); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.procrastinate_retry_job_v1(job_id bigint, retry_at timestamp with time zone, new_priority integer, new_queue_name character varying, new_lock character varying) RETURNS void
     LANGUAGE plpgsql
@@ -603,10 +549,6 @@ BEGIN
 END;
 $$;
 
-
---
--- Name: procrastinate_retry_job_v2(bigint, timestamp with time zone, integer, character varying, character varying); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.procrastinate_retry_job_v2(job_id bigint, retry_at timestamp with time zone, new_priority integer, new_queue_name character varying, new_lock character varying) RETURNS void
     LANGUAGE plpgsql
@@ -645,10 +587,6 @@ END;
 $$;
 
 
---
--- Name: procrastinate_trigger_abort_requested_events_procedure_v1(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.procrastinate_trigger_abort_requested_events_procedure_v1() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -659,10 +597,6 @@ BEGIN
 END;
 $$;
 
-
---
--- Name: procrastinate_trigger_function_scheduled_events_v1(); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.procrastinate_trigger_function_scheduled_events_v1() RETURNS trigger
     LANGUAGE plpgsql
@@ -676,10 +610,6 @@ END;
 $$;
 
 
---
--- Name: procrastinate_trigger_function_status_events_insert_v1(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.procrastinate_trigger_function_status_events_insert_v1() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -690,10 +620,6 @@ BEGIN
 END;
 $$;
 
-
---
--- Name: procrastinate_trigger_function_status_events_update_v1(); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.procrastinate_trigger_function_status_events_update_v1() RETURNS trigger
     LANGUAGE plpgsql
@@ -738,10 +664,6 @@ END;
 $$;
 
 
---
--- Name: procrastinate_unlink_periodic_defers_v1(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.procrastinate_unlink_periodic_defers_v1() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -754,10 +676,6 @@ END;
 $$;
 
 
---
--- Name: procrastinate_unregister_worker_v1(bigint); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.procrastinate_unregister_worker_v1(worker_id bigint) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -767,10 +685,6 @@ BEGIN
 END;
 $$;
 
-
---
--- Name: procrastinate_update_heartbeat_v1(bigint); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.procrastinate_update_heartbeat_v1(worker_id bigint) RETURNS void
     LANGUAGE plpgsql
@@ -782,10 +696,6 @@ BEGIN
 END;
 $$;
 
-
---
--- Name: records_campaignmember_tallied_delete(); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.records_campaignmember_tallied_delete() RETURNS trigger
     LANGUAGE plpgsql
@@ -806,10 +716,6 @@ HAVING sum(n) <> 0 OR COALESCE(sum(n) FILTER (WHERE lead_id IS NOT NULL), 0) <> 
 ; RETURN NULL; END $$;
 
 
---
--- Name: records_campaignmember_tallied_insert(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.records_campaignmember_tallied_insert() RETURNS trigger
     LANGUAGE plpgsql
     AS $$ BEGIN 
@@ -828,10 +734,6 @@ HAVING sum(n) <> 0 OR COALESCE(sum(n) FILTER (WHERE lead_id IS NOT NULL), 0) <> 
     OR COALESCE(sum(n) FILTER (WHERE has_responded), 0) <> 0
 ; RETURN NULL; END $$;
 
-
---
--- Name: records_campaignmember_tallied_update(); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.records_campaignmember_tallied_update() RETURNS trigger
     LANGUAGE plpgsql
@@ -852,10 +754,6 @@ HAVING sum(n) <> 0 OR COALESCE(sum(n) FILTER (WHERE lead_id IS NOT NULL), 0) <> 
 ; RETURN NULL; END $$;
 
 
---
--- Name: records_consent_is_lasting(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.records_consent_is_lasting() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -870,10 +768,6 @@ BEGIN
     RAISE EXCEPTION 'Consent is append-only: row % cannot be changed or deleted.', OLD.id;
 END $$;
 
-
---
--- Name: records_opportunity_tallied_delete(); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.records_opportunity_tallied_delete() RETURNS trigger
     LANGUAGE plpgsql
@@ -891,10 +785,6 @@ HAVING sum(n) <> 0 OR COALESCE(sum(n) FILTER (WHERE is_won), 0) <> 0
 ; RETURN NULL; END $$;
 
 
---
--- Name: records_opportunity_tallied_insert(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.records_opportunity_tallied_insert() RETURNS trigger
     LANGUAGE plpgsql
     AS $$ BEGIN 
@@ -910,10 +800,6 @@ HAVING sum(n) <> 0 OR COALESCE(sum(n) FILTER (WHERE is_won), 0) <> 0
     OR COALESCE(sum(n * amount) FILTER (WHERE is_won), 0) <> 0
 ; RETURN NULL; END $$;
 
-
---
--- Name: records_opportunity_tallied_update(); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.records_opportunity_tallied_update() RETURNS trigger
     LANGUAGE plpgsql
@@ -931,10 +817,6 @@ HAVING sum(n) <> 0 OR COALESCE(sum(n) FILTER (WHERE is_won), 0) <> 0
 ; RETURN NULL; END $$;
 
 
---
--- Name: records_trail_is_lasting(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.records_trail_is_lasting() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -943,9 +825,38 @@ BEGIN
 END $$;
 
 
---
--- Name: account_emailaddress; Type: TABLE; Schema: public; Owner: -
---
+CREATE FUNCTION public.score_behaviour_came() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO score_unscored (lead_id)
+    SELECT DISTINCT lead_id FROM rows_now WHERE lead_id IS NOT NULL AND bot_reason = '';
+  RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.score_behaviour_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO score_unscored (lead_id)
+    SELECT DISTINCT l.lead_id FROM rows_before b JOIN rows_now n USING (id)
+    CROSS JOIN LATERAL (VALUES (b.lead_id), (n.lead_id)) l (lead_id)
+    WHERE l.lead_id IS NOT NULL AND (b.lead_id, b.bot_reason = '', b.kind, b.what, b.interest, b.at)
+      IS DISTINCT FROM (n.lead_id, n.bot_reason = '', n.kind, n.what, n.interest, n.at);
+  RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.score_behaviour_went() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO score_unscored (lead_id)
+    SELECT DISTINCT lead_id FROM rows_before WHERE lead_id IS NOT NULL AND bot_reason = '';
+  RETURN NULL;
+END $$;
+
 
 CREATE TABLE public.account_emailaddress (
     id integer NOT NULL,
@@ -955,10 +866,6 @@ CREATE TABLE public.account_emailaddress (
     user_id bigint NOT NULL
 );
 
-
---
--- Name: account_emailaddress_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.account_emailaddress ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.account_emailaddress_id_seq
@@ -970,10 +877,6 @@ ALTER TABLE public.account_emailaddress ALTER COLUMN id ADD GENERATED BY DEFAULT
 );
 
 
---
--- Name: account_emailconfirmation; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.account_emailconfirmation (
     id integer NOT NULL,
     created timestamp with time zone NOT NULL,
@@ -982,10 +885,6 @@ CREATE TABLE public.account_emailconfirmation (
     email_address_id integer NOT NULL
 );
 
-
---
--- Name: account_emailconfirmation_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.account_emailconfirmation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.account_emailconfirmation_id_seq
@@ -996,10 +895,6 @@ ALTER TABLE public.account_emailconfirmation ALTER COLUMN id ADD GENERATED BY DE
     CACHE 1
 );
 
-
---
--- Name: advising_advicerule; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.advising_advicerule (
     id bigint NOT NULL,
@@ -1017,10 +912,6 @@ CREATE TABLE public.advising_advicerule (
 );
 
 
---
--- Name: advising_advicerule_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.advising_advicerule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.advising_advicerule_id_seq
     START WITH 1
@@ -1031,20 +922,12 @@ ALTER TABLE public.advising_advicerule ALTER COLUMN id ADD GENERATED BY DEFAULT 
 );
 
 
---
--- Name: advising_definition; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.advising_definition (
     id bigint NOT NULL,
     qualified_when text NOT NULL,
     CONSTRAINT one_definition CHECK ((id = 1))
 );
 
-
---
--- Name: advising_definition_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.advising_definition ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.advising_definition_id_seq
@@ -1055,10 +938,6 @@ ALTER TABLE public.advising_definition ALTER COLUMN id ADD GENERATED BY DEFAULT 
     CACHE 1
 );
 
-
---
--- Name: api_intakekey; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.api_intakekey (
     id bigint NOT NULL,
@@ -1079,10 +958,6 @@ CREATE TABLE public.api_intakekey (
 );
 
 
---
--- Name: api_intakekey_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.api_intakekey ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.api_intakekey_id_seq
     START WITH 1
@@ -1092,10 +967,6 @@ ALTER TABLE public.api_intakekey ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDE
     CACHE 1
 );
 
-
---
--- Name: api_keptanswer; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.api_keptanswer (
     id bigint NOT NULL,
@@ -1110,10 +981,6 @@ CREATE TABLE public.api_keptanswer (
 );
 
 
---
--- Name: api_keptanswer_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.api_keptanswer ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.api_keptanswer_id_seq
     START WITH 1
@@ -1124,20 +991,12 @@ ALTER TABLE public.api_keptanswer ALTER COLUMN id ADD GENERATED BY DEFAULT AS ID
 );
 
 
---
--- Name: api_trailmark; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.api_trailmark (
     id bigint NOT NULL,
     entry_id bigint NOT NULL,
     at timestamp with time zone NOT NULL
 );
 
-
---
--- Name: api_trailmark_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.api_trailmark ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.api_trailmark_id_seq
@@ -1148,10 +1007,6 @@ ALTER TABLE public.api_trailmark ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDE
     CACHE 1
 );
 
-
---
--- Name: api_webhook; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.api_webhook (
     id bigint NOT NULL,
@@ -1175,10 +1030,6 @@ CREATE TABLE public.api_webhook (
 );
 
 
---
--- Name: api_webhook_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.api_webhook ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.api_webhook_id_seq
     START WITH 1
@@ -1188,10 +1039,6 @@ ALTER TABLE public.api_webhook ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENT
     CACHE 1
 );
 
-
---
--- Name: api_webhookdelivery; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.api_webhookdelivery (
     id bigint NOT NULL,
@@ -1212,10 +1059,6 @@ CREATE TABLE public.api_webhookdelivery (
 );
 
 
---
--- Name: api_webhookdelivery_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.api_webhookdelivery ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.api_webhookdelivery_id_seq
     START WITH 1
@@ -1225,10 +1068,6 @@ ALTER TABLE public.api_webhookdelivery ALTER COLUMN id ADD GENERATED BY DEFAULT 
     CACHE 1
 );
 
-
---
--- Name: api_webhooktry; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.api_webhooktry (
     id bigint NOT NULL,
@@ -1244,10 +1083,6 @@ CREATE TABLE public.api_webhooktry (
 );
 
 
---
--- Name: api_webhooktry_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.api_webhooktry ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.api_webhooktry_id_seq
     START WITH 1
@@ -1258,19 +1093,11 @@ ALTER TABLE public.api_webhooktry ALTER COLUMN id ADD GENERATED BY DEFAULT AS ID
 );
 
 
---
--- Name: auth_group; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.auth_group (
     id integer NOT NULL,
     name character varying(150) NOT NULL
 );
 
-
---
--- Name: auth_group_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.auth_group ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.auth_group_id_seq
@@ -1282,20 +1109,12 @@ ALTER TABLE public.auth_group ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTI
 );
 
 
---
--- Name: auth_group_permissions; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.auth_group_permissions (
     id bigint NOT NULL,
     group_id integer NOT NULL,
     permission_id integer NOT NULL
 );
 
-
---
--- Name: auth_group_permissions_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.auth_group_permissions ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.auth_group_permissions_id_seq
@@ -1307,10 +1126,6 @@ ALTER TABLE public.auth_group_permissions ALTER COLUMN id ADD GENERATED BY DEFAU
 );
 
 
---
--- Name: auth_permission; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.auth_permission (
     id integer NOT NULL,
     name character varying(255) NOT NULL,
@@ -1318,10 +1133,6 @@ CREATE TABLE public.auth_permission (
     codename character varying(100) NOT NULL
 );
 
-
---
--- Name: auth_permission_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.auth_permission ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.auth_permission_id_seq
@@ -1332,10 +1143,6 @@ ALTER TABLE public.auth_permission ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
     CACHE 1
 );
 
-
---
--- Name: capture_filekeeping; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.capture_filekeeping (
     id bigint NOT NULL,
@@ -1349,10 +1156,6 @@ CREATE TABLE public.capture_filekeeping (
 );
 
 
---
--- Name: capture_filekeeping_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.capture_filekeeping ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.capture_filekeeping_id_seq
     START WITH 1
@@ -1363,10 +1166,6 @@ ALTER TABLE public.capture_filekeeping ALTER COLUMN id ADD GENERATED BY DEFAULT 
 );
 
 
---
--- Name: capture_formviews; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.capture_formviews (
     id bigint NOT NULL,
     day date NOT NULL,
@@ -1375,10 +1174,6 @@ CREATE TABLE public.capture_formviews (
     CONSTRAINT capture_formviews_count_check CHECK ((count >= 0))
 );
 
-
---
--- Name: capture_formviews_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.capture_formviews ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.capture_formviews_id_seq
@@ -1390,10 +1185,6 @@ ALTER TABLE public.capture_formviews ALTER COLUMN id ADD GENERATED BY DEFAULT AS
 );
 
 
---
--- Name: capture_hygienecount; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.capture_hygienecount (
     id bigint NOT NULL,
     check_name character varying(20) NOT NULL,
@@ -1404,10 +1195,6 @@ CREATE TABLE public.capture_hygienecount (
 );
 
 
---
--- Name: capture_hygienecount_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.capture_hygienecount ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.capture_hygienecount_id_seq
     START WITH 1
@@ -1417,10 +1204,6 @@ ALTER TABLE public.capture_hygienecount ALTER COLUMN id ADD GENERATED BY DEFAULT
     CACHE 1
 );
 
-
---
--- Name: capture_hygienefinding; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.capture_hygienefinding (
     id bigint NOT NULL,
@@ -1434,10 +1217,6 @@ CREATE TABLE public.capture_hygienefinding (
 );
 
 
---
--- Name: capture_hygienefinding_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.capture_hygienefinding ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.capture_hygienefinding_id_seq
     START WITH 1
@@ -1447,10 +1226,6 @@ ALTER TABLE public.capture_hygienefinding ALTER COLUMN id ADD GENERATED BY DEFAU
     CACHE 1
 );
 
-
---
--- Name: capture_hygienefix; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.capture_hygienefix (
     id bigint NOT NULL,
@@ -1473,10 +1248,6 @@ CREATE TABLE public.capture_hygienefix (
 );
 
 
---
--- Name: capture_hygienefix_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.capture_hygienefix ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.capture_hygienefix_id_seq
     START WITH 1
@@ -1487,10 +1258,6 @@ ALTER TABLE public.capture_hygienefix ALTER COLUMN id ADD GENERATED BY DEFAULT A
 );
 
 
---
--- Name: capture_hygienefixed; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.capture_hygienefixed (
     id bigint NOT NULL,
     before jsonb NOT NULL,
@@ -1499,10 +1266,6 @@ CREATE TABLE public.capture_hygienefixed (
     lead_id bigint NOT NULL
 );
 
-
---
--- Name: capture_hygienefixed_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.capture_hygienefixed ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.capture_hygienefixed_id_seq
@@ -1514,10 +1277,6 @@ ALTER TABLE public.capture_hygienefixed ALTER COLUMN id ADD GENERATED BY DEFAULT
 );
 
 
---
--- Name: capture_hygienerun; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.capture_hygienerun (
     id bigint NOT NULL,
     started_at timestamp with time zone NOT NULL,
@@ -1527,10 +1286,6 @@ CREATE TABLE public.capture_hygienerun (
     CONSTRAINT capture_hygienerun_lead_count_check CHECK ((lead_count >= 0))
 );
 
-
---
--- Name: capture_hygienerun_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.capture_hygienerun ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.capture_hygienerun_id_seq
@@ -1542,10 +1297,6 @@ ALTER TABLE public.capture_hygienerun ALTER COLUMN id ADD GENERATED BY DEFAULT A
 );
 
 
---
--- Name: capture_knownsender; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.capture_knownsender (
     id bigint NOT NULL,
     value character varying(254) NOT NULL,
@@ -1556,10 +1307,6 @@ CREATE TABLE public.capture_knownsender (
 );
 
 
---
--- Name: capture_knownsender_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.capture_knownsender ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.capture_knownsender_id_seq
     START WITH 1
@@ -1569,10 +1316,6 @@ ALTER TABLE public.capture_knownsender ALTER COLUMN id ADD GENERATED BY DEFAULT 
     CACHE 1
 );
 
-
---
--- Name: capture_mailbox; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.capture_mailbox (
     id bigint NOT NULL,
@@ -1613,10 +1356,6 @@ CREATE TABLE public.capture_mailbox (
 );
 
 
---
--- Name: capture_mailbox_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.capture_mailbox ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.capture_mailbox_id_seq
     START WITH 1
@@ -1627,10 +1366,6 @@ ALTER TABLE public.capture_mailbox ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
 );
 
 
---
--- Name: capture_receivedmail; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.capture_receivedmail (
     submission_id bigint NOT NULL,
     raw bytea NOT NULL,
@@ -1639,10 +1374,6 @@ CREATE TABLE public.capture_receivedmail (
     received_at timestamp with time zone NOT NULL
 );
 
-
---
--- Name: capture_replay; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.capture_replay (
     id bigint NOT NULL,
@@ -1657,10 +1388,6 @@ CREATE TABLE public.capture_replay (
 );
 
 
---
--- Name: capture_replay_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.capture_replay ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.capture_replay_id_seq
     START WITH 1
@@ -1670,10 +1397,6 @@ ALTER TABLE public.capture_replay ALTER COLUMN id ADD GENERATED BY DEFAULT AS ID
     CACHE 1
 );
 
-
---
--- Name: capture_replayedsubmission; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.capture_replayedsubmission (
     id bigint NOT NULL,
@@ -1685,10 +1408,6 @@ CREATE TABLE public.capture_replayedsubmission (
 );
 
 
---
--- Name: capture_replayedsubmission_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.capture_replayedsubmission ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.capture_replayedsubmission_id_seq
     START WITH 1
@@ -1699,10 +1418,6 @@ ALTER TABLE public.capture_replayedsubmission ALTER COLUMN id ADD GENERATED BY D
 );
 
 
---
--- Name: capture_sentmessage; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.capture_sentmessage (
     id bigint NOT NULL,
     fingerprint character varying(32) NOT NULL,
@@ -1710,10 +1425,6 @@ CREATE TABLE public.capture_sentmessage (
     sent_at timestamp with time zone NOT NULL
 );
 
-
---
--- Name: capture_sentmessage_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.capture_sentmessage ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.capture_sentmessage_id_seq
@@ -1724,10 +1435,6 @@ ALTER TABLE public.capture_sentmessage ALTER COLUMN id ADD GENERATED BY DEFAULT 
     CACHE 1
 );
 
-
---
--- Name: capture_spamsettings; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.capture_spamsettings (
     id bigint NOT NULL,
@@ -1740,10 +1447,6 @@ CREATE TABLE public.capture_spamsettings (
 );
 
 
---
--- Name: capture_spamsettings_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.capture_spamsettings ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.capture_spamsettings_id_seq
     START WITH 1
@@ -1754,20 +1457,12 @@ ALTER TABLE public.capture_spamsettings ALTER COLUMN id ADD GENERATED BY DEFAULT
 );
 
 
---
--- Name: capture_usedproof; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.capture_usedproof (
     signature character varying(64) NOT NULL,
     ends_at timestamp with time zone NOT NULL,
     submission_id bigint NOT NULL
 );
 
-
---
--- Name: capture_webform; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.capture_webform (
     id bigint NOT NULL,
@@ -1802,10 +1497,6 @@ CREATE TABLE public.capture_webform (
 );
 
 
---
--- Name: capture_webform_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.capture_webform ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.capture_webform_id_seq
     START WITH 1
@@ -1815,10 +1506,6 @@ ALTER TABLE public.capture_webform ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
     CACHE 1
 );
 
-
---
--- Name: catalog_customfield; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.catalog_customfield (
     id bigint NOT NULL,
@@ -1844,10 +1531,6 @@ CREATE TABLE public.catalog_customfield (
 );
 
 
---
--- Name: catalog_customfield_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.catalog_customfield ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.catalog_customfield_id_seq
     START WITH 1
@@ -1858,10 +1541,6 @@ ALTER TABLE public.catalog_customfield ALTER COLUMN id ADD GENERATED BY DEFAULT 
 );
 
 
---
--- Name: catalog_externalid; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.catalog_externalid (
     id bigint NOT NULL,
     object_name character varying(40) NOT NULL,
@@ -1870,10 +1549,6 @@ CREATE TABLE public.catalog_externalid (
     record_id bigint NOT NULL
 );
 
-
---
--- Name: catalog_externalid_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.catalog_externalid ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.catalog_externalid_id_seq
@@ -1884,10 +1559,6 @@ ALTER TABLE public.catalog_externalid ALTER COLUMN id ADD GENERATED BY DEFAULT A
     CACHE 1
 );
 
-
---
--- Name: catalog_picklistvalue; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.catalog_picklistvalue (
     id bigint NOT NULL,
@@ -1900,10 +1571,6 @@ CREATE TABLE public.catalog_picklistvalue (
 );
 
 
---
--- Name: catalog_picklistvalue_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.catalog_picklistvalue ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.catalog_picklistvalue_id_seq
     START WITH 1
@@ -1913,10 +1580,6 @@ ALTER TABLE public.catalog_picklistvalue ALTER COLUMN id ADD GENERATED BY DEFAUL
     CACHE 1
 );
 
-
---
--- Name: convert_conversionrule; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.convert_conversionrule (
     id bigint NOT NULL,
@@ -1934,10 +1597,6 @@ CREATE TABLE public.convert_conversionrule (
 );
 
 
---
--- Name: convert_conversionrule_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.convert_conversionrule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.convert_conversionrule_id_seq
     START WITH 1
@@ -1947,10 +1606,6 @@ ALTER TABLE public.convert_conversionrule ALTER COLUMN id ADD GENERATED BY DEFAU
     CACHE 1
 );
 
-
---
--- Name: convert_conversionsettings; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.convert_conversionsettings (
     id bigint NOT NULL,
@@ -1967,10 +1622,6 @@ CREATE TABLE public.convert_conversionsettings (
 );
 
 
---
--- Name: convert_conversionsettings_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.convert_conversionsettings ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.convert_conversionsettings_id_seq
     START WITH 1
@@ -1981,10 +1632,6 @@ ALTER TABLE public.convert_conversionsettings ALTER COLUMN id ADD GENERATED BY D
 );
 
 
---
--- Name: convert_fieldmapping; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.convert_fieldmapping (
     id bigint NOT NULL,
     lead_field character varying(43) NOT NULL,
@@ -1993,10 +1640,6 @@ CREATE TABLE public.convert_fieldmapping (
     is_standard boolean NOT NULL
 );
 
-
---
--- Name: convert_fieldmapping_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.convert_fieldmapping ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.convert_fieldmapping_id_seq
@@ -2008,20 +1651,12 @@ ALTER TABLE public.convert_fieldmapping ALTER COLUMN id ADD GENERATED BY DEFAULT
 );
 
 
---
--- Name: django_content_type; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.django_content_type (
     id integer NOT NULL,
     app_label character varying(100) NOT NULL,
     model character varying(100) NOT NULL
 );
 
-
---
--- Name: django_content_type_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.django_content_type ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.django_content_type_id_seq
@@ -2033,10 +1668,6 @@ ALTER TABLE public.django_content_type ALTER COLUMN id ADD GENERATED BY DEFAULT 
 );
 
 
---
--- Name: django_migrations; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.django_migrations (
     id bigint NOT NULL,
     app character varying(255) NOT NULL,
@@ -2044,10 +1675,6 @@ CREATE TABLE public.django_migrations (
     applied timestamp with time zone NOT NULL
 );
 
-
---
--- Name: django_migrations_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.django_migrations ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.django_migrations_id_seq
@@ -2059,20 +1686,12 @@ ALTER TABLE public.django_migrations ALTER COLUMN id ADD GENERATED BY DEFAULT AS
 );
 
 
---
--- Name: django_session; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.django_session (
     session_key character varying(40) NOT NULL,
     session_data text NOT NULL,
     expire_date timestamp with time zone NOT NULL
 );
 
-
---
--- Name: records_duplicatepair; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_duplicatepair (
     id bigint NOT NULL,
@@ -2092,10 +1711,6 @@ CREATE TABLE public.records_duplicatepair (
     decided_by_id bigint
 );
 
-
---
--- Name: match_duplicaterecorditem; Type: VIEW; Schema: public; Owner: -
---
 
 CREATE VIEW public.match_duplicaterecorditem AS
  SELECT min(number) AS id,
@@ -2123,10 +1738,6 @@ CREATE VIEW public.match_duplicaterecorditem AS
   GROUP BY set_id, object_name, record_id;
 
 
---
--- Name: match_duplicaterule; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.match_duplicaterule (
     id bigint NOT NULL,
     sobject_type character varying(40) NOT NULL,
@@ -2153,10 +1764,6 @@ CREATE TABLE public.match_duplicaterule (
 );
 
 
---
--- Name: match_duplicaterecordset; Type: VIEW; Schema: public; Owner: -
---
-
 CREATE VIEW public.match_duplicaterecordset AS
  SELECT set_id AS id,
     ('DRS-'::text || lpad((set_id)::text, 8, '0'::text)) AS name,
@@ -2175,10 +1782,6 @@ CREATE VIEW public.match_duplicaterecordset AS
   GROUP BY set_id;
 
 
---
--- Name: match_duplicaterule_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.match_duplicaterule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.match_duplicaterule_id_seq
     START WITH 1
@@ -2189,20 +1792,12 @@ ALTER TABLE public.match_duplicaterule ALTER COLUMN id ADD GENERATED BY DEFAULT 
 );
 
 
---
--- Name: match_duplicaterule_matching_rules; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.match_duplicaterule_matching_rules (
     id bigint NOT NULL,
     duplicaterule_id bigint NOT NULL,
     matchingrule_id bigint NOT NULL
 );
 
-
---
--- Name: match_duplicaterule_matching_rules_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.match_duplicaterule_matching_rules ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.match_duplicaterule_matching_rules_id_seq
@@ -2214,10 +1809,6 @@ ALTER TABLE public.match_duplicaterule_matching_rules ALTER COLUMN id ADD GENERA
 );
 
 
---
--- Name: match_learnedweights; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.match_learnedweights (
     id bigint NOT NULL,
     kind character varying(7) NOT NULL,
@@ -2228,10 +1819,6 @@ CREATE TABLE public.match_learnedweights (
 );
 
 
---
--- Name: match_learnedweights_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.match_learnedweights ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.match_learnedweights_id_seq
     START WITH 1
@@ -2241,10 +1828,6 @@ ALTER TABLE public.match_learnedweights ALTER COLUMN id ADD GENERATED BY DEFAULT
     CACHE 1
 );
 
-
---
--- Name: match_matchingrule; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.match_matchingrule (
     id bigint NOT NULL,
@@ -2263,10 +1846,6 @@ CREATE TABLE public.match_matchingrule (
 );
 
 
---
--- Name: match_matchingrule_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.match_matchingrule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.match_matchingrule_id_seq
     START WITH 1
@@ -2276,10 +1855,6 @@ ALTER TABLE public.match_matchingrule ALTER COLUMN id ADD GENERATED BY DEFAULT A
     CACHE 1
 );
 
-
---
--- Name: match_matchingruleitem; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.match_matchingruleitem (
     id bigint NOT NULL,
@@ -2292,10 +1867,6 @@ CREATE TABLE public.match_matchingruleitem (
 );
 
 
---
--- Name: match_matchingruleitem_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.match_matchingruleitem ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.match_matchingruleitem_id_seq
     START WITH 1
@@ -2306,20 +1877,12 @@ ALTER TABLE public.match_matchingruleitem ALTER COLUMN id ADD GENERATED BY DEFAU
 );
 
 
---
--- Name: match_matchkey; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.match_matchkey (
     hash bigint NOT NULL,
     object_name character varying(40) NOT NULL,
     record_id bigint NOT NULL
 );
 
-
---
--- Name: match_matchrun; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.match_matchrun (
     id bigint NOT NULL,
@@ -2337,10 +1900,6 @@ CREATE TABLE public.match_matchrun (
 );
 
 
---
--- Name: match_matchrun_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.match_matchrun ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.match_matchrun_id_seq
     START WITH 1
@@ -2351,10 +1910,6 @@ ALTER TABLE public.match_matchrun ALTER COLUMN id ADD GENERATED BY DEFAULT AS ID
 );
 
 
---
--- Name: match_refusal; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.match_refusal (
     id bigint NOT NULL,
     kind character varying(9) NOT NULL,
@@ -2363,10 +1918,6 @@ CREATE TABLE public.match_refusal (
     by_id bigint
 );
 
-
---
--- Name: match_refusal_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.match_refusal ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.match_refusal_id_seq
@@ -2378,10 +1929,6 @@ ALTER TABLE public.match_refusal ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDE
 );
 
 
---
--- Name: measure_influencesettings; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.measure_influencesettings (
     id bigint NOT NULL,
     window_days integer,
@@ -2392,10 +1939,6 @@ CREATE TABLE public.measure_influencesettings (
 );
 
 
---
--- Name: measure_influencesettings_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.measure_influencesettings ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.measure_influencesettings_id_seq
     START WITH 1
@@ -2405,10 +1948,6 @@ ALTER TABLE public.measure_influencesettings ALTER COLUMN id ADD GENERATED BY DE
     CACHE 1
 );
 
-
---
--- Name: measure_influencesum; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.measure_influencesum (
     id bigint NOT NULL,
@@ -2424,10 +1963,6 @@ CREATE TABLE public.measure_influencesum (
 );
 
 
---
--- Name: measure_influencesum_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.measure_influencesum ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.measure_influencesum_id_seq
     START WITH 1
@@ -2437,10 +1972,6 @@ ALTER TABLE public.measure_influencesum ALTER COLUMN id ADD GENERATED BY DEFAULT
     CACHE 1
 );
 
-
---
--- Name: merge_merge; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.merge_merge (
     id bigint NOT NULL,
@@ -2461,10 +1992,6 @@ CREATE TABLE public.merge_merge (
 );
 
 
---
--- Name: merge_merge_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.merge_merge ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.merge_merge_id_seq
     START WITH 1
@@ -2474,10 +2001,6 @@ ALTER TABLE public.merge_merge ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENT
     CACHE 1
 );
 
-
---
--- Name: nurture_autoresponserule; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.nurture_autoresponserule (
     id bigint NOT NULL,
@@ -2493,10 +2016,6 @@ CREATE TABLE public.nurture_autoresponserule (
 );
 
 
---
--- Name: nurture_autoresponserule_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.nurture_autoresponserule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.nurture_autoresponserule_id_seq
     START WITH 1
@@ -2507,23 +2026,70 @@ ALTER TABLE public.nurture_autoresponserule ALTER COLUMN id ADD GENERATED BY DEF
 );
 
 
---
--- Name: nurture_delivery; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.nurture_delivery (
     message_id bigint NOT NULL,
     try_count smallint NOT NULL,
     claimed_at timestamp with time zone,
     again_at timestamp with time zone,
     reply_to character varying(254) NOT NULL,
+    is_tracked boolean NOT NULL,
+    kind character varying(8) NOT NULL,
+    not_before timestamp with time zone,
+    program character varying(80) NOT NULL,
+    template character varying(80) NOT NULL,
+    topic_id bigint,
     CONSTRAINT nurture_delivery_try_count_check CHECK ((try_count >= 0))
 );
 
 
---
--- Name: nurture_mailtemplate; Type: TABLE; Schema: public; Owner: -
---
+CREATE TABLE public.nurture_enrolment (
+    id bigint NOT NULL,
+    due_at timestamp with time zone,
+    waits_for character varying(200) NOT NULL,
+    state character varying(8) NOT NULL,
+    enrolled_at timestamp with time zone NOT NULL,
+    because character varying(255) NOT NULL,
+    ended_at timestamp with time zone,
+    exit character varying(12) NOT NULL,
+    left_because character varying(255) NOT NULL,
+    problem character varying(500) NOT NULL,
+    enrolled_by_id bigint,
+    lead_id bigint NOT NULL,
+    program_id bigint NOT NULL,
+    step_id bigint
+);
+
+
+ALTER TABLE public.nurture_enrolment ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.nurture_enrolment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.nurture_mailsettings (
+    id bigint NOT NULL,
+    notes_opens boolean NOT NULL,
+    notes_clicks boolean NOT NULL,
+    undo_seconds smallint NOT NULL,
+    footer character varying(300) NOT NULL,
+    CONSTRAINT nurture_mailsettings_undo_seconds_check CHECK ((undo_seconds >= 0)),
+    CONSTRAINT one_mail_settings CHECK ((id = 1))
+);
+
+
+ALTER TABLE public.nurture_mailsettings ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.nurture_mailsettings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 
 CREATE TABLE public.nurture_mailtemplate (
     id bigint NOT NULL,
@@ -2532,13 +2098,11 @@ CREATE TABLE public.nurture_mailtemplate (
     subject character varying(255) NOT NULL,
     text text NOT NULL,
     html text NOT NULL,
-    is_active boolean NOT NULL
+    is_active boolean NOT NULL,
+    is_tracked boolean NOT NULL,
+    topic_id bigint
 );
 
-
---
--- Name: nurture_mailtemplate_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.nurture_mailtemplate ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.nurture_mailtemplate_id_seq
@@ -2550,9 +2114,113 @@ ALTER TABLE public.nurture_mailtemplate ALTER COLUMN id ADD GENERATED BY DEFAULT
 );
 
 
---
--- Name: oauth2_provider_accesstoken; Type: TABLE; Schema: public; Owner: -
---
+CREATE TABLE public.nurture_program (
+    id bigint NOT NULL,
+    name character varying(120) NOT NULL,
+    description character varying(255) NOT NULL,
+    criteria text NOT NULL,
+    is_active boolean NOT NULL,
+    version integer NOT NULL,
+    exits character varying(12)[] NOT NULL,
+    again_after_days smallint,
+    created_at timestamp with time zone NOT NULL,
+    created_by_id bigint,
+    sender_id bigint,
+    CONSTRAINT nurture_program_again_after_days_check CHECK ((again_after_days >= 0)),
+    CONSTRAINT nurture_program_version_check CHECK ((version >= 0))
+);
+
+
+ALTER TABLE public.nurture_program ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.nurture_program_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.nurture_sendinglimits (
+    id bigint NOT NULL,
+    person_mails smallint NOT NULL,
+    person_days smallint NOT NULL,
+    mailbox_mails integer NOT NULL,
+    quiet_from time without time zone NOT NULL,
+    quiet_until time without time zone NOT NULL,
+    is_quiet_on_weekends boolean NOT NULL,
+    CONSTRAINT nurture_sendinglimits_mailbox_mails_check CHECK ((mailbox_mails >= 0)),
+    CONSTRAINT nurture_sendinglimits_person_days_check CHECK ((person_days >= 0)),
+    CONSTRAINT nurture_sendinglimits_person_mails_check CHECK ((person_mails >= 0)),
+    CONSTRAINT one_row_of_sending_limits CHECK ((id = 1))
+);
+
+
+ALTER TABLE public.nurture_sendinglimits ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.nurture_sendinglimits_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.nurture_step (
+    id bigint NOT NULL,
+    version integer NOT NULL,
+    key character varying(12) NOT NULL,
+    answer character varying(3) NOT NULL,
+    place smallint NOT NULL,
+    kind character varying(8) NOT NULL,
+    amount smallint NOT NULL,
+    unit character varying(5) NOT NULL,
+    is_until_working boolean NOT NULL,
+    criteria text NOT NULL,
+    field character varying(80) NOT NULL,
+    text character varying(255) NOT NULL,
+    parent_id bigint,
+    program_id bigint NOT NULL,
+    template_id bigint,
+    CONSTRAINT nurture_step_amount_check CHECK ((amount >= 0)),
+    CONSTRAINT nurture_step_place_check CHECK ((place >= 0)),
+    CONSTRAINT nurture_step_version_check CHECK ((version >= 0))
+);
+
+
+ALTER TABLE public.nurture_step ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.nurture_step_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.nurture_steppass (
+    id bigint NOT NULL,
+    step_key character varying(12) NOT NULL,
+    kind character varying(8) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    outcome character varying(8) NOT NULL,
+    variant character varying(1) NOT NULL,
+    message_key character varying(120) NOT NULL,
+    words character varying(500) NOT NULL,
+    enrolment_id bigint NOT NULL,
+    sender_id bigint
+);
+
+
+ALTER TABLE public.nurture_steppass ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.nurture_steppass_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 
 CREATE TABLE public.oauth2_provider_accesstoken (
     id bigint NOT NULL,
@@ -2570,10 +2238,6 @@ CREATE TABLE public.oauth2_provider_accesstoken (
 );
 
 
---
--- Name: oauth2_provider_accesstoken_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.oauth2_provider_accesstoken ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.oauth2_provider_accesstoken_id_seq
     START WITH 1
@@ -2583,10 +2247,6 @@ ALTER TABLE public.oauth2_provider_accesstoken ALTER COLUMN id ADD GENERATED BY 
     CACHE 1
 );
 
-
---
--- Name: oauth2_provider_application; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.oauth2_provider_application (
     id bigint NOT NULL,
@@ -2609,10 +2269,6 @@ CREATE TABLE public.oauth2_provider_application (
 );
 
 
---
--- Name: oauth2_provider_application_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.oauth2_provider_application ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.oauth2_provider_application_id_seq
     START WITH 1
@@ -2622,10 +2278,6 @@ ALTER TABLE public.oauth2_provider_application ALTER COLUMN id ADD GENERATED BY 
     CACHE 1
 );
 
-
---
--- Name: oauth2_provider_devicegrant; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.oauth2_provider_devicegrant (
     id bigint NOT NULL,
@@ -2641,10 +2293,6 @@ CREATE TABLE public.oauth2_provider_devicegrant (
 );
 
 
---
--- Name: oauth2_provider_devicegrant_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.oauth2_provider_devicegrant ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.oauth2_provider_devicegrant_id_seq
     START WITH 1
@@ -2654,10 +2302,6 @@ ALTER TABLE public.oauth2_provider_devicegrant ALTER COLUMN id ADD GENERATED BY 
     CACHE 1
 );
 
-
---
--- Name: oauth2_provider_grant; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.oauth2_provider_grant (
     id bigint NOT NULL,
@@ -2677,10 +2321,6 @@ CREATE TABLE public.oauth2_provider_grant (
 );
 
 
---
--- Name: oauth2_provider_grant_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.oauth2_provider_grant ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.oauth2_provider_grant_id_seq
     START WITH 1
@@ -2690,10 +2330,6 @@ ALTER TABLE public.oauth2_provider_grant ALTER COLUMN id ADD GENERATED BY DEFAUL
     CACHE 1
 );
 
-
---
--- Name: oauth2_provider_idtoken; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.oauth2_provider_idtoken (
     id bigint NOT NULL,
@@ -2707,10 +2343,6 @@ CREATE TABLE public.oauth2_provider_idtoken (
 );
 
 
---
--- Name: oauth2_provider_idtoken_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.oauth2_provider_idtoken ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.oauth2_provider_idtoken_id_seq
     START WITH 1
@@ -2720,10 +2352,6 @@ ALTER TABLE public.oauth2_provider_idtoken ALTER COLUMN id ADD GENERATED BY DEFA
     CACHE 1
 );
 
-
---
--- Name: oauth2_provider_refreshtoken; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.oauth2_provider_refreshtoken (
     id bigint NOT NULL,
@@ -2740,10 +2368,6 @@ CREATE TABLE public.oauth2_provider_refreshtoken (
 );
 
 
---
--- Name: oauth2_provider_refreshtoken_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.oauth2_provider_refreshtoken ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.oauth2_provider_refreshtoken_id_seq
     START WITH 1
@@ -2753,10 +2377,6 @@ ALTER TABLE public.oauth2_provider_refreshtoken ALTER COLUMN id ADD GENERATED BY
     CACHE 1
 );
 
-
---
--- Name: people_absence; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.people_absence (
     id bigint NOT NULL,
@@ -2770,10 +2390,6 @@ CREATE TABLE public.people_absence (
 );
 
 
---
--- Name: people_absence_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.people_absence ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.people_absence_id_seq
     START WITH 1
@@ -2783,10 +2399,6 @@ ALTER TABLE public.people_absence ALTER COLUMN id ADD GENERATED BY DEFAULT AS ID
     CACHE 1
 );
 
-
---
--- Name: people_businesshours; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.people_businesshours (
     id bigint NOT NULL,
@@ -2800,10 +2412,6 @@ CREATE TABLE public.people_businesshours (
 );
 
 
---
--- Name: people_businesshours_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.people_businesshours ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.people_businesshours_id_seq
     START WITH 1
@@ -2814,20 +2422,12 @@ ALTER TABLE public.people_businesshours ALTER COLUMN id ADD GENERATED BY DEFAULT
 );
 
 
---
--- Name: people_cache; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.people_cache (
     cache_key character varying(255) NOT NULL,
     value text NOT NULL,
     expires timestamp with time zone NOT NULL
 );
 
-
---
--- Name: people_holiday; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.people_holiday (
     id bigint NOT NULL,
@@ -2838,10 +2438,6 @@ CREATE TABLE public.people_holiday (
 );
 
 
---
--- Name: people_holiday_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.people_holiday ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.people_holiday_id_seq
     START WITH 1
@@ -2851,10 +2447,6 @@ ALTER TABLE public.people_holiday ALTER COLUMN id ADD GENERATED BY DEFAULT AS ID
     CACHE 1
 );
 
-
---
--- Name: people_organization; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.people_organization (
     id bigint NOT NULL,
@@ -2878,10 +2470,6 @@ CREATE TABLE public.people_organization (
 );
 
 
---
--- Name: people_organization_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.people_organization ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.people_organization_id_seq
     START WITH 1
@@ -2892,10 +2480,6 @@ ALTER TABLE public.people_organization ALTER COLUMN id ADD GENERATED BY DEFAULT 
 );
 
 
---
--- Name: people_owner; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.people_owner (
     id bigint NOT NULL,
     kind character varying(5) NOT NULL,
@@ -2903,10 +2487,6 @@ CREATE TABLE public.people_owner (
     is_active boolean NOT NULL
 );
 
-
---
--- Name: people_owner_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.people_owner ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.people_owner_id_seq
@@ -2917,10 +2497,6 @@ ALTER TABLE public.people_owner ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDEN
     CACHE 1
 );
 
-
---
--- Name: people_queue; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.people_queue (
     owner_ptr_id bigint NOT NULL,
@@ -2935,20 +2511,12 @@ CREATE TABLE public.people_queue (
 );
 
 
---
--- Name: people_queuemember; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.people_queuemember (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
     queue_id bigint NOT NULL
 );
 
-
---
--- Name: people_queuemember_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.people_queuemember ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.people_queuemember_id_seq
@@ -2960,19 +2528,11 @@ ALTER TABLE public.people_queuemember ALTER COLUMN id ADD GENERATED BY DEFAULT A
 );
 
 
---
--- Name: people_standing; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.people_standing (
     id bigint NOT NULL,
     stamp uuid NOT NULL
 );
 
-
---
--- Name: people_standing_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.people_standing ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.people_standing_id_seq
@@ -2984,19 +2544,11 @@ ALTER TABLE public.people_standing ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
 );
 
 
---
--- Name: people_team; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.people_team (
     id bigint NOT NULL,
     name character varying(80) NOT NULL
 );
 
-
---
--- Name: people_team_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.people_team ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.people_team_id_seq
@@ -3007,10 +2559,6 @@ ALTER TABLE public.people_team ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENT
     CACHE 1
 );
 
-
---
--- Name: people_user; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.people_user (
     owner_ptr_id bigint NOT NULL,
@@ -3038,10 +2586,6 @@ CREATE TABLE public.people_user (
 );
 
 
---
--- Name: procrastinate_events; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.procrastinate_events (
     id bigint NOT NULL,
     job_id bigint NOT NULL,
@@ -3049,10 +2593,6 @@ CREATE TABLE public.procrastinate_events (
     at timestamp with time zone DEFAULT now()
 );
 
-
---
--- Name: procrastinate_events_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 CREATE SEQUENCE public.procrastinate_events_id_seq
     START WITH 1
@@ -3062,16 +2602,8 @@ CREATE SEQUENCE public.procrastinate_events_id_seq
     CACHE 1;
 
 
---
--- Name: procrastinate_events_id_seq; Type: SEQUENCE OWNED BY; Schema: public; Owner: -
---
-
 ALTER SEQUENCE public.procrastinate_events_id_seq OWNED BY public.procrastinate_events.id;
 
-
---
--- Name: procrastinate_jobs_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 CREATE SEQUENCE public.procrastinate_jobs_id_seq
     START WITH 1
@@ -3081,16 +2613,8 @@ CREATE SEQUENCE public.procrastinate_jobs_id_seq
     CACHE 1;
 
 
---
--- Name: procrastinate_jobs_id_seq; Type: SEQUENCE OWNED BY; Schema: public; Owner: -
---
-
 ALTER SEQUENCE public.procrastinate_jobs_id_seq OWNED BY public.procrastinate_jobs.id;
 
-
---
--- Name: procrastinate_periodic_defers; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.procrastinate_periodic_defers (
     id bigint NOT NULL,
@@ -3101,10 +2625,6 @@ CREATE TABLE public.procrastinate_periodic_defers (
 );
 
 
---
--- Name: procrastinate_periodic_defers_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 CREATE SEQUENCE public.procrastinate_periodic_defers_id_seq
     START WITH 1
     INCREMENT BY 1
@@ -3113,26 +2633,14 @@ CREATE SEQUENCE public.procrastinate_periodic_defers_id_seq
     CACHE 1;
 
 
---
--- Name: procrastinate_periodic_defers_id_seq; Type: SEQUENCE OWNED BY; Schema: public; Owner: -
---
-
 ALTER SEQUENCE public.procrastinate_periodic_defers_id_seq OWNED BY public.procrastinate_periodic_defers.id;
 
-
---
--- Name: procrastinate_workers; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.procrastinate_workers (
     id bigint NOT NULL,
     last_heartbeat timestamp with time zone DEFAULT now() NOT NULL
 );
 
-
---
--- Name: procrastinate_workers_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.procrastinate_workers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.procrastinate_workers_id_seq
@@ -3144,20 +2652,12 @@ ALTER TABLE public.procrastinate_workers ALTER COLUMN id ADD GENERATED ALWAYS AS
 );
 
 
---
--- Name: qualify_awaitedreply; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.qualify_awaitedreply (
     id bigint NOT NULL,
     since timestamp with time zone NOT NULL,
     task_id bigint NOT NULL
 );
 
-
---
--- Name: qualify_awaitedreply_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.qualify_awaitedreply ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.qualify_awaitedreply_id_seq
@@ -3169,10 +2669,6 @@ ALTER TABLE public.qualify_awaitedreply ALTER COLUMN id ADD GENERATED BY DEFAULT
 );
 
 
---
--- Name: qualify_cadence; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.qualify_cadence (
     id bigint NOT NULL,
     name character varying(80) NOT NULL,
@@ -3180,10 +2676,6 @@ CREATE TABLE public.qualify_cadence (
     is_active boolean NOT NULL
 );
 
-
---
--- Name: qualify_cadence_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.qualify_cadence ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.qualify_cadence_id_seq
@@ -3194,10 +2686,6 @@ ALTER TABLE public.qualify_cadence ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
     CACHE 1
 );
 
-
---
--- Name: qualify_cadencerun; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.qualify_cadencerun (
     id bigint NOT NULL,
@@ -3216,10 +2704,6 @@ CREATE TABLE public.qualify_cadencerun (
 );
 
 
---
--- Name: qualify_cadencerun_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.qualify_cadencerun ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.qualify_cadencerun_id_seq
     START WITH 1
@@ -3229,10 +2713,6 @@ ALTER TABLE public.qualify_cadencerun ALTER COLUMN id ADD GENERATED BY DEFAULT A
     CACHE 1
 );
 
-
---
--- Name: qualify_cadencestep; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.qualify_cadencestep (
     id bigint NOT NULL,
@@ -3247,10 +2727,6 @@ CREATE TABLE public.qualify_cadencestep (
 );
 
 
---
--- Name: qualify_cadencestep_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.qualify_cadencestep ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.qualify_cadencestep_id_seq
     START WITH 1
@@ -3260,10 +2736,6 @@ ALTER TABLE public.qualify_cadencestep ALTER COLUMN id ADD GENERATED BY DEFAULT 
     CACHE 1
 );
 
-
---
--- Name: qualify_calendarfeed; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.qualify_calendarfeed (
     id bigint NOT NULL,
@@ -3279,10 +2751,6 @@ CREATE TABLE public.qualify_calendarfeed (
 );
 
 
---
--- Name: qualify_calendarfeed_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.qualify_calendarfeed ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.qualify_calendarfeed_id_seq
     START WITH 1
@@ -3293,10 +2761,6 @@ ALTER TABLE public.qualify_calendarfeed ALTER COLUMN id ADD GENERATED BY DEFAULT
 );
 
 
---
--- Name: qualify_callnotes; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.qualify_callnotes (
     id bigint NOT NULL,
     text text NOT NULL,
@@ -3305,10 +2769,6 @@ CREATE TABLE public.qualify_callnotes (
     lead_id bigint NOT NULL
 );
 
-
---
--- Name: qualify_callnotes_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.qualify_callnotes ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.qualify_callnotes_id_seq
@@ -3319,10 +2779,6 @@ ALTER TABLE public.qualify_callnotes ALTER COLUMN id ADD GENERATED BY DEFAULT AS
     CACHE 1
 );
 
-
---
--- Name: qualify_clockpolicy; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.qualify_clockpolicy (
     id bigint NOT NULL,
@@ -3343,10 +2799,6 @@ CREATE TABLE public.qualify_clockpolicy (
 );
 
 
---
--- Name: qualify_clockpolicy_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.qualify_clockpolicy ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.qualify_clockpolicy_id_seq
     START WITH 1
@@ -3356,10 +2808,6 @@ ALTER TABLE public.qualify_clockpolicy ALTER COLUMN id ADD GENERATED BY DEFAULT 
     CACHE 1
 );
 
-
---
--- Name: qualify_handoffpolicy; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.qualify_handoffpolicy (
     id bigint NOT NULL,
@@ -3376,10 +2824,6 @@ CREATE TABLE public.qualify_handoffpolicy (
 );
 
 
---
--- Name: qualify_handoffpolicy_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.qualify_handoffpolicy ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.qualify_handoffpolicy_id_seq
     START WITH 1
@@ -3389,10 +2833,6 @@ ALTER TABLE public.qualify_handoffpolicy ALTER COLUMN id ADD GENERATED BY DEFAUL
     CACHE 1
 );
 
-
---
--- Name: qualify_loggedcall; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.qualify_loggedcall (
     id bigint NOT NULL,
@@ -3411,10 +2851,6 @@ CREATE TABLE public.qualify_loggedcall (
 );
 
 
---
--- Name: qualify_loggedcall_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.qualify_loggedcall ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.qualify_loggedcall_id_seq
     START WITH 1
@@ -3425,10 +2861,6 @@ ALTER TABLE public.qualify_loggedcall ALTER COLUMN id ADD GENERATED BY DEFAULT A
 );
 
 
---
--- Name: qualify_missedclock; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.qualify_missedclock (
     id bigint NOT NULL,
     noticed_at timestamp with time zone NOT NULL,
@@ -3436,10 +2868,6 @@ CREATE TABLE public.qualify_missedclock (
     owner_id bigint
 );
 
-
---
--- Name: qualify_missedclock_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.qualify_missedclock ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.qualify_missedclock_id_seq
@@ -3450,10 +2878,6 @@ ALTER TABLE public.qualify_missedclock ALTER COLUMN id ADD GENERATED BY DEFAULT 
     CACHE 1
 );
 
-
---
--- Name: qualify_recurrence; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.qualify_recurrence (
     id bigint NOT NULL,
@@ -3475,10 +2899,6 @@ CREATE TABLE public.qualify_recurrence (
 );
 
 
---
--- Name: qualify_recurrence_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.qualify_recurrence ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.qualify_recurrence_id_seq
     START WITH 1
@@ -3488,10 +2908,6 @@ ALTER TABLE public.qualify_recurrence ALTER COLUMN id ADD GENERATED BY DEFAULT A
     CACHE 1
 );
 
-
---
--- Name: qualify_stagedefinition; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.qualify_stagedefinition (
     id bigint NOT NULL,
@@ -3509,10 +2925,6 @@ CREATE TABLE public.qualify_stagedefinition (
 );
 
 
---
--- Name: qualify_stagedefinition_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.qualify_stagedefinition ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.qualify_stagedefinition_id_seq
     START WITH 1
@@ -3522,10 +2934,6 @@ ALTER TABLE public.qualify_stagedefinition ALTER COLUMN id ADD GENERATED BY DEFA
     CACHE 1
 );
 
-
---
--- Name: records_account; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_account (
     id bigint NOT NULL,
@@ -3570,10 +2978,6 @@ CREATE TABLE public.records_account (
 );
 
 
---
--- Name: records_account_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_account ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_account_id_seq
     START WITH 1
@@ -3583,10 +2987,6 @@ ALTER TABLE public.records_account ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
     CACHE 1
 );
 
-
---
--- Name: records_accountcontactrelation; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_accountcontactrelation (
     id bigint NOT NULL,
@@ -3605,10 +3005,6 @@ CREATE TABLE public.records_accountcontactrelation (
 );
 
 
---
--- Name: records_accountcontactrelation_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_accountcontactrelation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_accountcontactrelation_id_seq
     START WITH 1
@@ -3618,10 +3014,6 @@ ALTER TABLE public.records_accountcontactrelation ALTER COLUMN id ADD GENERATED 
     CACHE 1
 );
 
-
---
--- Name: records_answer; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_answer (
     id bigint NOT NULL,
@@ -3635,10 +3027,6 @@ CREATE TABLE public.records_answer (
 );
 
 
---
--- Name: records_answer_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_answer ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_answer_id_seq
     START WITH 1
@@ -3649,9 +3037,26 @@ ALTER TABLE public.records_answer ALTER COLUMN id ADD GENERATED BY DEFAULT AS ID
 );
 
 
---
--- Name: records_campaign; Type: TABLE; Schema: public; Owner: -
---
+CREATE TABLE public.records_botrule (
+    id bigint NOT NULL,
+    sign character varying(8) NOT NULL,
+    value character varying(500) NOT NULL,
+    reason character varying(120) NOT NULL,
+    is_person boolean NOT NULL,
+    is_active boolean NOT NULL,
+    is_standard boolean NOT NULL
+);
+
+
+ALTER TABLE public.records_botrule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.records_botrule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 
 CREATE TABLE public.records_campaign (
     id bigint NOT NULL,
@@ -3679,10 +3084,6 @@ CREATE TABLE public.records_campaign (
 );
 
 
---
--- Name: records_campaign_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_campaign ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_campaign_id_seq
     START WITH 1
@@ -3692,10 +3093,6 @@ ALTER TABLE public.records_campaign ALTER COLUMN id ADD GENERATED BY DEFAULT AS 
     CACHE 1
 );
 
-
---
--- Name: records_campaignmember; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_campaignmember (
     id bigint NOT NULL,
@@ -3714,10 +3111,6 @@ CREATE TABLE public.records_campaignmember (
 );
 
 
---
--- Name: records_campaignmember_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_campaignmember ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_campaignmember_id_seq
     START WITH 1
@@ -3727,10 +3120,6 @@ ALTER TABLE public.records_campaignmember ALTER COLUMN id ADD GENERATED BY DEFAU
     CACHE 1
 );
 
-
---
--- Name: records_campaignmemberstatus; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_campaignmemberstatus (
     id bigint NOT NULL,
@@ -3747,10 +3136,6 @@ CREATE TABLE public.records_campaignmemberstatus (
 );
 
 
---
--- Name: records_campaignmemberstatus_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_campaignmemberstatus ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_campaignmemberstatus_id_seq
     START WITH 1
@@ -3760,10 +3145,6 @@ ALTER TABLE public.records_campaignmemberstatus ALTER COLUMN id ADD GENERATED BY
     CACHE 1
 );
 
-
---
--- Name: records_campaigntally; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_campaigntally (
     id bigint NOT NULL,
@@ -3781,10 +3162,6 @@ CREATE TABLE public.records_campaigntally (
 );
 
 
---
--- Name: records_campaigntally_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_campaigntally ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_campaigntally_id_seq
     START WITH 1
@@ -3794,10 +3171,6 @@ ALTER TABLE public.records_campaigntally ALTER COLUMN id ADD GENERATED BY DEFAUL
     CACHE 1
 );
 
-
---
--- Name: records_clock; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_clock (
     id bigint NOT NULL,
@@ -3822,10 +3195,6 @@ CREATE TABLE public.records_clock (
 );
 
 
---
--- Name: records_clock_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_clock ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_clock_id_seq
     START WITH 1
@@ -3835,10 +3204,6 @@ ALTER TABLE public.records_clock ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDE
     CACHE 1
 );
 
-
---
--- Name: records_clockpause; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_clockpause (
     id bigint NOT NULL,
@@ -3855,10 +3220,6 @@ CREATE TABLE public.records_clockpause (
 );
 
 
---
--- Name: records_clockpause_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_clockpause ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_clockpause_id_seq
     START WITH 1
@@ -3868,10 +3229,6 @@ ALTER TABLE public.records_clockpause ALTER COLUMN id ADD GENERATED BY DEFAULT A
     CACHE 1
 );
 
-
---
--- Name: records_consent; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_consent (
     id bigint NOT NULL,
@@ -3891,10 +3248,6 @@ CREATE TABLE public.records_consent (
 );
 
 
---
--- Name: records_consent_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_consent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_consent_id_seq
     START WITH 1
@@ -3904,10 +3257,6 @@ ALTER TABLE public.records_consent ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
     CACHE 1
 );
 
-
---
--- Name: records_contact; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_contact (
     id bigint NOT NULL,
@@ -3949,10 +3298,6 @@ CREATE TABLE public.records_contact (
 );
 
 
---
--- Name: records_contact_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_contact ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_contact_id_seq
     START WITH 1
@@ -3962,10 +3307,6 @@ ALTER TABLE public.records_contact ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
     CACHE 1
 );
 
-
---
--- Name: records_conversion; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_conversion (
     id bigint NOT NULL,
@@ -3991,10 +3332,6 @@ CREATE TABLE public.records_conversion (
 );
 
 
---
--- Name: records_conversion_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_conversion ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_conversion_id_seq
     START WITH 1
@@ -4004,10 +3341,6 @@ ALTER TABLE public.records_conversion ALTER COLUMN id ADD GENERATED BY DEFAULT A
     CACHE 1
 );
 
-
---
--- Name: records_conversionrun; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_conversionrun (
     id bigint NOT NULL,
@@ -4038,10 +3371,6 @@ CREATE TABLE public.records_conversionrun (
 );
 
 
---
--- Name: records_conversionrun_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_conversionrun ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_conversionrun_id_seq
     START WITH 1
@@ -4051,10 +3380,6 @@ ALTER TABLE public.records_conversionrun ALTER COLUMN id ADD GENERATED BY DEFAUL
     CACHE 1
 );
 
-
---
--- Name: records_conversionrunrow; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_conversionrunrow (
     id bigint NOT NULL,
@@ -4074,10 +3399,6 @@ CREATE TABLE public.records_conversionrunrow (
 );
 
 
---
--- Name: records_conversionrunrow_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_conversionrunrow ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_conversionrunrow_id_seq
     START WITH 1
@@ -4088,10 +3409,6 @@ ALTER TABLE public.records_conversionrunrow ALTER COLUMN id ADD GENERATED BY DEF
 );
 
 
---
--- Name: records_duplicatepair_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_duplicatepair ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_duplicatepair_id_seq
     START WITH 1
@@ -4101,10 +3418,6 @@ ALTER TABLE public.records_duplicatepair ALTER COLUMN id ADD GENERATED BY DEFAUL
     CACHE 1
 );
 
-
---
--- Name: records_emailattachment; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_emailattachment (
     id bigint NOT NULL,
@@ -4121,10 +3434,6 @@ CREATE TABLE public.records_emailattachment (
 );
 
 
---
--- Name: records_emailattachment_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_emailattachment ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_emailattachment_id_seq
     START WITH 1
@@ -4134,10 +3443,6 @@ ALTER TABLE public.records_emailattachment ALTER COLUMN id ADD GENERATED BY DEFA
     CACHE 1
 );
 
-
---
--- Name: records_emailmessage; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_emailmessage (
     id bigint NOT NULL,
@@ -4168,10 +3473,6 @@ CREATE TABLE public.records_emailmessage (
 );
 
 
---
--- Name: records_emailmessage_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_emailmessage ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_emailmessage_id_seq
     START WITH 1
@@ -4182,9 +3483,34 @@ ALTER TABLE public.records_emailmessage ALTER COLUMN id ADD GENERATED BY DEFAULT
 );
 
 
---
--- Name: records_event; Type: TABLE; Schema: public; Owner: -
---
+CREATE TABLE public.records_engagement (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind character varying(20) NOT NULL,
+    what character varying(500) NOT NULL,
+    interest character varying(80) NOT NULL,
+    bot_reason character varying(120) NOT NULL,
+    agent character varying(300) NOT NULL,
+    network character varying(45) NOT NULL,
+    signs character varying(60) NOT NULL,
+    verdict character varying(7) NOT NULL,
+    key character varying(120) NOT NULL,
+    contact_id bigint,
+    lead_id bigint,
+    message_id bigint,
+    visitor_id bigint
+);
+
+
+ALTER TABLE public.records_engagement ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.records_engagement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 
 CREATE TABLE public.records_event (
     id bigint NOT NULL,
@@ -4209,10 +3535,6 @@ CREATE TABLE public.records_event (
 );
 
 
---
--- Name: records_event_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_event ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_event_id_seq
     START WITH 1
@@ -4222,10 +3544,6 @@ ALTER TABLE public.records_event ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDE
     CACHE 1
 );
 
-
---
--- Name: records_handoff; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_handoff (
     id bigint NOT NULL,
@@ -4249,10 +3567,6 @@ CREATE TABLE public.records_handoff (
 );
 
 
---
--- Name: records_handoff_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_handoff ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_handoff_id_seq
     START WITH 1
@@ -4262,10 +3576,6 @@ ALTER TABLE public.records_handoff ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
     CACHE 1
 );
 
-
---
--- Name: records_importhabit; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_importhabit (
     id bigint NOT NULL,
@@ -4277,10 +3587,6 @@ CREATE TABLE public.records_importhabit (
 );
 
 
---
--- Name: records_importhabit_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_importhabit ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_importhabit_id_seq
     START WITH 1
@@ -4290,10 +3596,6 @@ ALTER TABLE public.records_importhabit ALTER COLUMN id ADD GENERATED BY DEFAULT 
     CACHE 1
 );
 
-
---
--- Name: records_importjob; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_importjob (
     id bigint NOT NULL,
@@ -4333,10 +3635,6 @@ CREATE TABLE public.records_importjob (
 );
 
 
---
--- Name: records_importjob_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_importjob ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_importjob_id_seq
     START WITH 1
@@ -4346,10 +3644,6 @@ ALTER TABLE public.records_importjob ALTER COLUMN id ADD GENERATED BY DEFAULT AS
     CACHE 1
 );
 
-
---
--- Name: records_importkept; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_importkept (
     id bigint NOT NULL,
@@ -4364,10 +3658,6 @@ CREATE TABLE public.records_importkept (
 );
 
 
---
--- Name: records_importkept_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_importkept ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_importkept_id_seq
     START WITH 1
@@ -4377,10 +3667,6 @@ ALTER TABLE public.records_importkept ALTER COLUMN id ADD GENERATED BY DEFAULT A
     CACHE 1
 );
 
-
---
--- Name: records_importrow; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_importrow (
     id bigint NOT NULL,
@@ -4399,10 +3685,6 @@ CREATE TABLE public.records_importrow (
 );
 
 
---
--- Name: records_importrow_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_importrow ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_importrow_id_seq
     START WITH 1
@@ -4412,10 +3694,6 @@ ALTER TABLE public.records_importrow ALTER COLUMN id ADD GENERATED BY DEFAULT AS
     CACHE 1
 );
 
-
---
--- Name: records_lead; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_lead (
     id bigint NOT NULL,
@@ -4473,13 +3751,16 @@ CREATE TABLE public.records_lead (
     modified_by_id bigint,
     owner_id bigint NOT NULL,
     converted_opportunity_id bigint,
-    master_record_id bigint
+    master_record_id bigint,
+    probability double precision,
+    probability_because jsonb NOT NULL,
+    fit_score integer NOT NULL,
+    engagement_score integer NOT NULL,
+    grade character varying(1) NOT NULL,
+    is_score_qualified boolean NOT NULL,
+    score_due_at timestamp with time zone
 );
 
-
---
--- Name: records_lead_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.records_lead ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_lead_id_seq
@@ -4490,10 +3771,6 @@ ALTER TABLE public.records_lead ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDEN
     CACHE 1
 );
 
-
---
--- Name: records_leadstatus; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_leadstatus (
     id bigint NOT NULL,
@@ -4516,10 +3793,6 @@ CREATE TABLE public.records_leadstatus (
 );
 
 
---
--- Name: records_leadstatus_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_leadstatus ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_leadstatus_id_seq
     START WITH 1
@@ -4529,10 +3802,6 @@ ALTER TABLE public.records_leadstatus ALTER COLUMN id ADD GENERATED BY DEFAULT A
     CACHE 1
 );
 
-
---
--- Name: records_note; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_note (
     id bigint NOT NULL,
@@ -4551,10 +3820,6 @@ CREATE TABLE public.records_note (
 );
 
 
---
--- Name: records_note_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_note ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_note_id_seq
     START WITH 1
@@ -4564,10 +3829,6 @@ ALTER TABLE public.records_note ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDEN
     CACHE 1
 );
 
-
---
--- Name: records_notification; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_notification (
     id bigint NOT NULL,
@@ -4582,10 +3843,6 @@ CREATE TABLE public.records_notification (
 );
 
 
---
--- Name: records_notification_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_notification ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_notification_id_seq
     START WITH 1
@@ -4595,10 +3852,6 @@ ALTER TABLE public.records_notification ALTER COLUMN id ADD GENERATED BY DEFAULT
     CACHE 1
 );
 
-
---
--- Name: records_notificationmail; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_notificationmail (
     id bigint NOT NULL,
@@ -4618,10 +3871,6 @@ CREATE TABLE public.records_notificationmail (
 );
 
 
---
--- Name: records_notificationmail_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_notificationmail ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_notificationmail_id_seq
     START WITH 1
@@ -4632,10 +3881,6 @@ ALTER TABLE public.records_notificationmail ALTER COLUMN id ADD GENERATED BY DEF
 );
 
 
---
--- Name: records_notificationsettings; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.records_notificationsettings (
     user_id bigint NOT NULL,
     mail jsonb NOT NULL,
@@ -4644,13 +3889,13 @@ CREATE TABLE public.records_notificationsettings (
     quiet_from time without time zone NOT NULL,
     quiet_until time without time zone NOT NULL,
     is_quiet_on_weekends boolean NOT NULL,
-    urgent_passes boolean NOT NULL
+    urgent_passes boolean NOT NULL,
+    weekly character varying(3) NOT NULL,
+    weekly_at time without time zone NOT NULL,
+    weekly_on smallint NOT NULL,
+    CONSTRAINT records_notificationsettings_weekly_on_check CHECK ((weekly_on >= 0))
 );
 
-
---
--- Name: records_opportunity; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_opportunity (
     id bigint NOT NULL,
@@ -4686,10 +3931,6 @@ CREATE TABLE public.records_opportunity (
 );
 
 
---
--- Name: records_opportunity_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_opportunity ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_opportunity_id_seq
     START WITH 1
@@ -4699,10 +3940,6 @@ ALTER TABLE public.records_opportunity ALTER COLUMN id ADD GENERATED BY DEFAULT 
     CACHE 1
 );
 
-
---
--- Name: records_opportunitycontactrole; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_opportunitycontactrole (
     id bigint NOT NULL,
@@ -4718,10 +3955,6 @@ CREATE TABLE public.records_opportunitycontactrole (
 );
 
 
---
--- Name: records_opportunitycontactrole_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_opportunitycontactrole ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_opportunitycontactrole_id_seq
     START WITH 1
@@ -4731,10 +3964,6 @@ ALTER TABLE public.records_opportunitycontactrole ALTER COLUMN id ADD GENERATED 
     CACHE 1
 );
 
-
---
--- Name: records_opportunityhistory; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_opportunityhistory (
     id bigint NOT NULL,
@@ -4755,10 +3984,6 @@ CREATE TABLE public.records_opportunityhistory (
 );
 
 
---
--- Name: records_opportunityhistory_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_opportunityhistory ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_opportunityhistory_id_seq
     START WITH 1
@@ -4768,10 +3993,6 @@ ALTER TABLE public.records_opportunityhistory ALTER COLUMN id ADD GENERATED BY D
     CACHE 1
 );
 
-
---
--- Name: records_opportunitystage; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_opportunitystage (
     id bigint NOT NULL,
@@ -4791,10 +4012,6 @@ CREATE TABLE public.records_opportunitystage (
 );
 
 
---
--- Name: records_opportunitystage_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_opportunitystage ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_opportunitystage_id_seq
     START WITH 1
@@ -4804,10 +4021,6 @@ ALTER TABLE public.records_opportunitystage ALTER COLUMN id ADD GENERATED BY DEF
     CACHE 1
 );
 
-
---
--- Name: records_question; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_question (
     id bigint NOT NULL,
@@ -4825,10 +4038,6 @@ CREATE TABLE public.records_question (
 );
 
 
---
--- Name: records_question_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_question ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_question_id_seq
     START WITH 1
@@ -4838,10 +4047,6 @@ ALTER TABLE public.records_question ALTER COLUMN id ADD GENERATED BY DEFAULT AS 
     CACHE 1
 );
 
-
---
--- Name: records_submission; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_submission (
     id bigint NOT NULL,
@@ -4866,10 +4071,6 @@ CREATE TABLE public.records_submission (
 );
 
 
---
--- Name: records_submission_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_submission ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_submission_id_seq
     START WITH 1
@@ -4879,10 +4080,6 @@ ALTER TABLE public.records_submission ALTER COLUMN id ADD GENERATED BY DEFAULT A
     CACHE 1
 );
 
-
---
--- Name: records_task; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.records_task (
     id bigint NOT NULL,
@@ -4914,10 +4111,6 @@ CREATE TABLE public.records_task (
 );
 
 
---
--- Name: records_task_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_task ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_task_id_seq
     START WITH 1
@@ -4928,9 +4121,50 @@ ALTER TABLE public.records_task ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDEN
 );
 
 
---
--- Name: records_trailentry; Type: TABLE; Schema: public; Owner: -
---
+CREATE TABLE public.records_topic (
+    id bigint NOT NULL,
+    key character varying(40) NOT NULL,
+    name character varying(80) NOT NULL,
+    text character varying(200) NOT NULL,
+    needs_consent boolean NOT NULL,
+    sort_order integer NOT NULL,
+    is_active boolean NOT NULL,
+    CONSTRAINT records_topic_sort_order_check CHECK ((sort_order >= 0))
+);
+
+
+ALTER TABLE public.records_topic ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.records_topic_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.records_topicchoice (
+    id bigint NOT NULL,
+    address character varying(320) NOT NULL,
+    state character varying(9) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    text character varying(1000) NOT NULL,
+    source character varying(11) NOT NULL,
+    detail character varying(200) NOT NULL,
+    by_id bigint,
+    topic_id bigint NOT NULL
+);
+
+
+ALTER TABLE public.records_topicchoice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.records_topicchoice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 
 CREATE TABLE public.records_trailentry (
     id bigint NOT NULL,
@@ -4944,10 +4178,6 @@ CREATE TABLE public.records_trailentry (
 );
 
 
---
--- Name: records_trailentry_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.records_trailentry ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_trailentry_id_seq
     START WITH 1
@@ -4958,10 +4188,6 @@ ALTER TABLE public.records_trailentry ALTER COLUMN id ADD GENERATED BY DEFAULT A
 );
 
 
---
--- Name: records_undeliverable; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.records_undeliverable (
     id bigint NOT NULL,
     address character varying(320) NOT NULL,
@@ -4969,13 +4195,11 @@ CREATE TABLE public.records_undeliverable (
     found_at timestamp with time zone NOT NULL,
     is_hard boolean NOT NULL,
     count integer NOT NULL,
+    by_id bigint,
+    kind character varying(9) NOT NULL,
     CONSTRAINT records_undeliverable_count_check CHECK ((count >= 0))
 );
 
-
---
--- Name: records_undeliverable_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.records_undeliverable ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.records_undeliverable_id_seq
@@ -4987,9 +4211,87 @@ ALTER TABLE public.records_undeliverable ALTER COLUMN id ADD GENERATED BY DEFAUL
 );
 
 
---
--- Name: route_assignmentcase; Type: TABLE; Schema: public; Owner: -
---
+CREATE TABLE public.records_visitor (
+    id bigint NOT NULL,
+    key character varying(40) NOT NULL,
+    joined_at timestamp with time zone,
+    consent_at timestamp with time zone NOT NULL,
+    first_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    came jsonb NOT NULL,
+    lead_id bigint
+);
+
+
+ALTER TABLE public.records_visitor ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.records_visitor_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.recycling_recyclerule (
+    id bigint NOT NULL,
+    name character varying(120) NOT NULL,
+    sort_order integer NOT NULL,
+    is_active boolean NOT NULL,
+    kind character varying(11) NOT NULL,
+    reasons character varying(255)[] NOT NULL,
+    attempts smallint NOT NULL,
+    criteria text NOT NULL,
+    after_days smallint NOT NULL,
+    way character varying(7) NOT NULL,
+    status character varying(255) NOT NULL,
+    words character varying(200) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    owner_id bigint,
+    program_id bigint,
+    CONSTRAINT recycling_recyclerule_after_days_check CHECK ((after_days >= 0)),
+    CONSTRAINT recycling_recyclerule_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT recycling_recyclerule_sort_order_check CHECK ((sort_order >= 0)),
+    CONSTRAINT way_into_a_program CHECK (((NOT ((way)::text = 'program'::text)) OR (program_id IS NOT NULL)))
+);
+
+
+ALTER TABLE public.recycling_recyclerule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.recycling_recyclerule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.recycling_wayback (
+    id bigint NOT NULL,
+    kind character varying(11) NOT NULL,
+    way character varying(7) NOT NULL,
+    since timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    reason character varying(300) NOT NULL,
+    state character varying(7) NOT NULL,
+    ended_at timestamp with time zone,
+    words character varying(500) NOT NULL,
+    lead_id bigint NOT NULL,
+    owner_id bigint NOT NULL,
+    rule_id bigint NOT NULL,
+    CONSTRAINT way_back_has_a_reason CHECK ((NOT ((reason)::text = ''::text)))
+);
+
+
+ALTER TABLE public.recycling_wayback ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.recycling_wayback_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 
 CREATE TABLE public.route_assignmentcase (
     id bigint NOT NULL,
@@ -5003,10 +4305,6 @@ CREATE TABLE public.route_assignmentcase (
 );
 
 
---
--- Name: route_assignmentcase_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.route_assignmentcase ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.route_assignmentcase_id_seq
     START WITH 1
@@ -5016,10 +4314,6 @@ ALTER TABLE public.route_assignmentcase ALTER COLUMN id ADD GENERATED BY DEFAULT
     CACHE 1
 );
 
-
---
--- Name: route_assignmentrule; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.route_assignmentrule (
     id bigint NOT NULL,
@@ -5043,10 +4337,6 @@ CREATE TABLE public.route_assignmentrule (
 );
 
 
---
--- Name: route_assignmentrule_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.route_assignmentrule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.route_assignmentrule_id_seq
     START WITH 1
@@ -5056,10 +4346,6 @@ ALTER TABLE public.route_assignmentrule ALTER COLUMN id ADD GENERATED BY DEFAULT
     CACHE 1
 );
 
-
---
--- Name: route_assignmentruleset; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.route_assignmentruleset (
     id bigint NOT NULL,
@@ -5077,10 +4363,6 @@ CREATE TABLE public.route_assignmentruleset (
 );
 
 
---
--- Name: route_assignmentruleset_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.route_assignmentruleset ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.route_assignmentruleset_id_seq
     START WITH 1
@@ -5091,10 +4373,6 @@ ALTER TABLE public.route_assignmentruleset ALTER COLUMN id ADD GENERATED BY DEFA
 );
 
 
---
--- Name: route_queuelook; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.route_queuelook (
     id bigint NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -5102,10 +4380,6 @@ CREATE TABLE public.route_queuelook (
     user_id bigint NOT NULL
 );
 
-
---
--- Name: route_queuelook_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.route_queuelook ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.route_queuelook_id_seq
@@ -5116,10 +4390,6 @@ ALTER TABLE public.route_queuelook ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
     CACHE 1
 );
 
-
---
--- Name: route_queuestay; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.route_queuestay (
     id bigint NOT NULL,
@@ -5133,10 +4403,6 @@ CREATE TABLE public.route_queuestay (
 );
 
 
---
--- Name: route_queuestay_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.route_queuestay ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.route_queuestay_id_seq
     START WITH 1
@@ -5146,10 +4412,6 @@ ALTER TABLE public.route_queuestay ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
     CACHE 1
 );
 
-
---
--- Name: route_replay; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.route_replay (
     id bigint NOT NULL,
@@ -5171,10 +4433,6 @@ CREATE TABLE public.route_replay (
 );
 
 
---
--- Name: route_replay_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.route_replay ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.route_replay_id_seq
     START WITH 1
@@ -5185,10 +4443,6 @@ ALTER TABLE public.route_replay ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDEN
 );
 
 
---
--- Name: route_returnedturn; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.route_returnedturn (
     entry_id bigint NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -5196,10 +4450,6 @@ CREATE TABLE public.route_returnedturn (
     user_id bigint NOT NULL
 );
 
-
---
--- Name: route_roundrobin; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.route_roundrobin (
     team_id bigint NOT NULL,
@@ -5213,10 +4463,6 @@ CREATE TABLE public.route_roundrobin (
 );
 
 
---
--- Name: route_ruletally; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.route_ruletally (
     id bigint NOT NULL,
     day date NOT NULL,
@@ -5225,10 +4471,6 @@ CREATE TABLE public.route_ruletally (
     CONSTRAINT route_ruletally_count_check CHECK ((count >= 0))
 );
 
-
---
--- Name: route_ruletally_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.route_ruletally ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.route_ruletally_id_seq
@@ -5240,9 +4482,87 @@ ALTER TABLE public.route_ruletally ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
 );
 
 
---
--- Name: score_scorerule; Type: TABLE; Schema: public; Owner: -
---
+CREATE TABLE public.score_learnedmodel (
+    id bigint NOT NULL,
+    version integer NOT NULL,
+    learned_at timestamp with time zone NOT NULL,
+    kind character varying(9) NOT NULL,
+    is_better boolean NOT NULL,
+    is_used boolean NOT NULL,
+    weights jsonb NOT NULL,
+    figures jsonb NOT NULL,
+    learned_by_id bigint,
+    CONSTRAINT score_learnedmodel_version_check CHECK ((version >= 0))
+);
+
+
+ALTER TABLE public.score_learnedmodel ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.score_learnedmodel_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.score_learnedsettings (
+    id bigint NOT NULL,
+    is_on boolean NOT NULL,
+    every_days smallint NOT NULL,
+    is_held boolean NOT NULL,
+    step character varying(80) NOT NULL,
+    share double precision NOT NULL,
+    began_at timestamp with time zone,
+    tried_at timestamp with time zone,
+    missing jsonb NOT NULL,
+    had jsonb NOT NULL,
+    problem character varying(300) NOT NULL,
+    estimated_until timestamp with time zone,
+    CONSTRAINT one_learned_settings CHECK ((id = 1)),
+    CONSTRAINT score_learnedsettings_every_days_check CHECK ((every_days >= 0))
+);
+
+
+ALTER TABLE public.score_learnedsettings ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.score_learnedsettings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.score_scorereplay (
+    id bigint NOT NULL,
+    revision integer NOT NULL,
+    days smallint NOT NULL,
+    state character varying(9) NOT NULL,
+    done_count integer NOT NULL,
+    total_count integer NOT NULL,
+    result jsonb NOT NULL,
+    problem character varying(500) NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    by_id bigint,
+    rule_set_id bigint NOT NULL,
+    CONSTRAINT score_scorereplay_days_check CHECK ((days >= 0)),
+    CONSTRAINT score_scorereplay_done_count_check CHECK ((done_count >= 0)),
+    CONSTRAINT score_scorereplay_revision_check CHECK ((revision >= 0)),
+    CONSTRAINT score_scorereplay_total_count_check CHECK ((total_count >= 0))
+);
+
+
+ALTER TABLE public.score_scorereplay ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.score_scorereplay_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 
 CREATE TABLE public.score_scorerule (
     id bigint NOT NULL,
@@ -5252,13 +4572,19 @@ CREATE TABLE public.score_scorerule (
     points integer NOT NULL,
     is_active boolean NOT NULL,
     rule_set_id bigint NOT NULL,
+    event character varying(20) NOT NULL,
+    half_life_days integer,
+    interest character varying(80) NOT NULL,
+    is_per_interest boolean NOT NULL,
+    key uuid NOT NULL,
+    most_points integer,
+    side character varying(10) NOT NULL,
+    what character varying(200) NOT NULL,
+    CONSTRAINT score_scorerule_half_life_days_check CHECK ((half_life_days >= 0)),
+    CONSTRAINT score_scorerule_most_points_check CHECK ((most_points >= 0)),
     CONSTRAINT score_scorerule_order_check CHECK (("order" >= 0))
 );
 
-
---
--- Name: score_scorerule_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.score_scorerule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.score_scorerule_id_seq
@@ -5270,13 +4596,9 @@ ALTER TABLE public.score_scorerule ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
 );
 
 
---
--- Name: score_scoreruleset; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.score_scoreruleset (
     id bigint NOT NULL,
-    version integer NOT NULL,
+    version integer,
     is_published boolean NOT NULL,
     published_at timestamp with time zone NOT NULL,
     note character varying(300) NOT NULL,
@@ -5284,13 +4606,17 @@ CREATE TABLE public.score_scoreruleset (
     return_points integer NOT NULL,
     most_return_points integer NOT NULL,
     published_by_id bigint,
+    based_on_id bigint,
+    changed_at timestamp with time zone,
+    changed_by_id bigint,
+    engagement_floors integer[] NOT NULL,
+    grade_floors integer[] NOT NULL,
+    qualifying_levels integer[] NOT NULL,
+    revision integer NOT NULL,
+    CONSTRAINT score_scoreruleset_revision_check CHECK ((revision >= 0)),
     CONSTRAINT score_scoreruleset_version_check CHECK ((version >= 0))
 );
 
-
---
--- Name: score_scoreruleset_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.score_scoreruleset ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.score_scoreruleset_id_seq
@@ -5302,9 +4628,82 @@ ALTER TABLE public.score_scoreruleset ALTER COLUMN id ADD GENERATED BY DEFAULT A
 );
 
 
---
--- Name: web_savedview; Type: TABLE; Schema: public; Owner: -
---
+CREATE TABLE public.score_unscored (
+    id bigint NOT NULL,
+    lead_id bigint NOT NULL
+);
+
+
+ALTER TABLE public.score_unscored ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.score_unscored_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.tracking_keypage (
+    id bigint NOT NULL,
+    name character varying(80) NOT NULL,
+    path character varying(200) NOT NULL,
+    interest character varying(80) NOT NULL,
+    is_active boolean NOT NULL
+);
+
+
+ALTER TABLE public.tracking_keypage ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tracking_keypage_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.tracking_pagecount (
+    id bigint NOT NULL,
+    day date NOT NULL,
+    kind character varying(20) NOT NULL,
+    page character varying(200) NOT NULL,
+    source character varying(100) NOT NULL,
+    bot_reason character varying(120) NOT NULL,
+    count integer NOT NULL,
+    CONSTRAINT tracking_pagecount_count_check CHECK ((count >= 0))
+);
+
+
+ALTER TABLE public.tracking_pagecount ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tracking_pagecount_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.tracking_trackingsettings (
+    id bigint NOT NULL,
+    is_on boolean NOT NULL,
+    sites character varying(500) NOT NULL,
+    keep_days smallint NOT NULL,
+    gathered_until timestamp with time zone,
+    CONSTRAINT tracking_trackingsettings_keep_days_check CHECK ((keep_days >= 0))
+);
+
+
+ALTER TABLE public.tracking_trackingsettings ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tracking_trackingsettings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 
 CREATE TABLE public.web_savedview (
     id bigint NOT NULL,
@@ -5320,10 +4719,6 @@ CREATE TABLE public.web_savedview (
 );
 
 
---
--- Name: web_savedview_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.web_savedview ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.web_savedview_id_seq
     START WITH 1
@@ -5334,42 +4729,14 @@ ALTER TABLE public.web_savedview ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDE
 );
 
 
---
--- Name: procrastinate_events id; Type: DEFAULT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.procrastinate_events ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_events_id_seq'::regclass);
 
-
---
--- Name: procrastinate_jobs id; Type: DEFAULT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.procrastinate_jobs ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_jobs_id_seq'::regclass);
 
 
---
--- Name: procrastinate_periodic_defers id; Type: DEFAULT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.procrastinate_periodic_defers ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_periodic_defers_id_seq'::regclass);
 
-
---
--- Data for Name: account_emailaddress; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: account_emailconfirmation; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: advising_advicerule; Type: TABLE DATA; Schema: public; Owner: -
---
 
 INSERT INTO public.advising_advicerule (id, name, sort_order, is_active, company, account, qualified, criteria, way, words, is_followed) VALUES
 	(1, 'Nothing is known yet', 1, true, 'no', 'no', 'no', '', 'lead', 'Company unknown, never any business, nothing that qualifies them: a lead, until more is known.', true),
@@ -5378,173 +4745,9 @@ INSERT INTO public.advising_advicerule (id, name, sort_order, is_active, company
 	(4, 'They are qualified', 4, true, 'any', 'any', 'yes', '', 'direct', 'Somebody who asks for a quote or a meeting is a deal that sales should see.', true);
 
 
---
--- Data for Name: advising_definition; Type: TABLE DATA; Schema: public; Owner: -
---
-
 INSERT INTO public.advising_definition (id, qualified_when) VALUES
 	(1, 'Score >= 50 OR Rating = ''Hot'' OR Status = ''Qualified'' OR Budget != null OR (Need != null AND Timeline != null) OR Description LIKE ''%quote%'' OR Description LIKE ''%quotation%'' OR Description LIKE ''%meeting%'' OR Description LIKE ''%appointment%'' OR Description LIKE ''%call me%''');
 
-
---
--- Data for Name: api_intakekey; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: api_keptanswer; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: api_trailmark; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: api_webhook; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: api_webhookdelivery; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: api_webhooktry; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: auth_group; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: auth_group_permissions; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_filekeeping; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_formviews; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_hygienecount; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_hygienefinding; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_hygienefix; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_hygienefixed; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_hygienerun; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_knownsender; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_mailbox; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_receivedmail; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_replay; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_replayedsubmission; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_sentmessage; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_spamsettings; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_usedproof; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: capture_webform; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: catalog_customfield; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: catalog_externalid; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: catalog_picklistvalue; Type: TABLE DATA; Schema: public; Owner: -
---
 
 INSERT INTO public.catalog_picklistvalue (id, picklist, value, sort_order, is_active, is_default) VALUES
 	(1, 'Salutation', 'Mr.', 0, true, false),
@@ -5699,23 +4902,9 @@ INSERT INTO public.catalog_picklistvalue (id, picklist, value, sort_order, is_ac
 	(149, 'PauseReason', 'Waiting for a colleague', 4, true, false);
 
 
---
--- Data for Name: convert_conversionrule; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: convert_conversionsettings; Type: TABLE DATA; Schema: public; Owner: -
---
-
 INSERT INTO public.convert_conversionsettings (id, account_name, deal_name, role, allows_no_deal, overridden_by, asks_follow_up, follow_up_subject, follow_up_days) VALUES
 	(1, '{company}', '{company}', '', true, 'managers', false, 'Next step with {name}', 3);
 
-
---
--- Data for Name: convert_fieldmapping; Type: TABLE DATA; Schema: public; Owner: -
---
 
 INSERT INTO public.convert_fieldmapping (id, lead_field, object_name, field, is_standard) VALUES
 	(1, 'Company', 'Account', 'Name', true),
@@ -5752,10 +4941,6 @@ INSERT INTO public.convert_fieldmapping (id, lead_field, object_name, field, is_
 	(32, 'DoNotCall', 'Contact', 'DoNotCall', true),
 	(33, 'LeadSource', 'Opportunity', 'LeadSource', true);
 
-
---
--- Data for Name: django_migrations; Type: TABLE DATA; Schema: public; Owner: -
---
 
 INSERT INTO public.django_migrations (id, app, name, applied) VALUES
 	(1, 'people', '0001_initial', now()),
@@ -5832,121 +5017,121 @@ INSERT INTO public.django_migrations (id, app, name, applied) VALUES
 	(72, 'measure', '0002_influence_sums', now()),
 	(73, 'merge', '0001_initial', now()),
 	(74, 'merge', '0002_made', now()),
-	(75, 'nurture', '0001_initial', now()),
-	(76, 'nurture', '0002_first_template', now()),
-	(77, 'nurture', '0003_standing', now()),
-	(78, 'nurture', '0004_auto_response_rules', now()),
-	(79, 'oauth2_provider', '0001_initial', now()),
-	(80, 'oauth2_provider', '0002_auto_20190406_1805', now()),
-	(81, 'oauth2_provider', '0003_auto_20201211_1314', now()),
-	(82, 'oauth2_provider', '0004_auto_20200902_2022', now()),
-	(83, 'oauth2_provider', '0005_auto_20211222_2352', now()),
-	(84, 'oauth2_provider', '0006_alter_application_client_secret', now()),
-	(85, 'oauth2_provider', '0007_application_post_logout_redirect_uris', now()),
-	(86, 'oauth2_provider', '0008_alter_accesstoken_token', now()),
-	(87, 'oauth2_provider', '0009_add_hash_client_secret', now()),
-	(88, 'oauth2_provider', '0010_application_allowed_origins', now()),
-	(89, 'oauth2_provider', '0011_refreshtoken_token_family', now()),
-	(90, 'oauth2_provider', '0012_add_token_checksum', now()),
-	(91, 'oauth2_provider', '0013_alter_application_authorization_grant_type_device', now()),
-	(92, 'oauth2_provider', '0014_alter_help_text', now()),
-	(93, 'oauth2_provider', '0015_refreshtoken_token_checksum', now()),
-	(94, 'oauth2_provider', '0016_alter_devicegrant_scope', now()),
-	(95, 'oauth2_provider', '0017_application_dcr_created', now()),
-	(96, 'oauth2_provider', '0018_resource_indicators', now()),
-	(97, 'oauth2_provider', '0019_application_registration_source', now()),
-	(98, 'oauth2_provider', '0020_cimd_application_fields', now()),
-	(99, 'oauth2_provider', '0021_translatable_field_labels', now()),
-	(100, 'oauth2_provider', '0022_refreshtoken_token_family_index', now());
+	(75, 'people', '0008_lead_mode', now()),
+	(76, 'records', '0020_pipeline_at', now()),
+	(77, 'records', '0021_forecast_indexes', now()),
+	(78, 'records', '0022_hottest_newest', now()),
+	(79, 'records', '0023_deal_figures', now()),
+	(80, 'records', '0024_member_contacts', now()),
+	(81, 'records', '0025_account_takes_what_leads_say', now()),
+	(82, 'records', '0026_probability', now()),
+	(83, 'records', '0027_grades', now()),
+	(84, 'records', '0028_mail', now()),
+	(85, 'nurture', '0001_initial', now()),
+	(86, 'nurture', '0002_first_template', now()),
+	(87, 'nurture', '0003_standing', now()),
+	(88, 'nurture', '0004_auto_response_rules', now()),
+	(89, 'nurture', '0005_programs', now()),
+	(90, 'nurture', '0006_mails_of_senders', now()),
+	(91, 'nurture', '0007_mailing', now()),
+	(92, 'oauth2_provider', '0001_initial', now()),
+	(93, 'oauth2_provider', '0002_auto_20190406_1805', now()),
+	(94, 'oauth2_provider', '0003_auto_20201211_1314', now()),
+	(95, 'oauth2_provider', '0004_auto_20200902_2022', now()),
+	(96, 'oauth2_provider', '0005_auto_20211222_2352', now()),
+	(97, 'oauth2_provider', '0006_alter_application_client_secret', now()),
+	(98, 'oauth2_provider', '0007_application_post_logout_redirect_uris', now()),
+	(99, 'oauth2_provider', '0008_alter_accesstoken_token', now()),
+	(100, 'oauth2_provider', '0009_add_hash_client_secret', now());
 INSERT INTO public.django_migrations (id, app, name, applied) VALUES
-	(101, 'people', '0008_lead_mode', now()),
-	(102, 'procrastinate', '0001_initial', now()),
-	(103, 'procrastinate', '0002_drop_started_at_column', now()),
-	(104, 'procrastinate', '0003_drop_started_at_column', now()),
-	(105, 'procrastinate', '0004_drop_procrastinate_version_table', now()),
-	(106, 'procrastinate', '0005_fix_procrastinate_fetch_job', now()),
-	(107, 'procrastinate', '0006_fix_trigger_status_events_insert', now()),
-	(108, 'procrastinate', '0007_add_queueing_lock_column', now()),
-	(109, 'procrastinate', '0008_close_fetch_job_race_condition', now()),
-	(110, 'procrastinate', '0009_add_defer_job_function', now()),
-	(111, 'procrastinate', '0010_add_procrastinate_periodic_defers', now()),
-	(112, 'procrastinate', '0011_add_foreign_key_index', now()),
-	(113, 'procrastinate', '0012_add_locks_to_periodic_defer', now()),
-	(114, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now()),
-	(115, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now()),
-	(116, 'procrastinate', '0015_add_trigger_on_job_deletion', now()),
-	(117, 'procrastinate', '0016_delete_finished_jobs', now()),
-	(118, 'procrastinate', '0017_add_checks_to_finish_job', now()),
-	(119, 'procrastinate', '0018_add_checks_to_retry_job', now()),
-	(120, 'procrastinate', '0019_fix_finish_job_compat_issue', now()),
-	(121, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now()),
-	(122, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now()),
-	(123, 'procrastinate', '0022_null_locks_excluded', now()),
-	(124, 'procrastinate', '0023_remove_old_finish_job_function', now()),
-	(125, 'procrastinate', '0024_job_id_bigint', now()),
-	(126, 'procrastinate', '0025_add_models', now()),
-	(127, 'procrastinate', '0026_add_job_priority', now()),
-	(128, 'procrastinate', '0027_add_periodic_job_priority', now()),
-	(129, 'procrastinate', '0028_add_cancel_states', now()),
-	(130, 'procrastinate', '0029_add_additional_params_to_retry_job', now()),
-	(131, 'procrastinate', '0030_alter_procrastinateevent_options', now()),
-	(132, 'procrastinate', '0031_add_indexes_for_fetch_job', now()),
-	(133, 'procrastinate', '0032_pre_cancel_notification', now()),
-	(134, 'procrastinate', '0033_post_cancel_notification', now()),
-	(135, 'procrastinate', '0034_pre_add_heartbeat', now()),
-	(136, 'procrastinate', '0035_post_add_heartbeat', now()),
-	(137, 'procrastinate', '0036_add_worker_model', now()),
-	(138, 'procrastinate', '0037_pre_batch_defer_jobs', now()),
-	(139, 'procrastinate', '0038_post_batch_defer_jobs', now()),
-	(140, 'procrastinate', '0039_pre_priority_lock_fetch_job', now()),
-	(141, 'procrastinate', '0040_pre_retry_failed_job', now()),
-	(142, 'procrastinate', '0041_post_retry_failed_job', now()),
-	(143, 'qualify', '0001_initial', now()),
-	(144, 'qualify', '0002_clock_policies', now()),
-	(145, 'qualify', '0003_standing', now()),
-	(146, 'qualify', '0004_call_notes', now()),
-	(147, 'qualify', '0005_handoffs', now()),
-	(148, 'qualify', '0006_clock_kinds', now()),
-	(149, 'qualify', '0007_clock_terms', now()),
-	(150, 'qualify', '0008_tasks_that_follow', now()),
-	(151, 'records', '0020_pipeline_at', now()),
-	(152, 'records', '0021_forecast_indexes', now()),
-	(153, 'records', '0022_hottest_newest', now()),
-	(154, 'records', '0023_deal_figures', now()),
-	(155, 'records', '0024_member_contacts', now()),
-	(156, 'records', '0025_account_takes_what_leads_say', now()),
-	(157, 'route', '0001_initial', now()),
-	(158, 'route', '0002_first_version', now()),
-	(159, 'route', '0003_standing', now()),
-	(160, 'route', '0004_drafts', now()),
-	(161, 'route', '0005_targets', now()),
-	(162, 'route', '0006_queue_stays', now()),
-	(163, 'score', '0001_initial', now()),
-	(164, 'score', '0002_first_version', now()),
-	(165, 'score', '0003_standing', now()),
-	(166, 'sessions', '0001_initial', now()),
-	(167, 'web', '0001_initial', now());
+	(101, 'oauth2_provider', '0010_application_allowed_origins', now()),
+	(102, 'oauth2_provider', '0011_refreshtoken_token_family', now()),
+	(103, 'oauth2_provider', '0012_add_token_checksum', now()),
+	(104, 'oauth2_provider', '0013_alter_application_authorization_grant_type_device', now()),
+	(105, 'oauth2_provider', '0014_alter_help_text', now()),
+	(106, 'oauth2_provider', '0015_refreshtoken_token_checksum', now()),
+	(107, 'oauth2_provider', '0016_alter_devicegrant_scope', now()),
+	(108, 'oauth2_provider', '0017_application_dcr_created', now()),
+	(109, 'oauth2_provider', '0018_resource_indicators', now()),
+	(110, 'oauth2_provider', '0019_application_registration_source', now()),
+	(111, 'oauth2_provider', '0020_cimd_application_fields', now()),
+	(112, 'oauth2_provider', '0021_translatable_field_labels', now()),
+	(113, 'oauth2_provider', '0022_refreshtoken_token_family_index', now()),
+	(114, 'procrastinate', '0001_initial', now()),
+	(115, 'procrastinate', '0002_drop_started_at_column', now()),
+	(116, 'procrastinate', '0003_drop_started_at_column', now()),
+	(117, 'procrastinate', '0004_drop_procrastinate_version_table', now()),
+	(118, 'procrastinate', '0005_fix_procrastinate_fetch_job', now()),
+	(119, 'procrastinate', '0006_fix_trigger_status_events_insert', now()),
+	(120, 'procrastinate', '0007_add_queueing_lock_column', now()),
+	(121, 'procrastinate', '0008_close_fetch_job_race_condition', now()),
+	(122, 'procrastinate', '0009_add_defer_job_function', now()),
+	(123, 'procrastinate', '0010_add_procrastinate_periodic_defers', now()),
+	(124, 'procrastinate', '0011_add_foreign_key_index', now()),
+	(125, 'procrastinate', '0012_add_locks_to_periodic_defer', now()),
+	(126, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now()),
+	(127, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now()),
+	(128, 'procrastinate', '0015_add_trigger_on_job_deletion', now()),
+	(129, 'procrastinate', '0016_delete_finished_jobs', now()),
+	(130, 'procrastinate', '0017_add_checks_to_finish_job', now()),
+	(131, 'procrastinate', '0018_add_checks_to_retry_job', now()),
+	(132, 'procrastinate', '0019_fix_finish_job_compat_issue', now()),
+	(133, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now()),
+	(134, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now()),
+	(135, 'procrastinate', '0022_null_locks_excluded', now()),
+	(136, 'procrastinate', '0023_remove_old_finish_job_function', now()),
+	(137, 'procrastinate', '0024_job_id_bigint', now()),
+	(138, 'procrastinate', '0025_add_models', now()),
+	(139, 'procrastinate', '0026_add_job_priority', now()),
+	(140, 'procrastinate', '0027_add_periodic_job_priority', now()),
+	(141, 'procrastinate', '0028_add_cancel_states', now()),
+	(142, 'procrastinate', '0029_add_additional_params_to_retry_job', now()),
+	(143, 'procrastinate', '0030_alter_procrastinateevent_options', now()),
+	(144, 'procrastinate', '0031_add_indexes_for_fetch_job', now()),
+	(145, 'procrastinate', '0032_pre_cancel_notification', now()),
+	(146, 'procrastinate', '0033_post_cancel_notification', now()),
+	(147, 'procrastinate', '0034_pre_add_heartbeat', now()),
+	(148, 'procrastinate', '0035_post_add_heartbeat', now()),
+	(149, 'procrastinate', '0036_add_worker_model', now()),
+	(150, 'procrastinate', '0037_pre_batch_defer_jobs', now()),
+	(151, 'procrastinate', '0038_post_batch_defer_jobs', now()),
+	(152, 'procrastinate', '0039_pre_priority_lock_fetch_job', now()),
+	(153, 'procrastinate', '0040_pre_retry_failed_job', now()),
+	(154, 'procrastinate', '0041_post_retry_failed_job', now()),
+	(155, 'qualify', '0001_initial', now()),
+	(156, 'qualify', '0002_clock_policies', now()),
+	(157, 'qualify', '0003_standing', now()),
+	(158, 'qualify', '0004_call_notes', now()),
+	(159, 'qualify', '0005_handoffs', now()),
+	(160, 'qualify', '0006_clock_kinds', now()),
+	(161, 'qualify', '0007_clock_terms', now()),
+	(162, 'qualify', '0008_tasks_that_follow', now()),
+	(163, 'records', '0029_engagement', now()),
+	(164, 'records', '0030_weekly_mail', now()),
+	(165, 'records', '0031_met_and_answered', now()),
+	(166, 'recycling', '0001_initial', now()),
+	(167, 'route', '0001_initial', now()),
+	(168, 'route', '0002_first_version', now()),
+	(169, 'route', '0003_standing', now()),
+	(170, 'route', '0004_drafts', now()),
+	(171, 'route', '0005_targets', now()),
+	(172, 'route', '0006_queue_stays', now()),
+	(173, 'score', '0001_initial', now()),
+	(174, 'score', '0002_first_version', now()),
+	(175, 'score', '0003_standing', now()),
+	(176, 'score', '0004_learned', now()),
+	(177, 'score', '0005_behaviour', now()),
+	(178, 'score', '0006_behaviour_is_noted', now()),
+	(179, 'sessions', '0001_initial', now()),
+	(180, 'tracking', '0001_tracking', now()),
+	(181, 'web', '0001_initial', now());
 
-
---
--- Data for Name: django_session; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: match_duplicaterule; Type: TABLE DATA; Schema: public; Owner: -
---
 
 INSERT INTO public.match_duplicaterule (id, sobject_type, sobject_subtype, developer_name, master_label, language, description, is_active, sort_order, conditions, security, alert_text, people_on_create, people_on_edit, api_on_create, api_on_edit, import_on_create, submission_on_create, reports_on_create, reports_on_edit, is_deleted) VALUES
 	(1, 'Lead', 'None', 'Standard_Lead_Duplicate_Rule', 'Standard Lead Duplicate Rule', 'en_US', '', true, 1, '', 'EnforceSharingRules', 'Use one of these records?', 'alert', 'allow', 'allow', 'allow', 'allow', 'allow', true, true, false),
 	(2, 'Contact', 'None', 'Standard_Contact_Duplicate_Rule', 'Standard Contact Duplicate Rule', 'en_US', '', true, 1, '', 'EnforceSharingRules', 'Use one of these records?', 'alert', 'allow', 'allow', 'allow', 'allow', 'allow', true, true, false),
 	(3, 'Account', 'None', 'Standard_Account_Duplicate_Rule', 'Standard Account Duplicate Rule', 'en_US', '', true, 1, '', 'EnforceSharingRules', 'Use one of these records?', 'alert', 'allow', 'allow', 'allow', 'allow', 'allow', true, true, false);
 
-
---
--- Data for Name: match_duplicaterule_matching_rules; Type: TABLE DATA; Schema: public; Owner: -
---
 
 INSERT INTO public.match_duplicaterule_matching_rules (id, duplicaterule_id, matchingrule_id) VALUES
 	(1, 1, 1),
@@ -5955,16 +5140,6 @@ INSERT INTO public.match_duplicaterule_matching_rules (id, duplicaterule_id, mat
 	(4, 2, 2),
 	(5, 3, 3);
 
-
---
--- Data for Name: match_learnedweights; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: match_matchingrule; Type: TABLE DATA; Schema: public; Owner: -
---
 
 INSERT INTO public.match_matchingrule (id, sobject_type, sobject_subtype, developer_name, master_label, language, match_engine, boolean_filter, description, rule_status, tier, is_standard, is_deleted) VALUES
 	(1, 'Lead', 'None', 'Headwater_Lead', 'Match model for leads', 'en_US', 'HeadwaterMatchEngine', '', 'All fields together, weighed by the match model.', 'Active', 'likely', true, false),
@@ -5976,10 +5151,6 @@ INSERT INTO public.match_matchingrule (id, sobject_type, sobject_subtype, develo
 	(7, 'Account', 'PersonAccount', 'Standard_Person_Account_Match_Rule_v1_0', 'Standard Person Account Matching Rule', 'en_US', 'FuzzyMatchEngine', '(1 AND 2 AND 3) OR (1 AND 2 AND 4 AND (5 OR 6)) OR (1 AND 2 AND 7)', 'Salesforce’s equation for accounts that are people.', 'Inactive', 'likely', true, false),
 	(8, 'Account', 'None', 'Standard_Lead_Account_Match_Rule_v1_0', 'Standard Matching Rule for Leads on Accounts', 'en_US', 'FuzzyMatchEngine', '7 OR (1 AND (2 OR 3 OR 4 OR 5 OR 6))', 'Is a lead’s company an account already? By its website, or its name and a place.', 'Inactive', 'likely', true, false);
 
-
---
--- Data for Name: match_matchingruleitem; Type: TABLE DATA; Schema: public; Owner: -
---
 
 INSERT INTO public.match_matchingruleitem (id, sort_order, field, matching_method, blank_value_behavior, matching_rule_id) VALUES
 	(1, 1, 'FirstName', 'FirstName', 'NullNotAllowed', 4),
@@ -6023,61 +5194,15 @@ INSERT INTO public.match_matchingruleitem (id, sort_order, field, matching_metho
 	(39, 7, 'Website', 'Exact', 'NullNotAllowed', 8);
 
 
---
--- Data for Name: match_matchkey; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: match_matchrun; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: match_refusal; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: measure_influencesettings; Type: TABLE DATA; Schema: public; Owner: -
---
-
 INSERT INTO public.measure_influencesettings (id, window_days, responses_only, model) VALUES
 	(1, 365, false, 'primary');
 
 
---
--- Data for Name: measure_influencesum; Type: TABLE DATA; Schema: public; Owner: -
---
+INSERT INTO public.nurture_mailsettings (id, notes_opens, notes_clicks, undo_seconds, footer) VALUES
+	(1, true, true, 10, '');
 
 
-
---
--- Data for Name: merge_merge; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: nurture_autoresponserule; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: nurture_delivery; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: nurture_mailtemplate; Type: TABLE DATA; Schema: public; Owner: -
---
-
-INSERT INTO public.nurture_mailtemplate (id, key, name, subject, text, html, is_active) VALUES
+INSERT INTO public.nurture_mailtemplate (id, key, name, subject, text, html, is_active, is_tracked, topic_id) VALUES
 	(1, 'auto_response', 'Answer to a web inquiry', '{{Organization.Name}}: your inquiry has arrived', 'Hello {{FirstName|there}},
 
 thank you for your inquiry. It has arrived and is being looked after.
@@ -6087,184 +5212,28 @@ If you would like to add something, just reply to this e-mail.
 
 {{Owner.Name|Your team}}
 {{Organization.Name}}
-', '', true);
+', '', true, true, NULL);
 
-
---
--- Data for Name: oauth2_provider_accesstoken; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: oauth2_provider_application; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: oauth2_provider_devicegrant; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: oauth2_provider_grant; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: oauth2_provider_idtoken; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: oauth2_provider_refreshtoken; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: people_absence; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: people_businesshours; Type: TABLE DATA; Schema: public; Owner: -
---
 
 INSERT INTO public.people_businesshours (id, name, time_zone, week, is_default, country, subdivision, worked_holidays) VALUES
 	(1, 'Office hours', 'UTC', '{"fri": [["09:00", "17:00"]], "mon": [["09:00", "17:00"]], "thu": [["09:00", "17:00"]], "tue": [["09:00", "17:00"]], "wed": [["09:00", "17:00"]]}', true, '', '', '[]');
 
 
---
--- Data for Name: people_cache; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: people_holiday; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: people_organization; Type: TABLE DATA; Schema: public; Owner: -
---
-
 INSERT INTO public.people_organization (id, name, country, locale, currency, time_zone, lead_access, account_access, opportunity_access, has_person_accounts, reply_address, created_at, default_lead_owner_id, hours_between_answers, lead_mode, takes_new_leads) VALUES
 	(1, 'My company', 'US', 'en-US', 'USD', 'UTC', 'private', 'read', 'private', true, '', now(), 1, 12, 'leads', true);
 
-
---
--- Data for Name: people_owner; Type: TABLE DATA; Schema: public; Owner: -
---
 
 INSERT INTO public.people_owner (id, kind, name, is_active) VALUES
 	(1, 'Group', 'New leads', true);
 
 
---
--- Data for Name: people_queue; Type: TABLE DATA; Schema: public; Owner: -
---
-
 INSERT INTO public.people_queue (owner_ptr_id, email, business_hours_id, is_telling_members, manager_id, tell_manager_after, tell_members_after) VALUES
 	(1, '', NULL, false, NULL, NULL, NULL);
 
 
---
--- Data for Name: people_queuemember; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: people_standing; Type: TABLE DATA; Schema: public; Owner: -
---
-
 INSERT INTO public.people_standing (id, stamp) VALUES
-	(1, '179d5757-34fb-4a5d-9247-856e24bb84f5');
+	(1, '8a147d22-0c4a-47ca-9889-765a4c7dcaa9');
 
-
---
--- Data for Name: people_team; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: people_user; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: procrastinate_events; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: procrastinate_jobs; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: procrastinate_periodic_defers; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: procrastinate_workers; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: qualify_awaitedreply; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: qualify_cadence; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: qualify_cadencerun; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: qualify_cadencestep; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: qualify_calendarfeed; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: qualify_callnotes; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: qualify_clockpolicy; Type: TABLE DATA; Schema: public; Owner: -
---
 
 INSERT INTO public.qualify_clockpolicy (id, name, sort_order, doors, criteria, minutes, counts_in, is_active, kind, reminds_owner, tells_manager, "then", warn_shares) VALUES
 	(1, 'Web leads', 1, '["form", "web_to_lead", "email"]', '', 5, 'working_hours', true, 'first_attempt', true, true, '', '[0.5, 0.8]'),
@@ -6274,35 +5243,9 @@ INSERT INTO public.qualify_clockpolicy (id, name, sort_order, doors, criteria, m
 	(5, 'Hand-offs are decided in a day', 5, '[]', '', 1440, 'working_hours', true, 'accept', true, true, '', '[0.5, 0.8]');
 
 
---
--- Data for Name: qualify_handoffpolicy; Type: TABLE DATA; Schema: public; Owner: -
---
-
 INSERT INTO public.qualify_handoffpolicy (id, is_automatic, judged_until, owner_id, team_id, offered_status_id, accepted_status_id, rejected_status_id, rejected_owner_id) VALUES
 	(1, true, NULL, NULL, NULL, NULL, NULL, 3, NULL);
 
-
---
--- Data for Name: qualify_loggedcall; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: qualify_missedclock; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: qualify_recurrence; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: qualify_stagedefinition; Type: TABLE DATA; Schema: public; Owner: -
---
 
 INSERT INTO public.qualify_stagedefinition (id, stage, version, text, criteria, proposed_at, marketing_at, sales_at, proposed_by_id, marketing_by_id, sales_by_id) VALUES
 	(1, 'mql', 1, 'Somebody who fits us and has shown enough interest that a call from sales is worth both their time. We know how to reach them.', 'Score >= 50 AND (Phone != null OR MobilePhone != null)', now(), NULL, NULL, NULL, NULL, NULL),
@@ -6311,153 +5254,19 @@ INSERT INTO public.qualify_stagedefinition (id, stage, version, text, criteria, 
 	(4, 'sql', 1, 'A talk has confirmed need and time, and with whom the next step is agreed.', 'Need != null AND Timeline != null', now(), NULL, NULL, NULL, NULL, NULL);
 
 
---
--- Data for Name: records_account; Type: TABLE DATA; Schema: public; Owner: -
---
+INSERT INTO public.records_botrule (id, sign, value, reason, is_person, is_active, is_standard) VALUES
+	(1, 'prefetch', '', 'It was fetched in advance, before anybody asked for it.', false, true, true),
+	(2, 'hidden', '', 'A link was followed that people do not see.', false, true, true),
+	(3, 'driven', '', 'The browser was driven by a program.', false, true, true),
+	(4, 'nameless', '', 'The browser did not say what it is.', false, true, true),
+	(5, 'agent', 'bot, crawl, spider, slurp', 'It calls itself a crawler.', false, true, true),
+	(6, 'agent', 'preview, facebookexternalhit, embedly, whatsapp, telegram, skype, discord, linkexpander', 'A preview of the link was made.', false, true, true),
+	(7, 'agent', 'python, curl, wget, go-http, okhttp, java/, axios, node-fetch, libwww, httpclient, perl, ruby, php/', 'It is a program, not a browser.', false, true, true),
+	(8, 'agent', 'headless, phantomjs, puppeteer, playwright, selenium, lighthouse, pingdom, uptime, monitor', 'It is a browser without a screen.', false, true, true),
+	(9, 'agent', 'proofpoint, mimecast, barracuda, safelinks, symantec, trendmicro, forcepoint, urldefense, cloudmark, sophos, fortinet, scan', 'A mail scanner looked at it.', false, true, true),
+	(10, 'speed', '5', 'It came faster after sending than anybody reads.', false, true, true),
+	(11, 'burst', '3', 'Many links of one mail were followed at once.', false, true, true);
 
-
-
---
--- Data for Name: records_accountcontactrelation; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_answer; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_campaign; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_campaignmember; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_campaignmemberstatus; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_campaigntally; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_clock; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_clockpause; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_consent; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_contact; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_conversion; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_conversionrun; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_conversionrunrow; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_duplicatepair; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_emailattachment; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_emailmessage; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_event; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_handoff; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_importhabit; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_importjob; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_importkept; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_importrow; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_lead; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_leadstatus; Type: TABLE DATA; Schema: public; Owner: -
---
 
 INSERT INTO public.records_leadstatus (id, name, "group", sort_order, guidance, required_fields, is_default, is_closed, is_converted, is_active, allowed_next, moves_when, recycle_after_days, recycle_owner_id, recycle_to) VALUES
 	(2, 'Working - Contacted', 'contacted', 1, 'Find out what they need and who decides.', '[]', false, false, false, true, '[]', '{}', NULL, NULL, ''),
@@ -6467,52 +5276,6 @@ INSERT INTO public.records_leadstatus (id, name, "group", sort_order, guidance, 
 	(6, 'Closed - Converted', 'converted', 5, 'Now an account, a contact and an opportunity.', '[]', false, true, true, true, '[]', '{}', NULL, NULL, ''),
 	(1, 'Open - Not Contacted', 'new', 0, 'Reach them while they still remember asking.', '[]', true, false, false, true, '[]', '{"reply": "Working - Contacted", "connected": "Working - Contacted"}', NULL, NULL, '');
 
-
---
--- Data for Name: records_note; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_notification; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_notificationmail; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_notificationsettings; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_opportunity; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_opportunitycontactrole; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_opportunityhistory; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_opportunitystage; Type: TABLE DATA; Schema: public; Owner: -
---
 
 INSERT INTO public.records_opportunitystage (id, name, sort_order, probability, forecast_category, is_closed, is_won, is_active, description, expected_days, guidance, required_fields) VALUES
 	(1, 'Info Gathering', 0, 0, 'Omitted', false, false, true, '', 60, 'Is there a project, and who cares? No amount and no date needed yet.', '[]'),
@@ -6526,10 +5289,6 @@ INSERT INTO public.records_opportunitystage (id, name, sort_order, probability, 
 	(9, 'Closed Lost', 8, 0, 'Omitted', true, false, true, '', NULL, 'Say why, so that the next one goes better. Set a day to ask again.', '[]');
 
 
---
--- Data for Name: records_question; Type: TABLE DATA; Schema: public; Owner: -
---
-
 INSERT INTO public.records_question (id, text, topic, kind, choices, attribute, criteria, hint, is_required, sort_order, is_active) VALUES
 	(1, 'Is there a budget?', '', 'text', '["Approved", "Planned", "Not yet", "None"]', 'budget', '', 'Who pays, and is it agreed?', false, 0, true),
 	(2, 'Who decides?', '', 'text', '["Decides alone", "Decides with others", "Recommends", "Has no say"]', 'authority', '', 'Who else has a say?', false, 1, true),
@@ -6537,7334 +5296,3898 @@ INSERT INTO public.records_question (id, text, topic, kind, choices, attribute, 
 	(4, 'When do they want it?', '', 'text', '["This month", "This quarter", "This year", "Later"]', 'timeline', '', 'What happens if it comes later?', false, 3, true);
 
 
---
--- Data for Name: records_submission; Type: TABLE DATA; Schema: public; Owner: -
---
+INSERT INTO public.records_topic (id, key, name, text, needs_consent, sort_order, is_active) VALUES
+	(1, 'newsletter', 'Newsletter', 'What is new, about once a month.', true, 0, true),
+	(2, 'offers', 'Offers and products', 'Prices, products and what they are good for.', true, 1, true),
+	(3, 'events', 'Events and webinars', 'Invitations to meet us.', true, 2, true),
+	(4, 'inquiry', 'Your inquiry', 'What follows when you have asked us something.', false, 3, true);
 
 
+INSERT INTO public.recycling_recyclerule (id, name, sort_order, is_active, kind, reasons, attempts, criteria, after_days, way, status, words, created_at, owner_id, program_id) VALUES
+	(1, 'Not for us', 1, false, 'unqualified', '{"Market not served","Student or research","Asked to stop",Duplicate,Spam}', 3, '', 0, 'stays', '', 'Nothing will change that.', now(), NULL, NULL),
+	(2, 'Not now', 2, false, 'unqualified', '{"No budget","No decision power","Chose a competitor"}', 3, '', 180, 'owner', 'Nurturing', 'Half a year later things may stand otherwise.', now(), NULL, NULL),
+	(3, 'Closed for any other reason', 3, false, 'unqualified', '{}', 3, '', 365, 'owner', 'Nurturing', 'Once a year somebody looks again.', now(), NULL, NULL),
+	(4, 'Rejected by sales', 4, false, 'rejected', '{}', 3, '', 30, 'owner', '', 'Marketing says what comes next.', now(), NULL, NULL),
+	(5, 'Mail stays unanswered', 5, false, 'mails', '{}', 3, '', 3, 'call', '', 'Another channel: somebody calls.', now(), NULL, NULL),
+	(6, 'Never reached by phone', 6, false, 'calls', '{}', 4, '', 14, 'owner', 'Nurturing', 'Another channel: warmed until they answer.', now(), NULL, NULL);
 
---
--- Data for Name: records_task; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_trailentry; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: records_undeliverable; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: route_assignmentcase; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: route_assignmentrule; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: route_assignmentruleset; Type: TABLE DATA; Schema: public; Owner: -
---
 
 INSERT INTO public.route_assignmentruleset (id, version, is_published, published_at, note, published_by_id, based_on_id, changed_at, changed_by_id, revision) VALUES
 	(1, 1, true, now(), 'Every lead goes to the default owner.', NULL, NULL, NULL, NULL, 0);
 
 
---
--- Data for Name: route_queuelook; Type: TABLE DATA; Schema: public; Owner: -
---
+INSERT INTO public.score_learnedsettings (id, is_on, every_days, is_held, step, share, began_at, tried_at, missing, had, problem, estimated_until) VALUES
+	(1, true, 7, false, '', 0, NULL, NULL, '[]', '{}', '', NULL);
 
 
-
---
--- Data for Name: route_queuestay; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: route_replay; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: route_returnedturn; Type: TABLE DATA; Schema: public; Owner: -
---
+INSERT INTO public.score_scorerule (id, "order", name, criteria, points, is_active, rule_set_id, event, half_life_days, interest, is_per_interest, key, most_points, side, what) VALUES
+	(3, 3, 'Came by the website', 'LeadSource = ''Web''', 10, true, 1, '', NULL, '', false, '7d723498-cc25-6ebd-ff02-80210f1254fc', NULL, 'fit', ''),
+	(6, 6, 'Decides there', 'Title LIKE ''%chief%'' OR Title LIKE ''%CEO%'' OR Title LIKE ''%owner%'' OR Title LIKE ''%director%'' OR Title LIKE ''%head of%'' OR Title LIKE ''%president%''', 15, true, 1, '', NULL, '', false, '764be8d7-5f09-b2df-9a8c-efe471f929d9', NULL, 'fit', ''),
+	(2, 2, 'Gives a phone number', 'Phone != null OR MobilePhone != null', 10, true, 1, '', NULL, '', false, 'd6a2c13f-d7a0-aa4d-fff2-37f4ac1b7f55', NULL, 'fit', ''),
+	(1, 1, 'Gives an e-mail address of a company', 'Email != null AND (NOT Email LIKE ''%@gmail.com'') AND (NOT Email LIKE ''%@googlemail.com'') AND (NOT Email LIKE ''%@outlook.com'') AND (NOT Email LIKE ''%@hotmail.com'') AND (NOT Email LIKE ''%@yahoo.com'') AND (NOT Email LIKE ''%@icloud.com'') AND (NOT Email LIKE ''%@gmx.de'') AND (NOT Email LIKE ''%@web.de'')', 10, true, 1, '', NULL, '', false, 'a90186e0-9be4-f757-8daa-b90d69993603', NULL, 'fit', ''),
+	(7, 7, 'More than 50 people work there', 'NumberOfEmployees > 50', 10, true, 1, '', NULL, '', false, '296f8b48-2884-451c-1e70-701e317f5548', NULL, 'fit', ''),
+	(4, 4, 'Names the company', 'Company != null', 5, true, 1, '', NULL, '', false, 'e11a6a58-262b-a054-95d9-8f54948d433c', NULL, 'fit', ''),
+	(5, 5, 'Says who they are there', 'Title != null', 5, true, 1, '', NULL, '', false, '7199d728-ecc8-4d0c-e90d-0b6ba952ee15', NULL, 'fit', ''),
+	(9, 9, 'Wants no e-mail', 'HasOptedOutOfEmail = true', -10, true, 1, '', NULL, '', false, '35d38203-e3bf-74e5-29c3-1671fad4411e', NULL, 'fit', ''),
+	(8, 8, 'Was referred', 'LeadSource LIKE ''%referral%''', 15, true, 1, '', NULL, '', false, 'b052c2ff-e209-d279-6158-d6daa5879331', NULL, 'fit', '');
 
 
+INSERT INTO public.score_scoreruleset (id, version, is_published, published_at, note, hot_threshold, return_points, most_return_points, published_by_id, based_on_id, changed_at, changed_by_id, engagement_floors, grade_floors, qualifying_levels, revision) VALUES
+	(1, 1, true, now(), 'The points to begin with.', 50, 10, 30, NULL, NULL, NULL, NULL, '{40,20,5}', '{50,35,20,10,0}', '{3,2,1,0,0,0}', 0);
 
---
--- Data for Name: route_roundrobin; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: route_ruletally; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Data for Name: score_scorerule; Type: TABLE DATA; Schema: public; Owner: -
---
-
-INSERT INTO public.score_scorerule (id, "order", name, criteria, points, is_active, rule_set_id) VALUES
-	(1, 1, 'Gives an e-mail address of a company', 'Email != null AND (NOT Email LIKE ''%@gmail.com'') AND (NOT Email LIKE ''%@googlemail.com'') AND (NOT Email LIKE ''%@outlook.com'') AND (NOT Email LIKE ''%@hotmail.com'') AND (NOT Email LIKE ''%@yahoo.com'') AND (NOT Email LIKE ''%@icloud.com'') AND (NOT Email LIKE ''%@gmx.de'') AND (NOT Email LIKE ''%@web.de'')', 10, true, 1),
-	(2, 2, 'Gives a phone number', 'Phone != null OR MobilePhone != null', 10, true, 1),
-	(3, 3, 'Came by the website', 'LeadSource = ''Web''', 10, true, 1),
-	(4, 4, 'Names the company', 'Company != null', 5, true, 1),
-	(5, 5, 'Says who they are there', 'Title != null', 5, true, 1),
-	(6, 6, 'Decides there', 'Title LIKE ''%chief%'' OR Title LIKE ''%CEO%'' OR Title LIKE ''%owner%'' OR Title LIKE ''%director%'' OR Title LIKE ''%head of%'' OR Title LIKE ''%president%''', 15, true, 1),
-	(7, 7, 'More than 50 people work there', 'NumberOfEmployees > 50', 10, true, 1),
-	(8, 8, 'Was referred', 'LeadSource LIKE ''%referral%''', 15, true, 1),
-	(9, 9, 'Wants no e-mail', 'HasOptedOutOfEmail = true', -10, true, 1);
-
-
---
--- Data for Name: score_scoreruleset; Type: TABLE DATA; Schema: public; Owner: -
---
-
-INSERT INTO public.score_scoreruleset (id, version, is_published, published_at, note, hot_threshold, return_points, most_return_points, published_by_id) VALUES
-	(1, 1, true, now(), 'The points to begin with.', 50, 10, 30, NULL);
-
-
---
--- Data for Name: web_savedview; Type: TABLE DATA; Schema: public; Owner: -
---
-
-
-
---
--- Name: account_emailaddress_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
 
---
--- Name: account_emailconfirmation_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 
-
---
--- Name: advising_advicerule_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.advising_advicerule_id_seq', 4, true);
 
 
---
--- Name: advising_definition_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.advising_definition_id_seq', 1, false);
 
-
---
--- Name: api_intakekey_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.api_intakekey_id_seq', 1, false);
 
 
---
--- Name: api_keptanswer_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.api_keptanswer_id_seq', 1, false);
 
-
---
--- Name: api_trailmark_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.api_trailmark_id_seq', 1, false);
 
 
---
--- Name: api_webhook_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.api_webhook_id_seq', 1, false);
 
-
---
--- Name: api_webhookdelivery_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.api_webhookdelivery_id_seq', 1, false);
 
 
---
--- Name: api_webhooktry_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.api_webhooktry_id_seq', 1, false);
 
-
---
--- Name: auth_group_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 
 
---
--- Name: auth_group_permissions_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
 
 
---
--- Name: auth_permission_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 612, true);
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 532, true);
-
-
---
--- Name: capture_filekeeping_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.capture_filekeeping_id_seq', 1, false);
 
 
---
--- Name: capture_formviews_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.capture_formviews_id_seq', 1, false);
 
-
---
--- Name: capture_hygienecount_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.capture_hygienecount_id_seq', 1, false);
 
 
---
--- Name: capture_hygienefinding_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.capture_hygienefinding_id_seq', 1, false);
 
-
---
--- Name: capture_hygienefix_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.capture_hygienefix_id_seq', 1, false);
 
 
---
--- Name: capture_hygienefixed_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.capture_hygienefixed_id_seq', 1, false);
 
-
---
--- Name: capture_hygienerun_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.capture_hygienerun_id_seq', 1, false);
 
 
---
--- Name: capture_knownsender_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.capture_knownsender_id_seq', 1, false);
 
-
---
--- Name: capture_mailbox_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.capture_mailbox_id_seq', 1, false);
 
 
---
--- Name: capture_replay_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.capture_replay_id_seq', 1, false);
 
-
---
--- Name: capture_replayedsubmission_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.capture_replayedsubmission_id_seq', 1, false);
 
 
---
--- Name: capture_sentmessage_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.capture_sentmessage_id_seq', 1, false);
 
-
---
--- Name: capture_spamsettings_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.capture_spamsettings_id_seq', 1, false);
 
 
---
--- Name: capture_webform_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.capture_webform_id_seq', 1, false);
 
-
---
--- Name: catalog_customfield_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.catalog_customfield_id_seq', 1, false);
 
 
---
--- Name: catalog_externalid_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.catalog_externalid_id_seq', 1, false);
 
-
---
--- Name: catalog_picklistvalue_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.catalog_picklistvalue_id_seq', 149, true);
 
 
---
--- Name: convert_conversionrule_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.convert_conversionrule_id_seq', 1, false);
 
-
---
--- Name: convert_conversionsettings_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.convert_conversionsettings_id_seq', 1, false);
 
 
---
--- Name: convert_fieldmapping_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.convert_fieldmapping_id_seq', 33, true);
 
 
---
--- Name: django_content_type_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 133, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 153, true);
 
 
---
--- Name: django_migrations_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 181, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 167, true);
-
-
---
--- Name: match_duplicaterule_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.match_duplicaterule_id_seq', 3, true);
 
 
---
--- Name: match_duplicaterule_matching_rules_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.match_duplicaterule_matching_rules_id_seq', 5, true);
 
-
---
--- Name: match_learnedweights_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.match_learnedweights_id_seq', 1, false);
 
 
---
--- Name: match_matchingrule_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.match_matchingrule_id_seq', 8, true);
 
-
---
--- Name: match_matchingruleitem_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.match_matchingruleitem_id_seq', 39, true);
 
 
---
--- Name: match_matchrun_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.match_matchrun_id_seq', 1, false);
 
-
---
--- Name: match_refusal_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.match_refusal_id_seq', 1, false);
 
 
---
--- Name: measure_influencesettings_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.measure_influencesettings_id_seq', 1, false);
 
-
---
--- Name: measure_influencesum_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.measure_influencesum_id_seq', 1, false);
 
 
---
--- Name: merge_merge_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.merge_merge_id_seq', 1, false);
 
-
---
--- Name: nurture_autoresponserule_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.nurture_autoresponserule_id_seq', 1, false);
 
 
---
--- Name: nurture_mailtemplate_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
+SELECT pg_catalog.setval('public.nurture_enrolment_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.nurture_mailsettings_id_seq', 1, false);
+
 
 SELECT pg_catalog.setval('public.nurture_mailtemplate_id_seq', 1, true);
 
 
---
--- Name: oauth2_provider_accesstoken_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
+SELECT pg_catalog.setval('public.nurture_program_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.nurture_sendinglimits_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.nurture_step_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.nurture_steppass_id_seq', 1, false);
+
 
 SELECT pg_catalog.setval('public.oauth2_provider_accesstoken_id_seq', 1, false);
 
 
---
--- Name: oauth2_provider_application_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.oauth2_provider_application_id_seq', 1, false);
 
-
---
--- Name: oauth2_provider_devicegrant_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.oauth2_provider_devicegrant_id_seq', 1, false);
 
 
---
--- Name: oauth2_provider_grant_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.oauth2_provider_grant_id_seq', 1, false);
 
-
---
--- Name: oauth2_provider_idtoken_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.oauth2_provider_idtoken_id_seq', 1, false);
 
 
---
--- Name: oauth2_provider_refreshtoken_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.oauth2_provider_refreshtoken_id_seq', 1, false);
 
-
---
--- Name: people_absence_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.people_absence_id_seq', 1, false);
 
 
---
--- Name: people_businesshours_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.people_businesshours_id_seq', 1, true);
 
-
---
--- Name: people_holiday_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.people_holiday_id_seq', 1, false);
 
 
---
--- Name: people_organization_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.people_organization_id_seq', 1, false);
 
-
---
--- Name: people_owner_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.people_owner_id_seq', 1, true);
 
 
---
--- Name: people_queuemember_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.people_queuemember_id_seq', 1, false);
 
-
---
--- Name: people_standing_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.people_standing_id_seq', 1, true);
 
 
---
--- Name: people_team_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.people_team_id_seq', 1, false);
 
-
---
--- Name: procrastinate_events_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.procrastinate_events_id_seq', 1, false);
 
 
---
--- Name: procrastinate_jobs_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.procrastinate_jobs_id_seq', 1, false);
 
-
---
--- Name: procrastinate_periodic_defers_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.procrastinate_periodic_defers_id_seq', 1, false);
 
 
---
--- Name: procrastinate_workers_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.procrastinate_workers_id_seq', 1, false);
 
-
---
--- Name: qualify_awaitedreply_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.qualify_awaitedreply_id_seq', 1, false);
 
 
---
--- Name: qualify_cadence_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.qualify_cadence_id_seq', 1, false);
 
-
---
--- Name: qualify_cadencerun_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.qualify_cadencerun_id_seq', 1, false);
 
 
---
--- Name: qualify_cadencestep_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.qualify_cadencestep_id_seq', 1, false);
 
-
---
--- Name: qualify_calendarfeed_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.qualify_calendarfeed_id_seq', 1, false);
 
 
---
--- Name: qualify_callnotes_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.qualify_callnotes_id_seq', 1, false);
 
-
---
--- Name: qualify_clockpolicy_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.qualify_clockpolicy_id_seq', 5, true);
 
 
---
--- Name: qualify_handoffpolicy_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.qualify_handoffpolicy_id_seq', 1, false);
 
-
---
--- Name: qualify_loggedcall_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.qualify_loggedcall_id_seq', 1, false);
 
 
---
--- Name: qualify_missedclock_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.qualify_missedclock_id_seq', 1, false);
 
-
---
--- Name: qualify_recurrence_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.qualify_recurrence_id_seq', 1, false);
 
 
---
--- Name: qualify_stagedefinition_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.qualify_stagedefinition_id_seq', 4, true);
 
-
---
--- Name: records_account_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_account_id_seq', 1, false);
 
 
---
--- Name: records_accountcontactrelation_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_accountcontactrelation_id_seq', 1, false);
 
-
---
--- Name: records_answer_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_answer_id_seq', 1, false);
 
 
---
--- Name: records_campaign_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
+SELECT pg_catalog.setval('public.records_botrule_id_seq', 11, true);
+
 
 SELECT pg_catalog.setval('public.records_campaign_id_seq', 1, false);
 
 
---
--- Name: records_campaignmember_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_campaignmember_id_seq', 1, false);
 
-
---
--- Name: records_campaignmemberstatus_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_campaignmemberstatus_id_seq', 1, false);
 
 
---
--- Name: records_campaigntally_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_campaigntally_id_seq', 1, false);
 
-
---
--- Name: records_clock_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_clock_id_seq', 1, false);
 
 
---
--- Name: records_clockpause_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_clockpause_id_seq', 1, false);
 
-
---
--- Name: records_consent_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_consent_id_seq', 1, false);
 
 
---
--- Name: records_contact_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_contact_id_seq', 1, false);
 
-
---
--- Name: records_conversion_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_conversion_id_seq', 1, false);
 
 
---
--- Name: records_conversionrun_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_conversionrun_id_seq', 1, false);
 
-
---
--- Name: records_conversionrunrow_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_conversionrunrow_id_seq', 1, false);
 
 
---
--- Name: records_duplicatepair_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_duplicatepair_id_seq', 1, false);
 
-
---
--- Name: records_emailattachment_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_emailattachment_id_seq', 1, false);
 
 
---
--- Name: records_emailmessage_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_emailmessage_id_seq', 1, false);
 
 
---
--- Name: records_event_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
+SELECT pg_catalog.setval('public.records_engagement_id_seq', 1, false);
+
 
 SELECT pg_catalog.setval('public.records_event_id_seq', 1, false);
 
 
---
--- Name: records_handoff_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_handoff_id_seq', 1, false);
 
-
---
--- Name: records_importhabit_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_importhabit_id_seq', 1, false);
 
 
---
--- Name: records_importjob_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_importjob_id_seq', 1, false);
 
-
---
--- Name: records_importkept_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_importkept_id_seq', 1, false);
 
 
---
--- Name: records_importrow_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_importrow_id_seq', 1, false);
 
-
---
--- Name: records_lead_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_lead_id_seq', 1, false);
 
 
---
--- Name: records_leadstatus_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_leadstatus_id_seq', 6, true);
 
-
---
--- Name: records_note_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_note_id_seq', 1, false);
 
 
---
--- Name: records_notification_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_notification_id_seq', 1, false);
 
-
---
--- Name: records_notificationmail_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_notificationmail_id_seq', 1, false);
 
 
---
--- Name: records_opportunity_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_opportunity_id_seq', 1, false);
 
-
---
--- Name: records_opportunitycontactrole_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_opportunitycontactrole_id_seq', 1, false);
 
 
---
--- Name: records_opportunityhistory_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_opportunityhistory_id_seq', 1, false);
 
-
---
--- Name: records_opportunitystage_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_opportunitystage_id_seq', 9, true);
 
 
---
--- Name: records_question_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_question_id_seq', 4, true);
 
-
---
--- Name: records_submission_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.records_submission_id_seq', 1, false);
 
 
---
--- Name: records_task_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_task_id_seq', 1, false);
 
 
---
--- Name: records_trailentry_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
+SELECT pg_catalog.setval('public.records_topic_id_seq', 4, true);
+
+
+SELECT pg_catalog.setval('public.records_topicchoice_id_seq', 1, false);
+
 
 SELECT pg_catalog.setval('public.records_trailentry_id_seq', 1, false);
 
 
---
--- Name: records_undeliverable_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.records_undeliverable_id_seq', 1, false);
 
 
---
--- Name: route_assignmentcase_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
+SELECT pg_catalog.setval('public.records_visitor_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.recycling_recyclerule_id_seq', 6, true);
+
+
+SELECT pg_catalog.setval('public.recycling_wayback_id_seq', 1, false);
+
 
 SELECT pg_catalog.setval('public.route_assignmentcase_id_seq', 1, false);
 
 
---
--- Name: route_assignmentrule_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.route_assignmentrule_id_seq', 1, false);
 
-
---
--- Name: route_assignmentruleset_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.route_assignmentruleset_id_seq', 1, true);
 
 
---
--- Name: route_queuelook_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.route_queuelook_id_seq', 1, false);
 
-
---
--- Name: route_queuestay_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.route_queuestay_id_seq', 1, false);
 
 
---
--- Name: route_replay_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.route_replay_id_seq', 1, false);
 
-
---
--- Name: route_ruletally_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
 
 SELECT pg_catalog.setval('public.route_ruletally_id_seq', 1, false);
 
 
---
--- Name: score_scorerule_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
+SELECT pg_catalog.setval('public.score_learnedmodel_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.score_learnedsettings_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.score_scorereplay_id_seq', 1, false);
+
 
 SELECT pg_catalog.setval('public.score_scorerule_id_seq', 9, true);
 
 
---
--- Name: score_scoreruleset_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
-
 SELECT pg_catalog.setval('public.score_scoreruleset_id_seq', 1, true);
 
 
---
--- Name: web_savedview_id_seq; Type: SEQUENCE SET; Schema: public; Owner: -
---
+SELECT pg_catalog.setval('public.score_unscored_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.tracking_keypage_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.tracking_pagecount_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.tracking_trackingsettings_id_seq', 1, false);
+
 
 SELECT pg_catalog.setval('public.web_savedview_id_seq', 1, false);
 
-
---
--- Name: account_emailaddress account_emailaddress_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_pkey PRIMARY KEY (id);
 
 
---
--- Name: account_emailaddress account_emailaddress_user_id_email_987c8728_uniq; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_user_id_email_987c8728_uniq UNIQUE (user_id, email);
 
-
---
--- Name: account_emailconfirmation account_emailconfirmation_key_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.account_emailconfirmation
     ADD CONSTRAINT account_emailconfirmation_key_key UNIQUE (key);
 
 
---
--- Name: account_emailconfirmation account_emailconfirmation_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.account_emailconfirmation
     ADD CONSTRAINT account_emailconfirmation_pkey PRIMARY KEY (id);
 
-
---
--- Name: advising_advicerule advising_advicerule_name_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.advising_advicerule
     ADD CONSTRAINT advising_advicerule_name_key UNIQUE (name);
 
 
---
--- Name: advising_advicerule advising_advicerule_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.advising_advicerule
     ADD CONSTRAINT advising_advicerule_pkey PRIMARY KEY (id);
 
-
---
--- Name: advising_definition advising_definition_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.advising_definition
     ADD CONSTRAINT advising_definition_pkey PRIMARY KEY (id);
 
 
---
--- Name: api_intakekey api_intakekey_key_hash_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.api_intakekey
     ADD CONSTRAINT api_intakekey_key_hash_key UNIQUE (key_hash);
 
-
---
--- Name: api_intakekey api_intakekey_name_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.api_intakekey
     ADD CONSTRAINT api_intakekey_name_key UNIQUE (name);
 
 
---
--- Name: api_intakekey api_intakekey_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.api_intakekey
     ADD CONSTRAINT api_intakekey_pkey PRIMARY KEY (id);
 
-
---
--- Name: api_keptanswer api_keptanswer_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.api_keptanswer
     ADD CONSTRAINT api_keptanswer_pkey PRIMARY KEY (id);
 
 
---
--- Name: api_trailmark api_trailmark_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.api_trailmark
     ADD CONSTRAINT api_trailmark_pkey PRIMARY KEY (id);
 
-
---
--- Name: api_webhook api_webhook_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.api_webhook
     ADD CONSTRAINT api_webhook_pkey PRIMARY KEY (id);
 
 
---
--- Name: api_webhookdelivery api_webhookdelivery_message_id_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.api_webhookdelivery
     ADD CONSTRAINT api_webhookdelivery_message_id_key UNIQUE (message_id);
 
-
---
--- Name: api_webhookdelivery api_webhookdelivery_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.api_webhookdelivery
     ADD CONSTRAINT api_webhookdelivery_pkey PRIMARY KEY (id);
 
 
---
--- Name: api_webhooktry api_webhooktry_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.api_webhooktry
     ADD CONSTRAINT api_webhooktry_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_emailattachment attachment_place; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_emailattachment
     ADD CONSTRAINT attachment_place UNIQUE (message_id, place);
 
 
---
--- Name: auth_group auth_group_name_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.auth_group
     ADD CONSTRAINT auth_group_name_key UNIQUE (name);
 
-
---
--- Name: auth_group_permissions auth_group_permissions_group_id_permission_id_0cd325b0_uniq; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.auth_group_permissions
     ADD CONSTRAINT auth_group_permissions_group_id_permission_id_0cd325b0_uniq UNIQUE (group_id, permission_id);
 
 
---
--- Name: auth_group_permissions auth_group_permissions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.auth_group_permissions
     ADD CONSTRAINT auth_group_permissions_pkey PRIMARY KEY (id);
 
-
---
--- Name: auth_group auth_group_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.auth_group
     ADD CONSTRAINT auth_group_pkey PRIMARY KEY (id);
 
 
---
--- Name: auth_permission auth_permission_content_type_id_codename_01ab375a_uniq; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_content_type_id_codename_01ab375a_uniq UNIQUE (content_type_id, codename);
 
-
---
--- Name: auth_permission auth_permission_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_pkey PRIMARY KEY (id);
 
 
---
--- Name: capture_filekeeping capture_filekeeping_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_filekeeping
     ADD CONSTRAINT capture_filekeeping_pkey PRIMARY KEY (id);
 
-
---
--- Name: capture_formviews capture_formviews_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_formviews
     ADD CONSTRAINT capture_formviews_pkey PRIMARY KEY (id);
 
 
---
--- Name: capture_hygienecount capture_hygienecount_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_hygienecount
     ADD CONSTRAINT capture_hygienecount_pkey PRIMARY KEY (id);
 
-
---
--- Name: capture_hygienefinding capture_hygienefinding_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_hygienefinding
     ADD CONSTRAINT capture_hygienefinding_pkey PRIMARY KEY (id);
 
 
---
--- Name: capture_hygienefix capture_hygienefix_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_hygienefix
     ADD CONSTRAINT capture_hygienefix_pkey PRIMARY KEY (id);
 
-
---
--- Name: capture_hygienefixed capture_hygienefixed_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_hygienefixed
     ADD CONSTRAINT capture_hygienefixed_pkey PRIMARY KEY (id);
 
 
---
--- Name: capture_hygienerun capture_hygienerun_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_hygienerun
     ADD CONSTRAINT capture_hygienerun_pkey PRIMARY KEY (id);
 
-
---
--- Name: capture_knownsender capture_knownsender_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_knownsender
     ADD CONSTRAINT capture_knownsender_pkey PRIMARY KEY (id);
 
 
---
--- Name: capture_knownsender capture_knownsender_value_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_knownsender
     ADD CONSTRAINT capture_knownsender_value_key UNIQUE (value);
 
-
---
--- Name: capture_mailbox capture_mailbox_address_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_mailbox
     ADD CONSTRAINT capture_mailbox_address_key UNIQUE (address);
 
 
---
--- Name: capture_mailbox capture_mailbox_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_mailbox
     ADD CONSTRAINT capture_mailbox_pkey PRIMARY KEY (id);
 
-
---
--- Name: capture_receivedmail capture_receivedmail_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_receivedmail
     ADD CONSTRAINT capture_receivedmail_pkey PRIMARY KEY (submission_id);
 
 
---
--- Name: capture_replay capture_replay_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_replay
     ADD CONSTRAINT capture_replay_pkey PRIMARY KEY (id);
 
-
---
--- Name: capture_replayedsubmission capture_replayedsubmission_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_replayedsubmission
     ADD CONSTRAINT capture_replayedsubmission_pkey PRIMARY KEY (id);
 
 
---
--- Name: capture_sentmessage capture_sentmessage_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_sentmessage
     ADD CONSTRAINT capture_sentmessage_pkey PRIMARY KEY (id);
 
-
---
--- Name: capture_spamsettings capture_spamsettings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_spamsettings
     ADD CONSTRAINT capture_spamsettings_pkey PRIMARY KEY (id);
 
 
---
--- Name: capture_usedproof capture_usedproof_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_usedproof
     ADD CONSTRAINT capture_usedproof_pkey PRIMARY KEY (signature);
 
-
---
--- Name: capture_webform capture_webform_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_webform
     ADD CONSTRAINT capture_webform_pkey PRIMARY KEY (id);
 
 
---
--- Name: capture_webform capture_webform_slug_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_webform
     ADD CONSTRAINT capture_webform_slug_key UNIQUE (slug);
 
-
---
--- Name: catalog_customfield catalog_customfield_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.catalog_customfield
     ADD CONSTRAINT catalog_customfield_pkey PRIMARY KEY (id);
 
 
---
--- Name: catalog_externalid catalog_externalid_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.catalog_externalid
     ADD CONSTRAINT catalog_externalid_pkey PRIMARY KEY (id);
 
-
---
--- Name: catalog_picklistvalue catalog_picklistvalue_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.catalog_picklistvalue
     ADD CONSTRAINT catalog_picklistvalue_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_conversionrunrow conversion_lead_once; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_conversionrunrow
     ADD CONSTRAINT conversion_lead_once UNIQUE (run_id, lead_id);
 
-
---
--- Name: records_conversionrunrow conversion_row_once; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_conversionrunrow
     ADD CONSTRAINT conversion_row_once UNIQUE (run_id, number);
 
 
---
--- Name: convert_conversionrule convert_conversionrule_name_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.convert_conversionrule
     ADD CONSTRAINT convert_conversionrule_name_key UNIQUE (name);
 
-
---
--- Name: convert_conversionrule convert_conversionrule_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.convert_conversionrule
     ADD CONSTRAINT convert_conversionrule_pkey PRIMARY KEY (id);
 
 
---
--- Name: convert_conversionsettings convert_conversionsettings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.convert_conversionsettings
     ADD CONSTRAINT convert_conversionsettings_pkey PRIMARY KEY (id);
 
-
---
--- Name: convert_fieldmapping convert_fieldmapping_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.convert_fieldmapping
     ADD CONSTRAINT convert_fieldmapping_pkey PRIMARY KEY (id);
 
 
---
--- Name: catalog_customfield custom_field_once; Type: CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.tracking_pagecount
+    ADD CONSTRAINT count_of_a_page UNIQUE (day, kind, page, source, bot_reason);
+
 
 ALTER TABLE ONLY public.catalog_customfield
     ADD CONSTRAINT custom_field_once UNIQUE (object_name, name);
 
 
---
--- Name: api_webhookdelivery delivery_of_entry_once; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.api_webhookdelivery
     ADD CONSTRAINT delivery_of_entry_once UNIQUE (webhook_id, entry_id);
 
-
---
--- Name: django_content_type django_content_type_app_label_model_76bd3d3b_uniq; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.django_content_type
     ADD CONSTRAINT django_content_type_app_label_model_76bd3d3b_uniq UNIQUE (app_label, model);
 
 
---
--- Name: django_content_type django_content_type_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.django_content_type
     ADD CONSTRAINT django_content_type_pkey PRIMARY KEY (id);
 
-
---
--- Name: django_migrations django_migrations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.django_migrations
     ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
 
 
---
--- Name: django_session django_session_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.django_session
     ADD CONSTRAINT django_session_pkey PRIMARY KEY (session_key);
 
-
---
--- Name: catalog_externalid external_id_once; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.catalog_externalid
     ADD CONSTRAINT external_id_once UNIQUE (object_name, field, value);
 
 
---
--- Name: capture_hygienecount hygiene_counted_once; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_hygienecount
     ADD CONSTRAINT hygiene_counted_once UNIQUE (run_id, check_name, owner_id);
 
-
---
--- Name: records_importhabit import_habit_once; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_importhabit
     ADD CONSTRAINT import_habit_once UNIQUE (object_name, columns, "column");
 
 
---
--- Name: records_importrow import_row_once; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_importrow
     ADD CONSTRAINT import_row_once UNIQUE (job_id, is_check, number);
 
-
---
--- Name: match_matchingruleitem item_in_order; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.match_matchingruleitem
     ADD CONSTRAINT item_in_order UNIQUE (matching_rule_id, sort_order);
 
 
---
--- Name: api_keptanswer kept_answer_once; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.api_keptanswer
     ADD CONSTRAINT kept_answer_once UNIQUE (client, key);
 
-
---
--- Name: match_duplicaterule match_duplicaterule_developer_name_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.match_duplicaterule
     ADD CONSTRAINT match_duplicaterule_developer_name_key UNIQUE (developer_name);
 
 
---
--- Name: match_duplicaterule_matching_rules match_duplicaterule_matc_duplicaterule_id_matchin_96c2f8dd_uniq; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.match_duplicaterule_matching_rules
     ADD CONSTRAINT match_duplicaterule_matc_duplicaterule_id_matchin_96c2f8dd_uniq UNIQUE (duplicaterule_id, matchingrule_id);
 
-
---
--- Name: match_duplicaterule_matching_rules match_duplicaterule_matching_rules_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.match_duplicaterule_matching_rules
     ADD CONSTRAINT match_duplicaterule_matching_rules_pkey PRIMARY KEY (id);
 
 
---
--- Name: match_duplicaterule match_duplicaterule_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.match_duplicaterule
     ADD CONSTRAINT match_duplicaterule_pkey PRIMARY KEY (id);
 
-
---
--- Name: match_learnedweights match_learnedweights_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.match_learnedweights
     ADD CONSTRAINT match_learnedweights_pkey PRIMARY KEY (id);
 
 
---
--- Name: match_matchingrule match_matchingrule_developer_name_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.match_matchingrule
     ADD CONSTRAINT match_matchingrule_developer_name_key UNIQUE (developer_name);
 
-
---
--- Name: match_matchingrule match_matchingrule_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.match_matchingrule
     ADD CONSTRAINT match_matchingrule_pkey PRIMARY KEY (id);
 
 
---
--- Name: match_matchingruleitem match_matchingruleitem_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.match_matchingruleitem
     ADD CONSTRAINT match_matchingruleitem_pkey PRIMARY KEY (id);
 
-
---
--- Name: match_matchkey match_matchkey_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.match_matchkey
     ADD CONSTRAINT match_matchkey_pkey PRIMARY KEY (hash, object_name, record_id);
 
 
---
--- Name: match_matchrun match_matchrun_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.match_matchrun
     ADD CONSTRAINT match_matchrun_pkey PRIMARY KEY (id);
 
-
---
--- Name: match_refusal match_refusal_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.match_refusal
     ADD CONSTRAINT match_refusal_pkey PRIMARY KEY (id);
 
 
---
--- Name: measure_influencesettings measure_influencesettings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.measure_influencesettings
     ADD CONSTRAINT measure_influencesettings_pkey PRIMARY KEY (id);
 
-
---
--- Name: measure_influencesum measure_influencesum_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.measure_influencesum
     ADD CONSTRAINT measure_influencesum_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_campaignmemberstatus member_status_once; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_campaignmemberstatus
     ADD CONSTRAINT member_status_once UNIQUE (campaign_id, label);
 
-
---
--- Name: merge_merge merge_merge_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.merge_merge
     ADD CONSTRAINT merge_merge_pkey PRIMARY KEY (id);
 
 
---
--- Name: qualify_missedclock missed_once_each; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_missedclock
     ADD CONSTRAINT missed_once_each UNIQUE (clock_id, owner_id);
 
-
---
--- Name: nurture_autoresponserule nurture_autoresponserule_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.nurture_autoresponserule
     ADD CONSTRAINT nurture_autoresponserule_pkey PRIMARY KEY (id);
 
 
---
--- Name: nurture_delivery nurture_delivery_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.nurture_delivery
     ADD CONSTRAINT nurture_delivery_pkey PRIMARY KEY (message_id);
 
 
---
--- Name: nurture_mailtemplate nurture_mailtemplate_key_key; Type: CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.nurture_enrolment
+    ADD CONSTRAINT nurture_enrolment_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.nurture_mailsettings
+    ADD CONSTRAINT nurture_mailsettings_pkey PRIMARY KEY (id);
+
 
 ALTER TABLE ONLY public.nurture_mailtemplate
     ADD CONSTRAINT nurture_mailtemplate_key_key UNIQUE (key);
 
 
---
--- Name: nurture_mailtemplate nurture_mailtemplate_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.nurture_mailtemplate
     ADD CONSTRAINT nurture_mailtemplate_pkey PRIMARY KEY (id);
 
 
---
--- Name: oauth2_provider_accesstoken oauth2_provider_accesstoken_id_token_id_key; Type: CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.nurture_program
+    ADD CONSTRAINT nurture_program_name_key UNIQUE (name);
+
+
+ALTER TABLE ONLY public.nurture_program
+    ADD CONSTRAINT nurture_program_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.nurture_sendinglimits
+    ADD CONSTRAINT nurture_sendinglimits_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.nurture_step
+    ADD CONSTRAINT nurture_step_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.nurture_steppass
+    ADD CONSTRAINT nurture_steppass_pkey PRIMARY KEY (id);
+
 
 ALTER TABLE ONLY public.oauth2_provider_accesstoken
     ADD CONSTRAINT oauth2_provider_accesstoken_id_token_id_key UNIQUE (id_token_id);
 
 
---
--- Name: oauth2_provider_accesstoken oauth2_provider_accesstoken_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.oauth2_provider_accesstoken
     ADD CONSTRAINT oauth2_provider_accesstoken_pkey PRIMARY KEY (id);
 
-
---
--- Name: oauth2_provider_accesstoken oauth2_provider_accesstoken_source_refresh_token_id_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.oauth2_provider_accesstoken
     ADD CONSTRAINT oauth2_provider_accesstoken_source_refresh_token_id_key UNIQUE (source_refresh_token_id);
 
 
---
--- Name: oauth2_provider_accesstoken oauth2_provider_accesstoken_token_checksum_85319a26_uniq; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.oauth2_provider_accesstoken
     ADD CONSTRAINT oauth2_provider_accesstoken_token_checksum_85319a26_uniq UNIQUE (token_checksum);
 
-
---
--- Name: oauth2_provider_application oauth2_provider_application_client_id_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.oauth2_provider_application
     ADD CONSTRAINT oauth2_provider_application_client_id_key UNIQUE (client_id);
 
 
---
--- Name: oauth2_provider_application oauth2_provider_application_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.oauth2_provider_application
     ADD CONSTRAINT oauth2_provider_application_pkey PRIMARY KEY (id);
 
-
---
--- Name: oauth2_provider_devicegrant oauth2_provider_devicegrant_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.oauth2_provider_devicegrant
     ADD CONSTRAINT oauth2_provider_devicegrant_pkey PRIMARY KEY (id);
 
 
---
--- Name: oauth2_provider_devicegrant oauth2_provider_devicegrant_unique_device_code; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.oauth2_provider_devicegrant
     ADD CONSTRAINT oauth2_provider_devicegrant_unique_device_code UNIQUE (device_code);
 
-
---
--- Name: oauth2_provider_grant oauth2_provider_grant_code_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.oauth2_provider_grant
     ADD CONSTRAINT oauth2_provider_grant_code_key UNIQUE (code);
 
 
---
--- Name: oauth2_provider_grant oauth2_provider_grant_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.oauth2_provider_grant
     ADD CONSTRAINT oauth2_provider_grant_pkey PRIMARY KEY (id);
 
-
---
--- Name: oauth2_provider_idtoken oauth2_provider_idtoken_jti_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.oauth2_provider_idtoken
     ADD CONSTRAINT oauth2_provider_idtoken_jti_key UNIQUE (jti);
 
 
---
--- Name: oauth2_provider_idtoken oauth2_provider_idtoken_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.oauth2_provider_idtoken
     ADD CONSTRAINT oauth2_provider_idtoken_pkey PRIMARY KEY (id);
 
-
---
--- Name: oauth2_provider_refreshtoken oauth2_provider_refresht_token_checksum_revoked_46c81d1d_uniq; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.oauth2_provider_refreshtoken
     ADD CONSTRAINT oauth2_provider_refresht_token_checksum_revoked_46c81d1d_uniq UNIQUE (token_checksum, revoked);
 
 
---
--- Name: oauth2_provider_refreshtoken oauth2_provider_refreshtoken_access_token_id_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.oauth2_provider_refreshtoken
     ADD CONSTRAINT oauth2_provider_refreshtoken_access_token_id_key UNIQUE (access_token_id);
 
-
---
--- Name: oauth2_provider_refreshtoken oauth2_provider_refreshtoken_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.oauth2_provider_refreshtoken
     ADD CONSTRAINT oauth2_provider_refreshtoken_pkey PRIMARY KEY (id);
 
 
---
--- Name: people_queuemember once_in_a_queue; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.people_queuemember
     ADD CONSTRAINT once_in_a_queue UNIQUE (queue_id, user_id);
 
-
---
--- Name: people_holiday one_holiday_a_day; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.people_holiday
     ADD CONSTRAINT one_holiday_a_day UNIQUE (business_hours_id, "on");
 
 
---
--- Name: measure_influencesum one_influence_sum; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.measure_influencesum
     ADD CONSTRAINT one_influence_sum UNIQUE (campaign_id, days, model);
 
-
---
--- Name: route_queuelook one_last_look; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_queuelook
     ADD CONSTRAINT one_last_look UNIQUE (queue_id, user_id);
 
 
---
--- Name: capture_sentmessage one_message_a_sender; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_sentmessage
     ADD CONSTRAINT one_message_a_sender UNIQUE (fingerprint, sender);
 
-
---
--- Name: records_accountcontactrelation one_relation_each; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_accountcontactrelation
     ADD CONSTRAINT one_relation_each UNIQUE (account_id, contact_id);
 
 
---
--- Name: records_opportunitycontactrole one_role_each; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_opportunitycontactrole
     ADD CONSTRAINT one_role_each UNIQUE (opportunity_id, contact_id);
 
-
---
--- Name: convert_fieldmapping one_source_for_a_target; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.convert_fieldmapping
     ADD CONSTRAINT one_source_for_a_target UNIQUE (object_name, field);
 
 
---
--- Name: qualify_stagedefinition one_stage_version; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_stagedefinition
     ADD CONSTRAINT one_stage_version UNIQUE (stage, version);
 
-
---
--- Name: route_ruletally one_tally_a_day; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_ruletally
     ADD CONSTRAINT one_tally_a_day UNIQUE (day, key);
 
 
---
--- Name: records_duplicatepair pair_once; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_duplicatepair
     ADD CONSTRAINT pair_once UNIQUE (one_object, one_id, other_object, other_id);
 
-
---
--- Name: people_absence people_absence_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.people_absence
     ADD CONSTRAINT people_absence_pkey PRIMARY KEY (id);
 
 
---
--- Name: people_businesshours people_businesshours_name_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.people_businesshours
     ADD CONSTRAINT people_businesshours_name_key UNIQUE (name);
 
-
---
--- Name: people_businesshours people_businesshours_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.people_businesshours
     ADD CONSTRAINT people_businesshours_pkey PRIMARY KEY (id);
 
 
---
--- Name: people_cache people_cache_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.people_cache
     ADD CONSTRAINT people_cache_pkey PRIMARY KEY (cache_key);
 
-
---
--- Name: people_holiday people_holiday_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.people_holiday
     ADD CONSTRAINT people_holiday_pkey PRIMARY KEY (id);
 
 
---
--- Name: people_organization people_organization_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.people_organization
     ADD CONSTRAINT people_organization_pkey PRIMARY KEY (id);
 
-
---
--- Name: people_owner people_owner_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.people_owner
     ADD CONSTRAINT people_owner_pkey PRIMARY KEY (id);
 
 
---
--- Name: people_queue people_queue_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.people_queue
     ADD CONSTRAINT people_queue_pkey PRIMARY KEY (owner_ptr_id);
 
-
---
--- Name: people_queuemember people_queuemember_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.people_queuemember
     ADD CONSTRAINT people_queuemember_pkey PRIMARY KEY (id);
 
 
---
--- Name: people_standing people_standing_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.people_standing
     ADD CONSTRAINT people_standing_pkey PRIMARY KEY (id);
 
-
---
--- Name: people_team people_team_name_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.people_team
     ADD CONSTRAINT people_team_name_key UNIQUE (name);
 
 
---
--- Name: people_team people_team_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.people_team
     ADD CONSTRAINT people_team_pkey PRIMARY KEY (id);
 
-
---
--- Name: people_user people_user_email_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.people_user
     ADD CONSTRAINT people_user_email_key UNIQUE (email);
 
 
---
--- Name: people_user people_user_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.people_user
     ADD CONSTRAINT people_user_pkey PRIMARY KEY (owner_ptr_id);
 
-
---
--- Name: catalog_picklistvalue picklist_value_once; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.catalog_picklistvalue
     ADD CONSTRAINT picklist_value_once UNIQUE (picklist, value);
 
 
---
--- Name: procrastinate_events procrastinate_events_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.procrastinate_events
     ADD CONSTRAINT procrastinate_events_pkey PRIMARY KEY (id);
 
-
---
--- Name: procrastinate_jobs procrastinate_jobs_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.procrastinate_jobs
     ADD CONSTRAINT procrastinate_jobs_pkey PRIMARY KEY (id);
 
 
---
--- Name: procrastinate_periodic_defers procrastinate_periodic_defers_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.procrastinate_periodic_defers
     ADD CONSTRAINT procrastinate_periodic_defers_pkey PRIMARY KEY (id);
 
-
---
--- Name: procrastinate_periodic_defers procrastinate_periodic_defers_unique; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.procrastinate_periodic_defers
     ADD CONSTRAINT procrastinate_periodic_defers_unique UNIQUE (task_name, periodic_id, defer_timestamp);
 
 
---
--- Name: procrastinate_workers procrastinate_workers_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.procrastinate_workers
     ADD CONSTRAINT procrastinate_workers_pkey PRIMARY KEY (id);
 
-
---
--- Name: qualify_awaitedreply qualify_awaitedreply_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_awaitedreply
     ADD CONSTRAINT qualify_awaitedreply_pkey PRIMARY KEY (id);
 
 
---
--- Name: qualify_awaitedreply qualify_awaitedreply_task_id_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_awaitedreply
     ADD CONSTRAINT qualify_awaitedreply_task_id_key UNIQUE (task_id);
 
-
---
--- Name: qualify_cadence qualify_cadence_name_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_cadence
     ADD CONSTRAINT qualify_cadence_name_key UNIQUE (name);
 
 
---
--- Name: qualify_cadence qualify_cadence_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_cadence
     ADD CONSTRAINT qualify_cadence_pkey PRIMARY KEY (id);
 
-
---
--- Name: qualify_cadencerun qualify_cadencerun_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_cadencerun
     ADD CONSTRAINT qualify_cadencerun_pkey PRIMARY KEY (id);
 
 
---
--- Name: qualify_cadencerun qualify_cadencerun_task_id_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_cadencerun
     ADD CONSTRAINT qualify_cadencerun_task_id_key UNIQUE (task_id);
 
-
---
--- Name: qualify_cadencestep qualify_cadencestep_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_cadencestep
     ADD CONSTRAINT qualify_cadencestep_pkey PRIMARY KEY (id);
 
 
---
--- Name: qualify_calendarfeed qualify_calendarfeed_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_calendarfeed
     ADD CONSTRAINT qualify_calendarfeed_pkey PRIMARY KEY (id);
 
-
---
--- Name: qualify_calendarfeed qualify_calendarfeed_secret_hash_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_calendarfeed
     ADD CONSTRAINT qualify_calendarfeed_secret_hash_key UNIQUE (secret_hash);
 
 
---
--- Name: qualify_callnotes qualify_callnotes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_callnotes
     ADD CONSTRAINT qualify_callnotes_pkey PRIMARY KEY (id);
 
-
---
--- Name: qualify_clockpolicy qualify_clockpolicy_name_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_clockpolicy
     ADD CONSTRAINT qualify_clockpolicy_name_key UNIQUE (name);
 
 
---
--- Name: qualify_clockpolicy qualify_clockpolicy_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_clockpolicy
     ADD CONSTRAINT qualify_clockpolicy_pkey PRIMARY KEY (id);
 
-
---
--- Name: qualify_handoffpolicy qualify_handoffpolicy_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_handoffpolicy
     ADD CONSTRAINT qualify_handoffpolicy_pkey PRIMARY KEY (id);
 
 
---
--- Name: qualify_loggedcall qualify_loggedcall_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_loggedcall
     ADD CONSTRAINT qualify_loggedcall_pkey PRIMARY KEY (id);
 
-
---
--- Name: qualify_missedclock qualify_missedclock_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_missedclock
     ADD CONSTRAINT qualify_missedclock_pkey PRIMARY KEY (id);
 
 
---
--- Name: qualify_recurrence qualify_recurrence_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_recurrence
     ADD CONSTRAINT qualify_recurrence_pkey PRIMARY KEY (id);
 
-
---
--- Name: qualify_recurrence qualify_recurrence_task_id_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_recurrence
     ADD CONSTRAINT qualify_recurrence_task_id_key UNIQUE (task_id);
 
 
---
--- Name: qualify_stagedefinition qualify_stagedefinition_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_stagedefinition
     ADD CONSTRAINT qualify_stagedefinition_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_question question_once_in_a_topic; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_question
     ADD CONSTRAINT question_once_in_a_topic UNIQUE (topic, text);
 
 
---
--- Name: records_account records_account_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_account
     ADD CONSTRAINT records_account_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_accountcontactrelation records_accountcontactrelation_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_accountcontactrelation
     ADD CONSTRAINT records_accountcontactrelation_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_answer records_answer_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_answer
     ADD CONSTRAINT records_answer_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_campaign records_campaign_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.records_botrule
+    ADD CONSTRAINT records_botrule_pkey PRIMARY KEY (id);
+
 
 ALTER TABLE ONLY public.records_campaign
     ADD CONSTRAINT records_campaign_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_campaignmember records_campaignmember_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_campaignmember
     ADD CONSTRAINT records_campaignmember_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_campaignmemberstatus records_campaignmemberstatus_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_campaignmemberstatus
     ADD CONSTRAINT records_campaignmemberstatus_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_campaigntally records_campaigntally_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_campaigntally
     ADD CONSTRAINT records_campaigntally_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_clock records_clock_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_clock
     ADD CONSTRAINT records_clock_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_clockpause records_clockpause_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_clockpause
     ADD CONSTRAINT records_clockpause_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_consent records_consent_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_consent
     ADD CONSTRAINT records_consent_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_contact records_contact_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_contact
     ADD CONSTRAINT records_contact_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_conversion records_conversion_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_conversion
     ADD CONSTRAINT records_conversion_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_conversionrun records_conversionrun_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_conversionrun
     ADD CONSTRAINT records_conversionrun_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_conversionrunrow records_conversionrunrow_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_conversionrunrow
     ADD CONSTRAINT records_conversionrunrow_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_duplicatepair records_duplicatepair_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_duplicatepair
     ADD CONSTRAINT records_duplicatepair_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_emailattachment records_emailattachment_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_emailattachment
     ADD CONSTRAINT records_emailattachment_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_emailmessage records_emailmessage_key_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_emailmessage
     ADD CONSTRAINT records_emailmessage_key_key UNIQUE (key);
 
-
---
--- Name: records_emailmessage records_emailmessage_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_emailmessage
     ADD CONSTRAINT records_emailmessage_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_event records_event_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.records_engagement
+    ADD CONSTRAINT records_engagement_key_key UNIQUE (key);
+
+
+ALTER TABLE ONLY public.records_engagement
+    ADD CONSTRAINT records_engagement_pkey PRIMARY KEY (id);
+
 
 ALTER TABLE ONLY public.records_event
     ADD CONSTRAINT records_event_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_handoff records_handoff_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_handoff
     ADD CONSTRAINT records_handoff_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_importhabit records_importhabit_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_importhabit
     ADD CONSTRAINT records_importhabit_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_importjob records_importjob_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_importjob
     ADD CONSTRAINT records_importjob_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_importkept records_importkept_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_importkept
     ADD CONSTRAINT records_importkept_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_importrow records_importrow_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_importrow
     ADD CONSTRAINT records_importrow_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_lead records_lead_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_lead
     ADD CONSTRAINT records_lead_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_leadstatus records_leadstatus_name_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_leadstatus
     ADD CONSTRAINT records_leadstatus_name_key UNIQUE (name);
 
-
---
--- Name: records_leadstatus records_leadstatus_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_leadstatus
     ADD CONSTRAINT records_leadstatus_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_note records_note_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_note
     ADD CONSTRAINT records_note_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_notification records_notification_key_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_notification
     ADD CONSTRAINT records_notification_key_key UNIQUE (key);
 
 
---
--- Name: records_notification records_notification_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_notification
     ADD CONSTRAINT records_notification_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_notificationmail records_notificationmail_key_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_notificationmail
     ADD CONSTRAINT records_notificationmail_key_key UNIQUE (key);
 
 
---
--- Name: records_notificationmail records_notificationmail_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_notificationmail
     ADD CONSTRAINT records_notificationmail_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_notificationsettings records_notificationsettings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_notificationsettings
     ADD CONSTRAINT records_notificationsettings_pkey PRIMARY KEY (user_id);
 
 
---
--- Name: records_opportunity records_opportunity_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_opportunity
     ADD CONSTRAINT records_opportunity_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_opportunitycontactrole records_opportunitycontactrole_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_opportunitycontactrole
     ADD CONSTRAINT records_opportunitycontactrole_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_opportunityhistory records_opportunityhistory_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_opportunityhistory
     ADD CONSTRAINT records_opportunityhistory_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_opportunitystage records_opportunitystage_name_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_opportunitystage
     ADD CONSTRAINT records_opportunitystage_name_key UNIQUE (name);
 
 
---
--- Name: records_opportunitystage records_opportunitystage_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_opportunitystage
     ADD CONSTRAINT records_opportunitystage_pkey PRIMARY KEY (id);
 
-
---
--- Name: records_question records_question_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_question
     ADD CONSTRAINT records_question_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_submission records_submission_idempotency_key_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_submission
     ADD CONSTRAINT records_submission_idempotency_key_key UNIQUE (idempotency_key);
 
-
---
--- Name: records_submission records_submission_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_submission
     ADD CONSTRAINT records_submission_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_task records_task_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_task
     ADD CONSTRAINT records_task_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_trailentry records_trailentry_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.records_topic
+    ADD CONSTRAINT records_topic_key_key UNIQUE (key);
+
+
+ALTER TABLE ONLY public.records_topic
+    ADD CONSTRAINT records_topic_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.records_topicchoice
+    ADD CONSTRAINT records_topicchoice_pkey PRIMARY KEY (id);
+
 
 ALTER TABLE ONLY public.records_trailentry
     ADD CONSTRAINT records_trailentry_pkey PRIMARY KEY (id);
 
 
---
--- Name: records_undeliverable records_undeliverable_address_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_undeliverable
     ADD CONSTRAINT records_undeliverable_address_key UNIQUE (address);
 
-
---
--- Name: records_undeliverable records_undeliverable_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_undeliverable
     ADD CONSTRAINT records_undeliverable_pkey PRIMARY KEY (id);
 
 
---
--- Name: match_refusal refused_once; Type: CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.records_visitor
+    ADD CONSTRAINT records_visitor_key_key UNIQUE (key);
+
+
+ALTER TABLE ONLY public.records_visitor
+    ADD CONSTRAINT records_visitor_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.recycling_recyclerule
+    ADD CONSTRAINT recycling_recyclerule_name_key UNIQUE (name);
+
+
+ALTER TABLE ONLY public.recycling_recyclerule
+    ADD CONSTRAINT recycling_recyclerule_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.recycling_wayback
+    ADD CONSTRAINT recycling_wayback_pkey PRIMARY KEY (id);
+
 
 ALTER TABLE ONLY public.match_refusal
     ADD CONSTRAINT refused_once UNIQUE (kind, key);
 
 
---
--- Name: capture_replayedsubmission replayed_once; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_replayedsubmission
     ADD CONSTRAINT replayed_once UNIQUE (replay_id, submission_id);
 
-
---
--- Name: route_assignmentcase route_assignmentcase_name_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_assignmentcase
     ADD CONSTRAINT route_assignmentcase_name_key UNIQUE (name);
 
 
---
--- Name: route_assignmentcase route_assignmentcase_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_assignmentcase
     ADD CONSTRAINT route_assignmentcase_pkey PRIMARY KEY (id);
 
-
---
--- Name: route_assignmentrule route_assignmentrule_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_assignmentrule
     ADD CONSTRAINT route_assignmentrule_pkey PRIMARY KEY (id);
 
 
---
--- Name: route_assignmentruleset route_assignmentruleset_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_assignmentruleset
     ADD CONSTRAINT route_assignmentruleset_pkey PRIMARY KEY (id);
 
-
---
--- Name: route_assignmentruleset route_assignmentruleset_version_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_assignmentruleset
     ADD CONSTRAINT route_assignmentruleset_version_key UNIQUE (version);
 
 
---
--- Name: route_queuelook route_queuelook_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_queuelook
     ADD CONSTRAINT route_queuelook_pkey PRIMARY KEY (id);
 
-
---
--- Name: route_queuestay route_queuestay_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_queuestay
     ADD CONSTRAINT route_queuestay_pkey PRIMARY KEY (id);
 
 
---
--- Name: route_replay route_replay_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_replay
     ADD CONSTRAINT route_replay_pkey PRIMARY KEY (id);
 
-
---
--- Name: route_returnedturn route_returnedturn_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_returnedturn
     ADD CONSTRAINT route_returnedturn_pkey PRIMARY KEY (entry_id);
 
 
---
--- Name: route_roundrobin route_roundrobin_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_roundrobin
     ADD CONSTRAINT route_roundrobin_pkey PRIMARY KEY (team_id);
 
-
---
--- Name: route_ruletally route_ruletally_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_ruletally
     ADD CONSTRAINT route_ruletally_pkey PRIMARY KEY (id);
 
 
---
--- Name: route_assignmentrule rule_once_in_a_version; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_assignmentrule
     ADD CONSTRAINT rule_once_in_a_version UNIQUE (rule_set_id, key);
 
 
---
--- Name: score_scorerule score_scorerule_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.score_learnedmodel
+    ADD CONSTRAINT score_learnedmodel_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.score_learnedmodel
+    ADD CONSTRAINT score_learnedmodel_version_key UNIQUE (version);
+
+
+ALTER TABLE ONLY public.score_learnedsettings
+    ADD CONSTRAINT score_learnedsettings_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.score_scorerule
+    ADD CONSTRAINT score_rule_once_in_a_version UNIQUE (rule_set_id, key);
+
+
+ALTER TABLE ONLY public.score_scorereplay
+    ADD CONSTRAINT score_scorereplay_pkey PRIMARY KEY (id);
+
 
 ALTER TABLE ONLY public.score_scorerule
     ADD CONSTRAINT score_scorerule_pkey PRIMARY KEY (id);
 
 
---
--- Name: score_scoreruleset score_scoreruleset_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.score_scoreruleset
     ADD CONSTRAINT score_scoreruleset_pkey PRIMARY KEY (id);
 
-
---
--- Name: score_scoreruleset score_scoreruleset_version_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.score_scoreruleset
     ADD CONSTRAINT score_scoreruleset_version_key UNIQUE (version);
 
 
---
--- Name: capture_formviews views_of_a_day; Type: CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.score_unscored
+    ADD CONSTRAINT score_unscored_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.nurture_steppass
+    ADD CONSTRAINT step_done_once UNIQUE (enrolment_id, step_key);
+
+
+ALTER TABLE ONLY public.nurture_step
+    ADD CONSTRAINT step_key_of_version UNIQUE (program_id, version, key);
+
+
+ALTER TABLE ONLY public.tracking_keypage
+    ADD CONSTRAINT tracking_keypage_path_key UNIQUE (path);
+
+
+ALTER TABLE ONLY public.tracking_keypage
+    ADD CONSTRAINT tracking_keypage_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.tracking_pagecount
+    ADD CONSTRAINT tracking_pagecount_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.tracking_trackingsettings
+    ADD CONSTRAINT tracking_trackingsettings_pkey PRIMARY KEY (id);
+
 
 ALTER TABLE ONLY public.capture_formviews
     ADD CONSTRAINT views_of_a_day UNIQUE (form_id, day);
 
 
---
--- Name: web_savedview web_savedview_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.recycling_wayback
+    ADD CONSTRAINT way_back_once UNIQUE (lead_id, kind, since);
+
 
 ALTER TABLE ONLY public.web_savedview
     ADD CONSTRAINT web_savedview_pkey PRIMARY KEY (id);
 
 
---
--- Name: account_by_name; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX account_by_name ON public.records_account USING btree (name);
 
-
---
--- Name: account_emailaddress_email_03be32b2; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX account_emailaddress_email_03be32b2 ON public.account_emailaddress USING btree (email);
 
 
---
--- Name: account_emailaddress_email_03be32b2_like; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX account_emailaddress_email_03be32b2_like ON public.account_emailaddress USING btree (email varchar_pattern_ops);
 
-
---
--- Name: account_emailaddress_user_id_2c513194; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX account_emailaddress_user_id_2c513194 ON public.account_emailaddress USING btree (user_id);
 
 
---
--- Name: account_emailconfirmation_email_address_id_5b7f8c58; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX account_emailconfirmation_email_address_id_5b7f8c58 ON public.account_emailconfirmation USING btree (email_address_id);
 
-
---
--- Name: account_emailconfirmation_key_f43612bd_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX account_emailconfirmation_key_f43612bd_like ON public.account_emailconfirmation USING btree (key varchar_pattern_ops);
 
 
---
--- Name: account_of_owner; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX account_of_owner ON public.records_account USING btree (owner_id, created_at DESC);
 
-
---
--- Name: account_search; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX account_search ON public.records_account USING gin (search_text public.gin_trgm_ops) WITH (fastupdate='on');
 
 
---
--- Name: account_tombstone; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX account_tombstone ON public.records_account USING btree (master_record_id) WHERE (master_record_id IS NOT NULL);
 
-
---
--- Name: advising_advicerule_name_e15701be_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX advising_advicerule_name_e15701be_like ON public.advising_advicerule USING btree (name varchar_pattern_ops);
 
 
---
--- Name: answer_of_lead; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX answer_of_lead ON public.records_answer USING btree (lead_id, question_id, at DESC);
 
-
---
--- Name: answer_untold; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX answer_untold ON public.records_answer USING btree (at) WHERE (told_at IS NULL);
 
 
---
--- Name: api_intakekey_campaign_id_c67a88c2; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX api_intakekey_campaign_id_c67a88c2 ON public.api_intakekey USING btree (campaign_id);
 
-
---
--- Name: api_intakekey_created_by_id_ab9a29b9; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX api_intakekey_created_by_id_ab9a29b9 ON public.api_intakekey USING btree (created_by_id);
 
 
---
--- Name: api_intakekey_key_hash_45d1f0cb_like; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX api_intakekey_key_hash_45d1f0cb_like ON public.api_intakekey USING btree (key_hash varchar_pattern_ops);
 
-
---
--- Name: api_intakekey_name_25e91336_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX api_intakekey_name_25e91336_like ON public.api_intakekey USING btree (name varchar_pattern_ops);
 
 
---
--- Name: api_webhook_created_by_id_8066cc64; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX api_webhook_created_by_id_8066cc64 ON public.api_webhook USING btree (created_by_id);
 
-
---
--- Name: api_webhookdelivery_message_id_bfc026ed_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX api_webhookdelivery_message_id_bfc026ed_like ON public.api_webhookdelivery USING btree (message_id varchar_pattern_ops);
 
 
---
--- Name: api_webhookdelivery_webhook_id_5287e228; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX api_webhookdelivery_webhook_id_5287e228 ON public.api_webhookdelivery USING btree (webhook_id);
 
-
---
--- Name: api_webhooktry_delivery_id_d42433f6; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX api_webhooktry_delivery_id_d42433f6 ON public.api_webhooktry USING btree (delivery_id);
 
 
---
--- Name: auth_group_name_a6ea08ec_like; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX auth_group_name_a6ea08ec_like ON public.auth_group USING btree (name varchar_pattern_ops);
 
-
---
--- Name: auth_group_permissions_group_id_b120cbf9; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX auth_group_permissions_group_id_b120cbf9 ON public.auth_group_permissions USING btree (group_id);
 
 
---
--- Name: auth_group_permissions_permission_id_84c5c92e; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON public.auth_group_permissions USING btree (permission_id);
 
-
---
--- Name: auth_permission_content_type_id_2f476e4b; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX auth_permission_content_type_id_2f476e4b ON public.auth_permission USING btree (content_type_id);
 
 
---
--- Name: campaign_search; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX campaign_search ON public.records_campaign USING gin (search_text public.gin_trgm_ops) WITH (fastupdate='on');
 
-
---
--- Name: capture_formviews_form_id_91d40fde; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX capture_formviews_form_id_91d40fde ON public.capture_formviews USING btree (form_id);
 
 
---
--- Name: capture_hygienecount_run_id_4ef262b7; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX capture_hygienecount_run_id_4ef262b7 ON public.capture_hygienecount USING btree (run_id);
 
-
---
--- Name: capture_hygienefinding_run_id_94883c11; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX capture_hygienefinding_run_id_94883c11 ON public.capture_hygienefinding USING btree (run_id);
 
 
---
--- Name: capture_hygienefix_by_id_d87393eb; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX capture_hygienefix_by_id_d87393eb ON public.capture_hygienefix USING btree (by_id);
 
-
---
--- Name: capture_hygienefix_owner_id_9fb4085e; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX capture_hygienefix_owner_id_9fb4085e ON public.capture_hygienefix USING btree (owner_id);
 
 
---
--- Name: capture_hygienefix_run_id_1b6b2442; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX capture_hygienefix_run_id_1b6b2442 ON public.capture_hygienefix USING btree (run_id);
 
-
---
--- Name: capture_hygienefixed_fix_id_f7fef9df; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX capture_hygienefixed_fix_id_f7fef9df ON public.capture_hygienefixed USING btree (fix_id);
 
 
---
--- Name: capture_hygienefixed_lead_id_d239db75; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX capture_hygienefixed_lead_id_d239db75 ON public.capture_hygienefixed USING btree (lead_id);
 
-
---
--- Name: capture_hygienerun_by_id_2c06d54a; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX capture_hygienerun_by_id_2c06d54a ON public.capture_hygienerun USING btree (by_id);
 
 
---
--- Name: capture_knownsender_created_by_id_f6a6f457; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX capture_knownsender_created_by_id_f6a6f457 ON public.capture_knownsender USING btree (created_by_id);
 
-
---
--- Name: capture_knownsender_value_712d71d6_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX capture_knownsender_value_712d71d6_like ON public.capture_knownsender USING btree (value varchar_pattern_ops);
 
 
---
--- Name: capture_mailbox_address_13a255fe_like; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX capture_mailbox_address_13a255fe_like ON public.capture_mailbox USING btree (address varchar_pattern_ops);
 
-
---
--- Name: capture_mailbox_campaign_id_d737576b; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX capture_mailbox_campaign_id_d737576b ON public.capture_mailbox USING btree (campaign_id);
 
 
---
--- Name: capture_replay_started_by_id_2c67d273; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX capture_replay_started_by_id_2c67d273 ON public.capture_replay USING btree (started_by_id);
 
-
---
--- Name: capture_replayedsubmission_replay_id_829fa917; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX capture_replayedsubmission_replay_id_829fa917 ON public.capture_replayedsubmission USING btree (replay_id);
 
 
---
--- Name: capture_replayedsubmission_submission_id_74f43e11; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX capture_replayedsubmission_submission_id_74f43e11 ON public.capture_replayedsubmission USING btree (submission_id);
 
-
---
--- Name: capture_usedproof_signature_7c641fa4_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX capture_usedproof_signature_7c641fa4_like ON public.capture_usedproof USING btree (signature varchar_pattern_ops);
 
 
---
--- Name: capture_usedproof_submission_id_31a19f4d; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX capture_usedproof_submission_id_31a19f4d ON public.capture_usedproof USING btree (submission_id);
 
-
---
--- Name: capture_webform_campaign_id_020a0d35; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX capture_webform_campaign_id_020a0d35 ON public.capture_webform USING btree (campaign_id);
 
 
---
--- Name: capture_webform_created_by_id_b91fcad1; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX capture_webform_created_by_id_b91fcad1 ON public.capture_webform USING btree (created_by_id);
 
-
---
--- Name: capture_webform_deleted_by_id_09626994; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX capture_webform_deleted_by_id_09626994 ON public.capture_webform USING btree (deleted_by_id);
 
 
---
--- Name: capture_webform_slug_9ecf7f55_like; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX capture_webform_slug_9ecf7f55_like ON public.capture_webform USING btree (slug varchar_pattern_ops);
 
-
---
--- Name: clock_running; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX clock_running ON public.records_clock USING btree (due_at) WHERE (stopped_at IS NULL);
 
 
---
--- Name: clock_watched; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX clock_watched ON public.records_clock USING btree (watch_at) WHERE ((stopped_at IS NULL) AND (watch_at IS NOT NULL));
 
-
---
--- Name: contact_by_email; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX contact_by_email ON public.records_contact USING btree (lower((email)::text));
 
 
---
--- Name: contact_of_owner; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX contact_of_owner ON public.records_contact USING btree (owner_id, created_at DESC);
 
-
---
--- Name: contact_search; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX contact_search ON public.records_contact USING gin (search_text public.gin_trgm_ops) WITH (fastupdate='on');
 
 
---
--- Name: contact_tombstone; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX contact_tombstone ON public.records_contact USING btree (master_record_id) WHERE (master_record_id IS NOT NULL);
 
-
---
--- Name: conversion_row_keys; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX conversion_row_keys ON public.records_conversionrunrow USING gin (keys);
 
 
---
--- Name: conversion_row_outcome; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX conversion_row_outcome ON public.records_conversionrunrow USING btree (run_id, outcome, number);
 
-
---
--- Name: conversion_row_planned; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX conversion_row_planned ON public.records_conversionrunrow USING btree (run_id, planned, number);
 
 
---
--- Name: convert_conversionrule_name_a9a68bad_like; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX convert_conversionrule_name_a9a68bad_like ON public.convert_conversionrule USING btree (name varchar_pattern_ops);
 
-
---
--- Name: deal_by_stage; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX deal_by_stage ON public.records_opportunity USING btree (lower((stage_name)::text));
 
 
---
--- Name: deal_closed; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX deal_closed ON public.records_opportunity USING btree (closed_at) INCLUDE (id, owner_id, is_won, amount, lead_source, created_at, stage_name, win_reason, loss_reason) WHERE (is_closed AND (NOT is_deleted));
 
-
---
--- Name: deal_newest; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX deal_newest ON public.records_opportunity USING btree (created_at DESC);
 
 
---
--- Name: deal_of_board; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX deal_of_board ON public.records_opportunity USING btree (stage_name, close_on, id DESC) INCLUDE (owner_id, campaign_id, amount, probability) WHERE ((NOT is_closed) AND (NOT is_deleted));
 
-
---
--- Name: deal_of_forecast; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX deal_of_forecast ON public.records_opportunity USING btree (close_on) INCLUDE (owner_id, forecast_category, amount, probability, is_won) WHERE ((NOT is_deleted) AND (NOT ((forecast_category)::text = 'Omitted'::text)) AND ((NOT is_closed) OR is_won));
 
 
---
--- Name: deal_of_funnel; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX deal_of_funnel ON public.records_opportunity USING btree (created_at) INCLUDE (id, owner_id, lead_source, pipeline_at, closed_at, is_won) WHERE (NOT is_deleted);
 
-
---
--- Name: deal_open_of_owner; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX deal_open_of_owner ON public.records_opportunity USING btree (owner_id, close_on) WHERE ((NOT is_closed) AND (NOT is_deleted));
 
 
---
--- Name: deal_search; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX deal_search ON public.records_opportunity USING gin (search_text public.gin_trgm_ops) WITH (fastupdate='on');
 
-
---
--- Name: delivery_due; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX delivery_due ON public.nurture_delivery USING btree (again_at) WHERE (again_at IS NOT NULL);
 
 
---
--- Name: django_session_expire_date_a5c62663; Type: INDEX; Schema: public; Owner: -
---
+CREATE INDEX delivery_of_program ON public.nurture_delivery USING btree (program) WHERE (NOT ((program)::text = ''::text));
+
 
 CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING btree (expire_date);
 
 
---
--- Name: django_session_session_key_c0390e0f_like; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX django_session_session_key_c0390e0f_like ON public.django_session USING btree (session_key varchar_pattern_ops);
 
-
---
--- Name: early_stays; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX early_stays ON public.records_opportunityhistory USING btree (at) INCLUDE (opportunity_id, ended_at, stage_name) WHERE (((forecast_category)::text = 'Omitted'::text) AND (NOT is_closed) AND (NOT is_deleted));
 
 
---
--- Name: external_id_of_record; Type: INDEX; Schema: public; Owner: -
---
+CREATE INDEX engagement_at ON public.records_engagement USING btree (at);
+
+
+CREATE INDEX engagement_of_lead ON public.records_engagement USING btree (lead_id, at);
+
+
+CREATE INDEX engagement_of_visitor ON public.records_engagement USING btree (visitor_id, at);
+
+
+CREATE UNIQUE INDEX enrolled_once ON public.nurture_enrolment USING btree (program_id, lead_id) WHERE ((state)::text = 'running'::text);
+
+
+CREATE INDEX enrolment_due ON public.nurture_enrolment USING btree (due_at) WHERE ((state)::text = 'running'::text);
+
+
+CREATE INDEX enrolment_of_lead ON public.nurture_enrolment USING btree (program_id, lead_id, ended_at DESC);
+
+
+CREATE INDEX event_starts ON public.records_event USING btree (starts_at);
+
 
 CREATE INDEX external_id_of_record ON public.catalog_externalid USING btree (object_name, record_id);
 
 
---
--- Name: forecast_of_a_day; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX forecast_of_a_day ON public.records_opportunityhistory USING btree (close_on, at) INCLUDE (ended_at, opportunity_id, owner_id, held_by_id, forecast_category, amount, probability, is_won) WHERE ((NOT is_deleted) AND (NOT ((forecast_category)::text = 'Omitted'::text)) AND ((NOT is_closed) OR is_won));
 
-
---
--- Name: handoff_decided; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX handoff_decided ON public.records_handoff USING btree (stage, decided_at);
 
 
---
--- Name: handoff_waiting; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX handoff_waiting ON public.records_handoff USING btree (offered_at) WHERE ((stage)::text = 'offered'::text);
 
-
---
--- Name: hygiene_of_check; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX hygiene_of_check ON public.capture_hygienefinding USING btree (run_id, check_name, lead_id);
 
 
---
--- Name: idx_procrastinate_jobs_worker_not_null; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX idx_procrastinate_jobs_worker_not_null ON public.procrastinate_jobs USING btree (worker_id) WHERE ((worker_id IS NOT NULL) AND (status = 'doing'::public.procrastinate_job_status));
 
-
---
--- Name: idx_procrastinate_workers_last_heartbeat; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX idx_procrastinate_workers_last_heartbeat ON public.procrastinate_workers USING btree (last_heartbeat);
 
 
---
--- Name: import_row_unusual; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX import_row_unusual ON public.records_importrow USING btree (job_id, is_check, verdict, number) WHERE (NOT ((verdict)::text = 'create'::text));
 
-
---
--- Name: in_one_queue_at_once; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE UNIQUE INDEX in_one_queue_at_once ON public.route_queuestay USING btree (lead_id) WHERE (left_at IS NULL);
 
 
---
--- Name: kept_answer_age; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX kept_answer_age ON public.api_keptanswer USING btree (at);
 
-
---
--- Name: lead_by_email; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX lead_by_email ON public.records_lead USING btree (lower((email)::text));
 
 
---
--- Name: lead_by_status; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX lead_by_status ON public.records_lead USING btree (lower((status)::text), created_at DESC);
 
-
---
--- Name: lead_converted_account; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX lead_converted_account ON public.records_lead USING btree (converted_account_id) WHERE (converted_account_id IS NOT NULL);
 
 
---
--- Name: lead_converted_contact; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX lead_converted_contact ON public.records_lead USING btree (converted_contact_id) WHERE (converted_contact_id IS NOT NULL);
 
-
---
--- Name: lead_converted_opportunity; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX lead_converted_opportunity ON public.records_lead USING btree (converted_opportunity_id) WHERE (converted_opportunity_id IS NOT NULL);
 
 
---
--- Name: lead_hottest_newest; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX lead_hottest_newest ON public.records_lead USING btree (score DESC, id DESC);
 
-
---
--- Name: lead_matched_account; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX lead_matched_account ON public.records_lead USING btree (matched_account_id) WHERE (matched_account_id IS NOT NULL);
 
 
---
--- Name: lead_matched_contact; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX lead_matched_contact ON public.records_lead USING btree (matched_contact_id) WHERE (matched_contact_id IS NOT NULL);
 
-
---
--- Name: lead_newest; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX lead_newest ON public.records_lead USING btree (created_at DESC);
 
 
---
--- Name: lead_once_in_a_campaign; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE UNIQUE INDEX lead_once_in_a_campaign ON public.records_campaignmember USING btree (campaign_id, lead_id) WHERE (NOT is_deleted);
 
-
---
--- Name: lead_open_of_owner; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX lead_open_of_owner ON public.records_lead USING btree (owner_id, created_at DESC) WHERE ((NOT is_closed) AND (NOT is_converted) AND (NOT is_deleted));
 
 
---
--- Name: lead_search; Type: INDEX; Schema: public; Owner: -
---
+CREATE INDEX lead_score_due ON public.records_lead USING btree (score_due_at) WHERE (score_due_at IS NOT NULL);
+
 
 CREATE INDEX lead_search ON public.records_lead USING gin (search_text public.gin_trgm_ops) WITH (fastupdate='on');
 
 
---
--- Name: lead_tombstone; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX lead_tombstone ON public.records_lead USING btree (master_record_id) WHERE (master_record_id IS NOT NULL);
 
 
---
--- Name: match_duplicaterule_developer_name_d76a5a22_like; Type: INDEX; Schema: public; Owner: -
---
+CREATE INDEX mails_of_sender ON public.nurture_steppass USING btree (sender_id, at) WHERE (sender_id IS NOT NULL);
+
 
 CREATE INDEX match_duplicaterule_developer_name_d76a5a22_like ON public.match_duplicaterule USING btree (developer_name varchar_pattern_ops);
 
 
---
--- Name: match_duplicaterule_matching_rules_duplicaterule_id_dd9ef1ac; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX match_duplicaterule_matching_rules_duplicaterule_id_dd9ef1ac ON public.match_duplicaterule_matching_rules USING btree (duplicaterule_id);
 
-
---
--- Name: match_duplicaterule_matching_rules_matchingrule_id_fbd66d2c; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX match_duplicaterule_matching_rules_matchingrule_id_fbd66d2c ON public.match_duplicaterule_matching_rules USING btree (matchingrule_id);
 
 
---
--- Name: match_key_of_record; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX match_key_of_record ON public.match_matchkey USING btree (object_name, record_id);
 
-
---
--- Name: match_learnedweights_run_id_045080ac; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX match_learnedweights_run_id_045080ac ON public.match_learnedweights USING btree (run_id);
 
 
---
--- Name: match_matchingrule_developer_name_65258857_like; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX match_matchingrule_developer_name_65258857_like ON public.match_matchingrule USING btree (developer_name varchar_pattern_ops);
 
-
---
--- Name: match_matchingruleitem_matching_rule_id_a39d94b0; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX match_matchingruleitem_matching_rule_id_a39d94b0 ON public.match_matchingruleitem USING btree (matching_rule_id);
 
 
---
--- Name: match_matchrun_by_id_7ae6f421; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX match_matchrun_by_id_7ae6f421 ON public.match_matchrun USING btree (by_id);
 
 
---
--- Name: member_contact; Type: INDEX; Schema: public; Owner: -
---
+CREATE INDEX member_answered ON public.records_campaignmember USING btree (first_responded_on) WHERE has_responded;
+
 
 CREATE INDEX member_contact ON public.records_campaignmember USING btree (contact_id);
 
 
---
--- Name: member_is_contact; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX member_is_contact ON public.records_campaignmember USING btree (campaign_id, created_at DESC, id DESC) WHERE (contact_id IS NOT NULL);
 
-
---
--- Name: member_newest; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX member_newest ON public.records_campaignmember USING btree (campaign_id, created_at DESC, id DESC);
 
 
---
--- Name: member_of_status; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX member_of_status ON public.records_campaignmember USING btree (campaign_id, status, created_at DESC, id DESC);
 
-
---
--- Name: merge_of_losers; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX merge_of_losers ON public.merge_merge USING gin (loser_ids);
 
 
---
--- Name: merge_of_survivor; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX merge_of_survivor ON public.merge_merge USING btree (object_name, survivor_id);
 
-
---
--- Name: notification_by_mail; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX notification_by_mail ON public.records_notification USING btree (mail_at) WHERE (mail_at IS NOT NULL);
 
 
---
--- Name: notification_mail_due; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX notification_mail_due ON public.records_notificationmail USING btree (again_at) WHERE (again_at IS NOT NULL);
 
-
---
--- Name: notification_unread; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX notification_unread ON public.records_notification USING btree (user_id, at DESC) WHERE (read_at IS NULL);
 
 
---
--- Name: nurture_autoresponserule_template_id_01932fe6; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX nurture_autoresponserule_template_id_01932fe6 ON public.nurture_autoresponserule USING btree (template_id);
 
 
---
--- Name: nurture_mailtemplate_key_7125815d_like; Type: INDEX; Schema: public; Owner: -
---
+CREATE INDEX nurture_delivery_topic_id_32cbe973 ON public.nurture_delivery USING btree (topic_id);
+
+
+CREATE INDEX nurture_enrolment_enrolled_by_id_f66ddc4a ON public.nurture_enrolment USING btree (enrolled_by_id);
+
+
+CREATE INDEX nurture_enrolment_lead_id_c75be9d3 ON public.nurture_enrolment USING btree (lead_id);
+
+
+CREATE INDEX nurture_enrolment_program_id_c1e082d9 ON public.nurture_enrolment USING btree (program_id);
+
+
+CREATE INDEX nurture_enrolment_step_id_7eb8d796 ON public.nurture_enrolment USING btree (step_id);
+
 
 CREATE INDEX nurture_mailtemplate_key_7125815d_like ON public.nurture_mailtemplate USING btree (key varchar_pattern_ops);
 
 
---
--- Name: oauth2_prov_token_f_996e8a_idx; Type: INDEX; Schema: public; Owner: -
---
+CREATE INDEX nurture_mailtemplate_topic_id_50800bf6 ON public.nurture_mailtemplate USING btree (topic_id);
+
+
+CREATE INDEX nurture_program_created_by_id_450eca28 ON public.nurture_program USING btree (created_by_id);
+
+
+CREATE INDEX nurture_program_name_0e281c26_like ON public.nurture_program USING btree (name varchar_pattern_ops);
+
+
+CREATE INDEX nurture_program_sender_id_03bc1c40 ON public.nurture_program USING btree (sender_id);
+
+
+CREATE INDEX nurture_step_parent_id_b82e5c85 ON public.nurture_step USING btree (parent_id);
+
+
+CREATE INDEX nurture_step_program_id_7f23e9d8 ON public.nurture_step USING btree (program_id);
+
+
+CREATE INDEX nurture_step_template_id_7e4853d0 ON public.nurture_step USING btree (template_id);
+
+
+CREATE INDEX nurture_steppass_enrolment_id_6d254854 ON public.nurture_steppass USING btree (enrolment_id);
+
+
+CREATE INDEX nurture_steppass_message_key_e55b0533 ON public.nurture_steppass USING btree (message_key);
+
+
+CREATE INDEX nurture_steppass_message_key_e55b0533_like ON public.nurture_steppass USING btree (message_key varchar_pattern_ops);
+
 
 CREATE INDEX oauth2_prov_token_f_996e8a_idx ON public.oauth2_provider_refreshtoken USING btree (token_family);
 
 
---
--- Name: oauth2_provider_accesstoken_application_id_b22886e1; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX oauth2_provider_accesstoken_application_id_b22886e1 ON public.oauth2_provider_accesstoken USING btree (application_id);
 
-
---
--- Name: oauth2_provider_accesstoken_token_checksum_85319a26_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX oauth2_provider_accesstoken_token_checksum_85319a26_like ON public.oauth2_provider_accesstoken USING btree (token_checksum varchar_pattern_ops);
 
 
---
--- Name: oauth2_provider_accesstoken_user_id_6e4c9a65; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX oauth2_provider_accesstoken_user_id_6e4c9a65 ON public.oauth2_provider_accesstoken USING btree (user_id);
 
-
---
--- Name: oauth2_provider_application_client_id_03f0cc84_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX oauth2_provider_application_client_id_03f0cc84_like ON public.oauth2_provider_application USING btree (client_id varchar_pattern_ops);
 
 
---
--- Name: oauth2_provider_application_client_secret_53133678; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX oauth2_provider_application_client_secret_53133678 ON public.oauth2_provider_application USING btree (client_secret);
 
-
---
--- Name: oauth2_provider_application_client_secret_53133678_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX oauth2_provider_application_client_secret_53133678_like ON public.oauth2_provider_application USING btree (client_secret varchar_pattern_ops);
 
 
---
--- Name: oauth2_provider_application_user_id_79829054; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX oauth2_provider_application_user_id_79829054 ON public.oauth2_provider_application USING btree (user_id);
 
-
---
--- Name: oauth2_provider_devicegrant_client_id_229dd06d; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX oauth2_provider_devicegrant_client_id_229dd06d ON public.oauth2_provider_devicegrant USING btree (client_id);
 
 
---
--- Name: oauth2_provider_devicegrant_client_id_229dd06d_like; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX oauth2_provider_devicegrant_client_id_229dd06d_like ON public.oauth2_provider_devicegrant USING btree (client_id varchar_pattern_ops);
 
-
---
--- Name: oauth2_provider_devicegrant_user_id_1cec5156; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX oauth2_provider_devicegrant_user_id_1cec5156 ON public.oauth2_provider_devicegrant USING btree (user_id);
 
 
---
--- Name: oauth2_provider_grant_application_id_81923564; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX oauth2_provider_grant_application_id_81923564 ON public.oauth2_provider_grant USING btree (application_id);
 
-
---
--- Name: oauth2_provider_grant_code_49ab4ddf_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX oauth2_provider_grant_code_49ab4ddf_like ON public.oauth2_provider_grant USING btree (code varchar_pattern_ops);
 
 
---
--- Name: oauth2_provider_grant_user_id_e8f62af8; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX oauth2_provider_grant_user_id_e8f62af8 ON public.oauth2_provider_grant USING btree (user_id);
 
-
---
--- Name: oauth2_provider_idtoken_application_id_08c5ff4f; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX oauth2_provider_idtoken_application_id_08c5ff4f ON public.oauth2_provider_idtoken USING btree (application_id);
 
 
---
--- Name: oauth2_provider_idtoken_user_id_dd512b59; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX oauth2_provider_idtoken_user_id_dd512b59 ON public.oauth2_provider_idtoken USING btree (user_id);
 
-
---
--- Name: oauth2_provider_refreshtoken_application_id_2d1c311b; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX oauth2_provider_refreshtoken_application_id_2d1c311b ON public.oauth2_provider_refreshtoken USING btree (application_id);
 
 
---
--- Name: oauth2_provider_refreshtoken_user_id_da837fce; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX oauth2_provider_refreshtoken_user_id_da837fce ON public.oauth2_provider_refreshtoken USING btree (user_id);
 
-
---
--- Name: one_cadence_at_a_time; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE UNIQUE INDEX one_cadence_at_a_time ON public.qualify_cadencerun USING btree (lead_id) WHERE ((state)::text = 'running'::text);
 
 
---
--- Name: one_default_business_hours; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE UNIQUE INDEX one_default_business_hours ON public.people_businesshours USING btree (is_default) WHERE is_default;
 
-
---
--- Name: one_default_member_status; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE UNIQUE INDEX one_default_member_status ON public.records_campaignmemberstatus USING btree (campaign_id) WHERE is_default;
 
 
---
--- Name: one_default_status; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE UNIQUE INDEX one_default_status ON public.records_leadstatus USING btree (is_default) WHERE is_default;
 
-
---
--- Name: one_draft_assignment; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE UNIQUE INDEX one_draft_assignment ON public.route_assignmentruleset USING btree (is_published) WHERE (version IS NULL);
 
 
---
--- Name: one_feed_each; Type: INDEX; Schema: public; Owner: -
---
+CREATE UNIQUE INDEX one_draft_score ON public.score_scoreruleset USING btree (is_published) WHERE (version IS NULL);
+
 
 CREATE UNIQUE INDEX one_feed_each ON public.qualify_calendarfeed USING btree (user_id) WHERE (revoked_at IS NULL);
 
 
---
--- Name: one_match_run_at_a_time; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE UNIQUE INDEX one_match_run_at_a_time ON public.match_matchrun USING btree (state) WHERE ((state)::text = 'running'::text);
 
-
---
--- Name: one_open_pause; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE UNIQUE INDEX one_open_pause ON public.records_clockpause USING btree (clock_id) WHERE (resumed_at IS NULL);
 
 
---
--- Name: one_primary_contact; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE UNIQUE INDEX one_primary_contact ON public.records_opportunitycontactrole USING btree (opportunity_id) WHERE is_primary;
 
-
---
--- Name: one_primary_of_account; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE UNIQUE INDEX one_primary_of_account ON public.records_accountcontactrelation USING btree (account_id) WHERE ((NOT is_deleted) AND is_primary);
 
 
---
--- Name: one_published_assignment; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE UNIQUE INDEX one_published_assignment ON public.route_assignmentruleset USING btree (is_published) WHERE is_published;
 
-
---
--- Name: one_published_score; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE UNIQUE INDEX one_published_score ON public.score_scoreruleset USING btree (is_published) WHERE is_published;
 
 
---
--- Name: one_question_for_a_field; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE UNIQUE INDEX one_question_for_a_field ON public.records_question USING btree (attribute) WHERE (NOT ((attribute)::text = ''::text));
 
-
---
--- Name: one_replay_at_a_time; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE UNIQUE INDEX one_replay_at_a_time ON public.route_replay USING btree (state) WHERE ((state)::text = 'running'::text);
 
 
---
--- Name: one_running_clock; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE UNIQUE INDEX one_running_clock ON public.records_clock USING btree (lead_id, kind) WHERE (stopped_at IS NULL);
 
 
---
--- Name: one_standing_conversion; Type: INDEX; Schema: public; Owner: -
---
+CREATE UNIQUE INDEX one_score_replay_at_a_time ON public.score_scorereplay USING btree (state) WHERE ((state)::text = 'running'::text);
+
 
 CREATE UNIQUE INDEX one_standing_conversion ON public.records_conversion USING btree (lead_id) WHERE (undone_at IS NULL);
 
 
---
--- Name: pair_group; Type: INDEX; Schema: public; Owner: -
---
+CREATE UNIQUE INDEX one_used_learned_model ON public.score_learnedmodel USING btree (is_used) WHERE is_used;
+
+
+CREATE UNIQUE INDEX one_way_back_at_a_time ON public.recycling_wayback USING btree (lead_id) WHERE ((state)::text = 'waiting'::text);
+
 
 CREATE INDEX pair_group ON public.records_duplicatepair USING btree ("group") WHERE (("group" IS NOT NULL) AND ((state)::text = 'open'::text));
 
 
---
--- Name: pair_of_kind; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX pair_of_kind ON public.records_duplicatepair USING btree (one_object, other_object, probability DESC, id) WHERE ((state)::text = 'open'::text);
 
-
---
--- Name: pair_of_other; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX pair_of_other ON public.records_duplicatepair USING btree (other_object, other_id);
 
 
---
--- Name: pair_to_review; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX pair_to_review ON public.records_duplicatepair USING btree (probability DESC, id) WHERE ((state)::text = 'open'::text);
 
-
---
--- Name: people_absence_delegate_id_08597091; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX people_absence_delegate_id_08597091 ON public.people_absence USING btree (delegate_id);
 
 
---
--- Name: people_absence_user_id_804325c1; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX people_absence_user_id_804325c1 ON public.people_absence USING btree (user_id);
 
-
---
--- Name: people_businesshours_name_b2fa399c_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX people_businesshours_name_b2fa399c_like ON public.people_businesshours USING btree (name varchar_pattern_ops);
 
 
---
--- Name: people_cache_expires; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX people_cache_expires ON public.people_cache USING btree (expires);
 
-
---
--- Name: people_holiday_business_hours_id_4c108919; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX people_holiday_business_hours_id_4c108919 ON public.people_holiday USING btree (business_hours_id);
 
 
---
--- Name: people_organization_default_lead_owner_id_cf5e5910; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX people_organization_default_lead_owner_id_cf5e5910 ON public.people_organization USING btree (default_lead_owner_id);
 
-
---
--- Name: people_queue_business_hours_id_b790245b; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX people_queue_business_hours_id_b790245b ON public.people_queue USING btree (business_hours_id);
 
 
---
--- Name: people_queue_manager_id_2ef8fec1; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX people_queue_manager_id_2ef8fec1 ON public.people_queue USING btree (manager_id);
 
-
---
--- Name: people_queuemember_queue_id_77c08aa8; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX people_queuemember_queue_id_77c08aa8 ON public.people_queuemember USING btree (queue_id);
 
 
---
--- Name: people_queuemember_user_id_cd41cf53; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX people_queuemember_user_id_cd41cf53 ON public.people_queuemember USING btree (user_id);
 
-
---
--- Name: people_team_name_77e3994f_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX people_team_name_77e3994f_like ON public.people_team USING btree (name varchar_pattern_ops);
 
 
---
--- Name: people_user_business_hours_id_c740c4b3; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX people_user_business_hours_id_c740c4b3 ON public.people_user USING btree (business_hours_id);
 
-
---
--- Name: people_user_email_1f424fe4_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX people_user_email_1f424fe4_like ON public.people_user USING btree (email varchar_pattern_ops);
 
 
---
--- Name: people_user_manager_id_b8ae65c6; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX people_user_manager_id_b8ae65c6 ON public.people_user USING btree (manager_id);
 
-
---
--- Name: people_user_team_id_98c7e828; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX people_user_team_id_98c7e828 ON public.people_user USING btree (team_id);
 
 
---
--- Name: procrastinate_events_job_id_fkey_v1; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX procrastinate_events_job_id_fkey_v1 ON public.procrastinate_events USING btree (job_id);
 
-
---
--- Name: procrastinate_jobs_id_lock_idx_v1; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX procrastinate_jobs_id_lock_idx_v1 ON public.procrastinate_jobs USING btree (id, lock) WHERE (status = ANY (ARRAY['todo'::public.procrastinate_job_status, 'doing'::public.procrastinate_job_status]));
 
 
---
--- Name: procrastinate_jobs_lock_idx_v1; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE UNIQUE INDEX procrastinate_jobs_lock_idx_v1 ON public.procrastinate_jobs USING btree (lock) WHERE (status = 'doing'::public.procrastinate_job_status);
 
-
---
--- Name: procrastinate_jobs_priority_idx_v1; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX procrastinate_jobs_priority_idx_v1 ON public.procrastinate_jobs USING btree (priority DESC, id) WHERE (status = 'todo'::public.procrastinate_job_status);
 
 
---
--- Name: procrastinate_jobs_queue_name_idx_v1; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX procrastinate_jobs_queue_name_idx_v1 ON public.procrastinate_jobs USING btree (queue_name);
 
-
---
--- Name: procrastinate_jobs_queueing_lock_idx_v1; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE UNIQUE INDEX procrastinate_jobs_queueing_lock_idx_v1 ON public.procrastinate_jobs USING btree (queueing_lock) WHERE (status = 'todo'::public.procrastinate_job_status);
 
 
---
--- Name: procrastinate_periodic_defers_job_id_fkey_v1; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX procrastinate_periodic_defers_job_id_fkey_v1 ON public.procrastinate_periodic_defers USING btree (job_id);
 
-
---
--- Name: qualify_cadence_name_46df024a_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX qualify_cadence_name_46df024a_like ON public.qualify_cadence USING btree (name varchar_pattern_ops);
 
 
---
--- Name: qualify_cadencerun_cadence_id_d35dc600; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX qualify_cadencerun_cadence_id_d35dc600 ON public.qualify_cadencerun USING btree (cadence_id);
 
-
---
--- Name: qualify_cadencerun_ended_by_id_def030bc; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX qualify_cadencerun_ended_by_id_def030bc ON public.qualify_cadencerun USING btree (ended_by_id);
 
 
---
--- Name: qualify_cadencerun_lead_id_56db117f; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX qualify_cadencerun_lead_id_56db117f ON public.qualify_cadencerun USING btree (lead_id);
 
-
---
--- Name: qualify_cadencerun_previous_id_206fa0e0; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX qualify_cadencerun_previous_id_206fa0e0 ON public.qualify_cadencerun USING btree (previous_id);
 
 
---
--- Name: qualify_cadencerun_started_by_id_d60d521c; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX qualify_cadencerun_started_by_id_d60d521c ON public.qualify_cadencerun USING btree (started_by_id);
 
-
---
--- Name: qualify_cadencestep_cadence_id_614cb947; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX qualify_cadencestep_cadence_id_614cb947 ON public.qualify_cadencestep USING btree (cadence_id);
 
 
---
--- Name: qualify_cadencestep_template_id_bc3f8ee8; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX qualify_cadencestep_template_id_bc3f8ee8 ON public.qualify_cadencestep USING btree (template_id);
 
-
---
--- Name: qualify_calendarfeed_secret_hash_40838140_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX qualify_calendarfeed_secret_hash_40838140_like ON public.qualify_calendarfeed USING btree (secret_hash varchar_pattern_ops);
 
 
---
--- Name: qualify_calendarfeed_user_id_4b78f876; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX qualify_calendarfeed_user_id_4b78f876 ON public.qualify_calendarfeed USING btree (user_id);
 
-
---
--- Name: qualify_callnotes_by_id_89dff2df; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX qualify_callnotes_by_id_89dff2df ON public.qualify_callnotes USING btree (by_id);
 
 
---
--- Name: qualify_callnotes_lead_id_0ca30e1b; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX qualify_callnotes_lead_id_0ca30e1b ON public.qualify_callnotes USING btree (lead_id);
 
-
---
--- Name: qualify_clockpolicy_name_c7415bfa_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX qualify_clockpolicy_name_c7415bfa_like ON public.qualify_clockpolicy USING btree (name varchar_pattern_ops);
 
 
---
--- Name: qualify_handoffpolicy_accepted_status_id_0c321f10; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX qualify_handoffpolicy_accepted_status_id_0c321f10 ON public.qualify_handoffpolicy USING btree (accepted_status_id);
 
-
---
--- Name: qualify_handoffpolicy_offered_status_id_ab921f2f; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX qualify_handoffpolicy_offered_status_id_ab921f2f ON public.qualify_handoffpolicy USING btree (offered_status_id);
 
 
---
--- Name: qualify_handoffpolicy_owner_id_ceaaeba1; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX qualify_handoffpolicy_owner_id_ceaaeba1 ON public.qualify_handoffpolicy USING btree (owner_id);
 
-
---
--- Name: qualify_handoffpolicy_rejected_owner_id_f662e8f0; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX qualify_handoffpolicy_rejected_owner_id_f662e8f0 ON public.qualify_handoffpolicy USING btree (rejected_owner_id);
 
 
---
--- Name: qualify_handoffpolicy_rejected_status_id_220967ae; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX qualify_handoffpolicy_rejected_status_id_220967ae ON public.qualify_handoffpolicy USING btree (rejected_status_id);
 
-
---
--- Name: qualify_handoffpolicy_team_id_837dcd6f; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX qualify_handoffpolicy_team_id_837dcd6f ON public.qualify_handoffpolicy USING btree (team_id);
 
 
---
--- Name: qualify_loggedcall_by_id_e0ef7a88; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX qualify_loggedcall_by_id_e0ef7a88 ON public.qualify_loggedcall USING btree (by_id);
 
-
---
--- Name: qualify_loggedcall_follow_up_id_7734dca9; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX qualify_loggedcall_follow_up_id_7734dca9 ON public.qualify_loggedcall USING btree (follow_up_id);
 
 
---
--- Name: qualify_loggedcall_lead_id_1271d35f; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX qualify_loggedcall_lead_id_1271d35f ON public.qualify_loggedcall USING btree (lead_id);
 
-
---
--- Name: qualify_loggedcall_task_id_526ef772; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX qualify_loggedcall_task_id_526ef772 ON public.qualify_loggedcall USING btree (task_id);
 
 
---
--- Name: qualify_loggedcall_undone_by_id_d630aa3b; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX qualify_loggedcall_undone_by_id_d630aa3b ON public.qualify_loggedcall USING btree (undone_by_id);
 
-
---
--- Name: qualify_missedclock_clock_id_302bbc26; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX qualify_missedclock_clock_id_302bbc26 ON public.qualify_missedclock USING btree (clock_id);
 
 
---
--- Name: qualify_missedclock_owner_id_dd23552c; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX qualify_missedclock_owner_id_dd23552c ON public.qualify_missedclock USING btree (owner_id);
 
-
---
--- Name: qualify_recurrence_previous_id_18a62a63; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX qualify_recurrence_previous_id_18a62a63 ON public.qualify_recurrence USING btree (previous_id);
 
 
---
--- Name: qualify_stagedefinition_marketing_by_id_62bc0e49; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX qualify_stagedefinition_marketing_by_id_62bc0e49 ON public.qualify_stagedefinition USING btree (marketing_by_id);
 
-
---
--- Name: qualify_stagedefinition_proposed_by_id_82a2870c; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX qualify_stagedefinition_proposed_by_id_82a2870c ON public.qualify_stagedefinition USING btree (proposed_by_id);
 
 
---
--- Name: qualify_stagedefinition_sales_by_id_8ac4eca0; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX qualify_stagedefinition_sales_by_id_8ac4eca0 ON public.qualify_stagedefinition USING btree (sales_by_id);
 
-
---
--- Name: queue_stays_of_lead; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX queue_stays_of_lead ON public.route_queuestay USING btree (lead_id, since DESC);
 
 
---
--- Name: queue_waiting; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX queue_waiting ON public.route_queuestay USING btree (queue_id, since) WHERE (left_at IS NULL);
 
-
---
--- Name: received_mail_of_sender; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX received_mail_of_sender ON public.capture_receivedmail USING btree (sender, received_at);
 
 
---
--- Name: records_account_owner_id_a3b76294; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_account_owner_id_a3b76294 ON public.records_account USING btree (owner_id);
 
-
---
--- Name: records_account_parent_id_6c8d8f9d; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_account_parent_id_6c8d8f9d ON public.records_account USING btree (parent_id);
 
 
---
--- Name: records_accountcontactrelation_account_id_173dd7b3; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_accountcontactrelation_account_id_173dd7b3 ON public.records_accountcontactrelation USING btree (account_id);
 
-
---
--- Name: records_accountcontactrelation_contact_id_5023cdc9; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_accountcontactrelation_contact_id_5023cdc9 ON public.records_accountcontactrelation USING btree (contact_id);
 
 
---
--- Name: records_answer_by_id_5598cd9c; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_answer_by_id_5598cd9c ON public.records_answer USING btree (by_id);
 
-
---
--- Name: records_answer_lead_id_4b70c236; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_answer_lead_id_4b70c236 ON public.records_answer USING btree (lead_id);
 
 
---
--- Name: records_answer_question_id_5d17871b; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_answer_question_id_5d17871b ON public.records_answer USING btree (question_id);
 
-
---
--- Name: records_campaign_owner_id_cd302c8d; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_campaign_owner_id_cd302c8d ON public.records_campaign USING btree (owner_id);
 
 
---
--- Name: records_campaign_parent_id_0cf903f6; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_campaign_parent_id_0cf903f6 ON public.records_campaign USING btree (parent_id);
 
-
---
--- Name: records_campaignmember_contact_id_6f99cf54; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_campaignmember_contact_id_6f99cf54 ON public.records_campaignmember USING btree (contact_id);
 
 
---
--- Name: records_campaignmember_lead_id_c3344e26; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_campaignmember_lead_id_c3344e26 ON public.records_campaignmember USING btree (lead_id);
 
-
---
--- Name: records_campaignmemberstatus_campaign_id_689ab6f6; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_campaignmemberstatus_campaign_id_689ab6f6 ON public.records_campaignmemberstatus USING btree (campaign_id);
 
 
---
--- Name: records_campaigntally_campaign_id_51f59afd; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_campaigntally_campaign_id_51f59afd ON public.records_campaigntally USING btree (campaign_id);
 
-
---
--- Name: records_clock_lead_id_8c79e1df; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_clock_lead_id_8c79e1df ON public.records_clock USING btree (lead_id);
 
 
---
--- Name: records_clock_owner_id_fb86f8fb; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_clock_owner_id_fb86f8fb ON public.records_clock USING btree (owner_id);
 
-
---
--- Name: records_clockpause_clock_id_1baf12d9; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_clockpause_clock_id_1baf12d9 ON public.records_clockpause USING btree (clock_id);
 
 
---
--- Name: records_clockpause_paused_by_id_758d0d3b; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_clockpause_paused_by_id_758d0d3b ON public.records_clockpause USING btree (paused_by_id);
 
-
---
--- Name: records_clockpause_resumed_by_id_ef55e84d; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_clockpause_resumed_by_id_ef55e84d ON public.records_clockpause USING btree (resumed_by_id);
 
 
---
--- Name: records_consent_by_id_2de07618; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_consent_by_id_2de07618 ON public.records_consent USING btree (by_id);
 
-
---
--- Name: records_consent_contact_id_bfcebc40; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_consent_contact_id_bfcebc40 ON public.records_consent USING btree (contact_id);
 
 
---
--- Name: records_consent_lead_id_ff5ae440; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_consent_lead_id_ff5ae440 ON public.records_consent USING btree (lead_id);
 
-
---
--- Name: records_contact_account_id_69f6863b; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_contact_account_id_69f6863b ON public.records_contact USING btree (account_id);
 
 
---
--- Name: records_contact_owner_id_3ab538e1; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_contact_owner_id_3ab538e1 ON public.records_contact USING btree (owner_id);
 
-
---
--- Name: records_contact_reports_to_id_44fcbde7; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_contact_reports_to_id_44fcbde7 ON public.records_contact USING btree (reports_to_id);
 
 
---
--- Name: records_conversion_account_id_d5e98f11; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_conversion_account_id_d5e98f11 ON public.records_conversion USING btree (account_id);
 
-
---
--- Name: records_conversion_by_id_9e93ab4f; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_conversion_by_id_9e93ab4f ON public.records_conversion USING btree (by_id);
 
 
---
--- Name: records_conversion_campaign_id_69ab9b3e; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_conversion_campaign_id_69ab9b3e ON public.records_conversion USING btree (campaign_id);
 
-
---
--- Name: records_conversion_contact_id_ec36d1f4; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_conversion_contact_id_ec36d1f4 ON public.records_conversion USING btree (contact_id);
 
 
---
--- Name: records_conversion_lead_id_afc6ff8a; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_conversion_lead_id_afc6ff8a ON public.records_conversion USING btree (lead_id);
 
-
---
--- Name: records_conversion_opportunity_id_28960da6; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_conversion_opportunity_id_28960da6 ON public.records_conversion USING btree (opportunity_id);
 
 
---
--- Name: records_conversion_run_id_7c7197d5; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_conversion_run_id_7c7197d5 ON public.records_conversion USING btree (run_id);
 
-
---
--- Name: records_conversion_undone_by_id_c8185c64; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_conversion_undone_by_id_c8185c64 ON public.records_conversion USING btree (undone_by_id);
 
 
---
--- Name: records_conversionrun_by_id_359803af; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_conversionrun_by_id_359803af ON public.records_conversionrun USING btree (by_id);
 
-
---
--- Name: records_conversionrun_undone_by_id_f91eadc0; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_conversionrun_undone_by_id_f91eadc0 ON public.records_conversionrun USING btree (undone_by_id);
 
 
---
--- Name: records_conversionrunrow_conversion_id_da974848; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_conversionrunrow_conversion_id_da974848 ON public.records_conversionrunrow USING btree (conversion_id);
 
-
---
--- Name: records_emailattachment_message_id_a0920e77; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_emailattachment_message_id_a0920e77 ON public.records_emailattachment USING btree (message_id);
 
 
---
--- Name: records_emailmessage_account_id_d8d2318b; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_emailmessage_account_id_d8d2318b ON public.records_emailmessage USING btree (account_id);
 
-
---
--- Name: records_emailmessage_campaign_id_788b765c; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_emailmessage_campaign_id_788b765c ON public.records_emailmessage USING btree (campaign_id);
 
 
---
--- Name: records_emailmessage_contact_id_4069859e; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_emailmessage_contact_id_4069859e ON public.records_emailmessage USING btree (contact_id);
 
-
---
--- Name: records_emailmessage_key_f43b33a9_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_emailmessage_key_f43b33a9_like ON public.records_emailmessage USING btree (key varchar_pattern_ops);
 
 
---
--- Name: records_emailmessage_lead_id_6ccf2e65; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_emailmessage_lead_id_6ccf2e65 ON public.records_emailmessage USING btree (lead_id);
 
-
---
--- Name: records_emailmessage_message_id_7e0eae8c; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_emailmessage_message_id_7e0eae8c ON public.records_emailmessage USING btree (message_id);
 
 
---
--- Name: records_emailmessage_message_id_7e0eae8c_like; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_emailmessage_message_id_7e0eae8c_like ON public.records_emailmessage USING btree (message_id varchar_pattern_ops);
 
-
---
--- Name: records_emailmessage_opportunity_id_f54621aa; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_emailmessage_opportunity_id_f54621aa ON public.records_emailmessage USING btree (opportunity_id);
 
 
---
--- Name: records_event_account_id_fd69845c; Type: INDEX; Schema: public; Owner: -
---
+CREATE INDEX records_engagement_contact_id_b9ea3952 ON public.records_engagement USING btree (contact_id);
+
+
+CREATE INDEX records_engagement_key_df76547a_like ON public.records_engagement USING btree (key varchar_pattern_ops);
+
+
+CREATE INDEX records_engagement_message_id_e72bd21c ON public.records_engagement USING btree (message_id);
+
 
 CREATE INDEX records_event_account_id_fd69845c ON public.records_event USING btree (account_id);
 
 
---
--- Name: records_event_campaign_id_993ff443; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_event_campaign_id_993ff443 ON public.records_event USING btree (campaign_id);
 
-
---
--- Name: records_event_contact_id_7a68f1bb; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_event_contact_id_7a68f1bb ON public.records_event USING btree (contact_id);
 
 
---
--- Name: records_event_lead_id_a267e214; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_event_lead_id_a267e214 ON public.records_event USING btree (lead_id);
 
-
---
--- Name: records_event_opportunity_id_84645662; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_event_opportunity_id_84645662 ON public.records_event USING btree (opportunity_id);
 
 
---
--- Name: records_event_owner_id_0a31db36; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_event_owner_id_0a31db36 ON public.records_event USING btree (owner_id);
 
-
---
--- Name: records_handoff_clock_id_b4d04481; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_handoff_clock_id_b4d04481 ON public.records_handoff USING btree (clock_id);
 
 
---
--- Name: records_handoff_lead_id_37143131; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_handoff_lead_id_37143131 ON public.records_handoff USING btree (lead_id);
 
-
---
--- Name: records_handoff_offered_to_id_67bc33cb; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_handoff_offered_to_id_67bc33cb ON public.records_handoff USING btree (offered_to_id);
 
 
---
--- Name: records_handoff_opportunity_id_a76649d0; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_handoff_opportunity_id_a76649d0 ON public.records_handoff USING btree (opportunity_id);
 
-
---
--- Name: records_importjob_campaign_id_14dd5ce3; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_importjob_campaign_id_14dd5ce3 ON public.records_importjob USING btree (campaign_id);
 
 
---
--- Name: records_importjob_created_by_id_613fe8fc; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_importjob_created_by_id_613fe8fc ON public.records_importjob USING btree (created_by_id);
 
-
---
--- Name: records_importjob_owner_id_2ae5a75c; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_importjob_owner_id_2ae5a75c ON public.records_importjob USING btree (owner_id);
 
 
---
--- Name: records_importjob_undone_by_id_c19a595c; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_importjob_undone_by_id_c19a595c ON public.records_importjob USING btree (undone_by_id);
 
-
---
--- Name: records_importkept_by_id_7335e787; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_importkept_by_id_7335e787 ON public.records_importkept USING btree (by_id);
 
 
---
--- Name: records_importkept_job_id_4e66c2d0; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_importkept_job_id_4e66c2d0 ON public.records_importkept USING btree (job_id);
 
-
---
--- Name: records_lead_owner_id_421d047c; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_lead_owner_id_421d047c ON public.records_lead USING btree (owner_id);
 
 
---
--- Name: records_leadstatus_name_3b0a7651_like; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_leadstatus_name_3b0a7651_like ON public.records_leadstatus USING btree (name varchar_pattern_ops);
 
-
---
--- Name: records_leadstatus_recycle_owner_id_64f59aa6; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_leadstatus_recycle_owner_id_64f59aa6 ON public.records_leadstatus USING btree (recycle_owner_id);
 
 
---
--- Name: records_note_account_id_44ad6a15; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_note_account_id_44ad6a15 ON public.records_note USING btree (account_id);
 
-
---
--- Name: records_note_campaign_id_854b5404; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_note_campaign_id_854b5404 ON public.records_note USING btree (campaign_id);
 
 
---
--- Name: records_note_contact_id_6dde0cf7; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_note_contact_id_6dde0cf7 ON public.records_note USING btree (contact_id);
 
-
---
--- Name: records_note_lead_id_b32b5870; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_note_lead_id_b32b5870 ON public.records_note USING btree (lead_id);
 
 
---
--- Name: records_note_opportunity_id_10e17f81; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_note_opportunity_id_10e17f81 ON public.records_note USING btree (opportunity_id);
 
-
---
--- Name: records_notification_key_905fcc76_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_notification_key_905fcc76_like ON public.records_notification USING btree (key varchar_pattern_ops);
 
 
---
--- Name: records_notification_user_id_a0a7b612; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_notification_user_id_a0a7b612 ON public.records_notification USING btree (user_id);
 
-
---
--- Name: records_notificationmail_key_e1ff5fb1_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_notificationmail_key_e1ff5fb1_like ON public.records_notificationmail USING btree (key varchar_pattern_ops);
 
 
---
--- Name: records_notificationmail_user_id_0dece609; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_notificationmail_user_id_0dece609 ON public.records_notificationmail USING btree (user_id);
 
-
---
--- Name: records_opportunity_account_id_8c1b83e1; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_opportunity_account_id_8c1b83e1 ON public.records_opportunity USING btree (account_id);
 
 
---
--- Name: records_opportunity_campaign_id_bb1e906a; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_opportunity_campaign_id_bb1e906a ON public.records_opportunity USING btree (campaign_id);
 
-
---
--- Name: records_opportunity_owner_id_3e09e167; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_opportunity_owner_id_3e09e167 ON public.records_opportunity USING btree (owner_id);
 
 
---
--- Name: records_opportunitycontactrole_contact_id_86675d39; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_opportunitycontactrole_contact_id_86675d39 ON public.records_opportunitycontactrole USING btree (contact_id);
 
-
---
--- Name: records_opportunitycontactrole_opportunity_id_c2bf974d; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_opportunitycontactrole_opportunity_id_c2bf974d ON public.records_opportunitycontactrole USING btree (opportunity_id);
 
 
---
--- Name: records_opportunityhistory_by_id_5dfdc7ee; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_opportunityhistory_by_id_5dfdc7ee ON public.records_opportunityhistory USING btree (by_id);
 
-
---
--- Name: records_opportunityhistory_opportunity_id_7a204ade; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_opportunityhistory_opportunity_id_7a204ade ON public.records_opportunityhistory USING btree (opportunity_id);
 
 
---
--- Name: records_opportunitystage_name_c3c99d29_like; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_opportunitystage_name_c3c99d29_like ON public.records_opportunitystage USING btree (name varchar_pattern_ops);
 
-
---
--- Name: records_submission_idempotency_key_3d43224b_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_submission_idempotency_key_3d43224b_like ON public.records_submission USING btree (idempotency_key varchar_pattern_ops);
 
 
---
--- Name: records_submission_lead_id_6f9d8ca5; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_submission_lead_id_6f9d8ca5 ON public.records_submission USING btree (lead_id);
 
-
---
--- Name: records_task_account_id_138fdbbf; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_task_account_id_138fdbbf ON public.records_task USING btree (account_id);
 
 
---
--- Name: records_task_campaign_id_b72f4276; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_task_campaign_id_b72f4276 ON public.records_task USING btree (campaign_id);
 
-
---
--- Name: records_task_contact_id_1e3bc49b; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_task_contact_id_1e3bc49b ON public.records_task USING btree (contact_id);
 
 
---
--- Name: records_task_lead_id_96906250; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_task_lead_id_96906250 ON public.records_task USING btree (lead_id);
 
-
---
--- Name: records_task_opportunity_id_06eea611; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX records_task_opportunity_id_06eea611 ON public.records_task USING btree (opportunity_id);
 
 
---
--- Name: records_task_owner_id_13e6584c; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX records_task_owner_id_13e6584c ON public.records_task USING btree (owner_id);
 
 
---
--- Name: records_undeliverable_address_0bbdd151_like; Type: INDEX; Schema: public; Owner: -
---
+CREATE INDEX records_topic_key_ecba6fc1_like ON public.records_topic USING btree (key varchar_pattern_ops);
+
+
+CREATE INDEX records_topicchoice_by_id_b1005640 ON public.records_topicchoice USING btree (by_id);
+
+
+CREATE INDEX records_topicchoice_topic_id_5d5fd7eb ON public.records_topicchoice USING btree (topic_id);
+
 
 CREATE INDEX records_undeliverable_address_0bbdd151_like ON public.records_undeliverable USING btree (address varchar_pattern_ops);
 
 
---
--- Name: replay_to_do; Type: INDEX; Schema: public; Owner: -
---
+CREATE INDEX records_undeliverable_by_id_1983ffab ON public.records_undeliverable USING btree (by_id);
+
+
+CREATE INDEX records_visitor_key_a3f58110_like ON public.records_visitor USING btree (key varchar_pattern_ops);
+
+
+CREATE INDEX records_visitor_last_at_8fd0ab84 ON public.records_visitor USING btree (last_at);
+
+
+CREATE INDEX records_visitor_lead_id_64264fc7 ON public.records_visitor USING btree (lead_id);
+
+
+CREATE INDEX recycling_recyclerule_name_971431c3_like ON public.recycling_recyclerule USING btree (name varchar_pattern_ops);
+
+
+CREATE INDEX recycling_recyclerule_owner_id_9eeeaddb ON public.recycling_recyclerule USING btree (owner_id);
+
+
+CREATE INDEX recycling_recyclerule_program_id_b3d844a6 ON public.recycling_recyclerule USING btree (program_id);
+
+
+CREATE INDEX recycling_wayback_lead_id_cfd997b1 ON public.recycling_wayback USING btree (lead_id);
+
+
+CREATE INDEX recycling_wayback_owner_id_e7dee800 ON public.recycling_wayback USING btree (owner_id);
+
+
+CREATE INDEX recycling_wayback_rule_id_0463d474 ON public.recycling_wayback USING btree (rule_id);
+
 
 CREATE INDEX replay_to_do ON public.capture_replayedsubmission USING btree (replay_id, id) WHERE (NOT is_released);
 
 
---
--- Name: route_assignmentcase_changed_by_id_8ef3ace3; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX route_assignmentcase_changed_by_id_8ef3ace3 ON public.route_assignmentcase USING btree (changed_by_id);
 
-
---
--- Name: route_assignmentcase_name_7400c82b_like; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX route_assignmentcase_name_7400c82b_like ON public.route_assignmentcase USING btree (name varchar_pattern_ops);
 
 
---
--- Name: route_assignmentcase_owner_id_f1f4722d; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX route_assignmentcase_owner_id_f1f4722d ON public.route_assignmentcase USING btree (owner_id);
 
-
---
--- Name: route_assignmentcase_team_id_037b5ebd; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX route_assignmentcase_team_id_037b5ebd ON public.route_assignmentcase USING btree (team_id);
 
 
---
--- Name: route_assignmentrule_owner_id_ff401413; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX route_assignmentrule_owner_id_ff401413 ON public.route_assignmentrule USING btree (owner_id);
 
-
---
--- Name: route_assignmentrule_rule_set_id_12c30c5f; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX route_assignmentrule_rule_set_id_12c30c5f ON public.route_assignmentrule USING btree (rule_set_id);
 
 
---
--- Name: route_assignmentrule_team_id_a6d5650e; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX route_assignmentrule_team_id_a6d5650e ON public.route_assignmentrule USING btree (team_id);
 
-
---
--- Name: route_assignmentruleset_based_on_id_d265b401; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX route_assignmentruleset_based_on_id_d265b401 ON public.route_assignmentruleset USING btree (based_on_id);
 
 
---
--- Name: route_assignmentruleset_changed_by_id_4eb1fa01; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX route_assignmentruleset_changed_by_id_4eb1fa01 ON public.route_assignmentruleset USING btree (changed_by_id);
 
-
---
--- Name: route_assignmentruleset_published_by_id_34dbd2cf; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX route_assignmentruleset_published_by_id_34dbd2cf ON public.route_assignmentruleset USING btree (published_by_id);
 
 
---
--- Name: route_queuelook_queue_id_99647a8a; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX route_queuelook_queue_id_99647a8a ON public.route_queuelook USING btree (queue_id);
 
-
---
--- Name: route_queuelook_user_id_1a89bd69; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX route_queuelook_user_id_1a89bd69 ON public.route_queuelook USING btree (user_id);
 
 
---
--- Name: route_queuestay_taken_by_id_04f89a57; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX route_queuestay_taken_by_id_04f89a57 ON public.route_queuestay USING btree (taken_by_id);
 
-
---
--- Name: route_replay_by_id_99dca8c1; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX route_replay_by_id_99dca8c1 ON public.route_replay USING btree (by_id);
 
 
---
--- Name: route_replay_rule_set_id_62ebe81e; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX route_replay_rule_set_id_62ebe81e ON public.route_replay USING btree (rule_set_id);
 
-
---
--- Name: route_returnedturn_team_id_b25bc0a0; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX route_returnedturn_team_id_b25bc0a0 ON public.route_returnedturn USING btree (team_id);
 
 
---
--- Name: route_returnedturn_user_id_1e7a5941; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX route_returnedturn_user_id_1e7a5941 ON public.route_returnedturn USING btree (user_id);
 
-
---
--- Name: route_roundrobin_last_user_id_6f506acc; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX route_roundrobin_last_user_id_6f506acc ON public.route_roundrobin USING btree (last_user_id);
 
 
---
--- Name: saved_view_of_owner; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX saved_view_of_owner ON public.web_savedview USING btree (object_name, owner_id);
 
 
---
--- Name: score_scorerule_rule_set_id_22f644bf; Type: INDEX; Schema: public; Owner: -
---
+CREATE INDEX score_learnedmodel_learned_by_id_320b0eca ON public.score_learnedmodel USING btree (learned_by_id);
+
+
+CREATE INDEX score_scorereplay_by_id_cff0f886 ON public.score_scorereplay USING btree (by_id);
+
+
+CREATE INDEX score_scorereplay_rule_set_id_afb4392b ON public.score_scorereplay USING btree (rule_set_id);
+
 
 CREATE INDEX score_scorerule_rule_set_id_22f644bf ON public.score_scorerule USING btree (rule_set_id);
 
 
---
--- Name: score_scoreruleset_published_by_id_477a19e0; Type: INDEX; Schema: public; Owner: -
---
+CREATE INDEX score_scoreruleset_based_on_id_2540c055 ON public.score_scoreruleset USING btree (based_on_id);
+
+
+CREATE INDEX score_scoreruleset_changed_by_id_c8ab87f6 ON public.score_scoreruleset USING btree (changed_by_id);
+
 
 CREATE INDEX score_scoreruleset_published_by_id_477a19e0 ON public.score_scoreruleset USING btree (published_by_id);
 
 
---
--- Name: submission_newest; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX submission_newest ON public.records_submission USING btree (received_at DESC, door, state);
 
-
---
--- Name: submission_row_once; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE UNIQUE INDEX submission_row_once ON public.records_submission USING btree (import_job_id, import_row) WHERE (import_job_id IS NOT NULL);
 
 
---
--- Name: submission_set_aside; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX submission_set_aside ON public.records_submission USING btree (state, received_at DESC) WHERE ((state)::text = ANY ((ARRAY['quarantined'::character varying, 'rejected'::character varying])::text[]));
 
-
---
--- Name: submission_waiting; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX submission_waiting ON public.records_submission USING btree (id) WHERE ((state)::text = 'waiting'::text);
 
 
---
--- Name: task_done_by_owner; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX task_done_by_owner ON public.records_task USING btree (owner_id, completed_at) WHERE (is_closed AND (NOT is_deleted));
 
-
---
--- Name: task_open_of_owner; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX task_open_of_owner ON public.records_task USING btree (owner_id, due_on) WHERE ((NOT is_closed) AND (NOT is_deleted));
 
 
---
--- Name: task_to_remind; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX task_to_remind ON public.records_task USING btree (remind_at) WHERE ((NOT is_closed) AND (reminded_at IS NULL));
 
 
---
--- Name: trail_of_event; Type: INDEX; Schema: public; Owner: -
---
+CREATE INDEX topic_of_address ON public.records_topicchoice USING btree (address, topic_id);
+
+
+CREATE INDEX tracking_keypage_path_8de05b29_like ON public.tracking_keypage USING btree (path varchar_pattern_ops);
+
 
 CREATE INDEX trail_of_event ON public.records_trailentry USING btree (event, at);
 
 
---
--- Name: trail_of_record; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX trail_of_record ON public.records_trailentry USING btree (object_name, record_id, at DESC);
 
-
---
--- Name: unique_primary_email; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
 
 
---
--- Name: unique_verified_email; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE UNIQUE INDEX unique_verified_email ON public.account_emailaddress USING btree (email) WHERE verified;
 
 
---
--- Name: web_savedview_owner_id_5d101d46; Type: INDEX; Schema: public; Owner: -
---
+CREATE INDEX way_back_due ON public.recycling_wayback USING btree (due_at) WHERE ((state)::text = 'waiting'::text);
+
+
+CREATE INDEX way_back_ended ON public.recycling_wayback USING btree (ended_at DESC);
+
 
 CREATE INDEX web_savedview_owner_id_5d101d46 ON public.web_savedview USING btree (owner_id);
 
 
---
--- Name: webhook_delivery_due; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX webhook_delivery_due ON public.api_webhookdelivery USING btree (webhook_id, next_try_at) WHERE ((state)::text = 'waiting'::text);
 
-
---
--- Name: webhook_delivery_log; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX webhook_delivery_log ON public.api_webhookdelivery USING btree (webhook_id, created_at DESC);
 
 
---
--- Name: webhook_delivery_open; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX webhook_delivery_open ON public.api_webhookdelivery USING btree (webhook_id, state) WHERE (NOT ((state)::text = 'delivered'::text));
 
-
---
--- Name: records_consent consent_is_lasting; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER consent_is_lasting BEFORE DELETE OR UPDATE ON public.records_consent FOR EACH ROW EXECUTE FUNCTION public.records_consent_is_lasting();
 
 
---
--- Name: advising_advicerule is_standing; Type: TRIGGER; Schema: public; Owner: -
---
+CREATE TRIGGER is_behaviour_came AFTER INSERT ON public.records_engagement REFERENCING NEW TABLE AS rows_now FOR EACH STATEMENT EXECUTE FUNCTION public.score_behaviour_came();
+
+
+CREATE TRIGGER is_behaviour_changed AFTER UPDATE ON public.records_engagement REFERENCING OLD TABLE AS rows_before NEW TABLE AS rows_now FOR EACH STATEMENT EXECUTE FUNCTION public.score_behaviour_changed();
+
+
+CREATE TRIGGER is_behaviour_gone AFTER DELETE ON public.records_engagement REFERENCING OLD TABLE AS rows_before FOR EACH STATEMENT EXECUTE FUNCTION public.score_behaviour_went();
+
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.advising_advicerule FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: advising_definition is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.advising_definition FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
-
---
--- Name: capture_knownsender is_standing; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.capture_knownsender FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: capture_spamsettings is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.capture_spamsettings FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
-
---
--- Name: capture_webform is_standing; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.capture_webform FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: convert_conversionrule is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.convert_conversionrule FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
-
---
--- Name: convert_conversionsettings is_standing; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.convert_conversionsettings FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: match_duplicaterule is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.match_duplicaterule FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
-
---
--- Name: match_duplicaterule_matching_rules is_standing; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.match_duplicaterule_matching_rules FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: match_learnedweights is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.match_learnedweights FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
-
---
--- Name: match_matchingrule is_standing; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.match_matchingrule FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: match_matchingruleitem is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.match_matchingruleitem FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
-
---
--- Name: measure_influencesettings is_standing; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.measure_influencesettings FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: nurture_autoresponserule is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.nurture_autoresponserule FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
-
---
--- Name: nurture_mailtemplate is_standing; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.nurture_mailtemplate FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: people_absence is_standing; Type: TRIGGER; Schema: public; Owner: -
---
+CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.nurture_sendinglimits FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
+
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.people_absence FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: people_businesshours is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.people_businesshours FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
-
---
--- Name: people_holiday is_standing; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.people_holiday FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: people_organization is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.people_organization FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
-
---
--- Name: people_owner is_standing; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.people_owner FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: people_queue is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.people_queue FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
-
---
--- Name: people_queuemember is_standing; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.people_queuemember FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: people_team is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.people_team FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
-
---
--- Name: people_user is_standing; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OF role, first_name, last_name, title, phone, email, team_id, manager_id, business_hours_id, time_zone, is_taking_leads, turn_weight, most_open_leads, most_leads_a_day, skills OR TRUNCATE ON public.people_user FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: qualify_clockpolicy is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.qualify_clockpolicy FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
-
---
--- Name: qualify_handoffpolicy is_standing; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OF is_automatic, owner_id, team_id, offered_status_id, accepted_status_id, rejected_status_id, rejected_owner_id OR TRUNCATE ON public.qualify_handoffpolicy FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: qualify_stagedefinition is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.qualify_stagedefinition FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: records_leadstatus is_standing; Type: TRIGGER; Schema: public; Owner: -
---
+CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.records_botrule FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
+
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.records_leadstatus FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: records_opportunitystage is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.records_opportunitystage FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
-
---
--- Name: records_question is_standing; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.records_question FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: route_assignmentrule is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.route_assignmentrule FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
-
---
--- Name: route_assignmentruleset is_standing; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.route_assignmentruleset FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: score_scorerule is_standing; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.score_scorerule FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
-
---
--- Name: score_scoreruleset is_standing; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.score_scoreruleset FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
 
 
---
--- Name: records_campaignmember is_tallied_delete; Type: TRIGGER; Schema: public; Owner: -
---
+CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.tracking_keypage FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
+
+
+CREATE TRIGGER is_standing AFTER INSERT OR DELETE OR UPDATE OF is_on, sites, keep_days OR TRUNCATE ON public.tracking_trackingsettings FOR EACH STATEMENT EXECUTE FUNCTION public.people_standing_changed();
+
 
 CREATE TRIGGER is_tallied_delete AFTER DELETE ON public.records_campaignmember REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.records_campaignmember_tallied_delete();
 
 
---
--- Name: records_opportunity is_tallied_delete; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_tallied_delete AFTER DELETE ON public.records_opportunity REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.records_opportunity_tallied_delete();
 
-
---
--- Name: records_campaignmember is_tallied_insert; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_tallied_insert AFTER INSERT ON public.records_campaignmember REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.records_campaignmember_tallied_insert();
 
 
---
--- Name: records_opportunity is_tallied_insert; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_tallied_insert AFTER INSERT ON public.records_opportunity REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.records_opportunity_tallied_insert();
 
-
---
--- Name: records_campaignmember is_tallied_update; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER is_tallied_update AFTER UPDATE ON public.records_campaignmember REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.records_campaignmember_tallied_update();
 
 
---
--- Name: records_opportunity is_tallied_update; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER is_tallied_update AFTER UPDATE ON public.records_opportunity REFERENCING OLD TABLE AS gone NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.records_opportunity_tallied_update();
 
-
---
--- Name: catalog_customfield mapped_fields_keep; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER mapped_fields_keep BEFORE UPDATE ON public.catalog_customfield FOR EACH ROW WHEN ((((old.type)::text IS DISTINCT FROM (new.type)::text) OR ((old.name)::text IS DISTINCT FROM (new.name)::text) OR ((old.object_name)::text IS DISTINCT FROM (new.object_name)::text))) EXECUTE FUNCTION public.convert_mapped_fields_stay();
 
 
---
--- Name: catalog_customfield mapped_fields_stay; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER mapped_fields_stay BEFORE DELETE ON public.catalog_customfield FOR EACH ROW EXECUTE FUNCTION public.convert_mapped_fields_stay();
 
-
---
--- Name: procrastinate_jobs procrastinate_jobs_notify_queue_job_aborted_v1; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_aborted_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN (((old.abort_requested = false) AND (new.abort_requested = true) AND (new.status = 'doing'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_notify_queue_abort_job_v1();
 
 
---
--- Name: procrastinate_jobs procrastinate_jobs_notify_queue_job_inserted_v1; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_notify_queue_job_inserted_v1();
 
-
---
--- Name: procrastinate_jobs procrastinate_trigger_abort_requested_events_v1; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER procrastinate_trigger_abort_requested_events_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.abort_requested = true)) EXECUTE FUNCTION public.procrastinate_trigger_abort_requested_events_procedure_v1();
 
 
---
--- Name: procrastinate_jobs procrastinate_trigger_delete_jobs_v1; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER procrastinate_trigger_delete_jobs_v1 BEFORE DELETE ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_unlink_periodic_defers_v1();
 
-
---
--- Name: procrastinate_jobs procrastinate_trigger_scheduled_events_v1; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER procrastinate_trigger_scheduled_events_v1 AFTER INSERT OR UPDATE ON public.procrastinate_jobs FOR EACH ROW WHEN (((new.scheduled_at IS NOT NULL) AND (new.status = 'todo'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_trigger_function_scheduled_events_v1();
 
 
---
--- Name: procrastinate_jobs procrastinate_trigger_status_events_insert_v1; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER procrastinate_trigger_status_events_insert_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_insert_v1();
 
-
---
--- Name: procrastinate_jobs procrastinate_trigger_status_events_update_v1; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF status ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_update_v1();
 
 
---
--- Name: records_trailentry trail_is_lasting; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER trail_is_lasting BEFORE DELETE OR UPDATE ON public.records_trailentry FOR EACH ROW EXECUTE FUNCTION public.records_trail_is_lasting();
 
-
---
--- Name: account_emailaddress account_emailaddress_user_id_2c513194_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_user_id_2c513194_fk_people_us FOREIGN KEY (user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: account_emailconfirmation account_emailconfirm_email_address_id_5b7f8c58_fk_account_e; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.account_emailconfirmation
     ADD CONSTRAINT account_emailconfirm_email_address_id_5b7f8c58_fk_account_e FOREIGN KEY (email_address_id) REFERENCES public.account_emailaddress(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: api_intakekey api_intakekey_campaign_id_c67a88c2_fk_records_campaign_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.api_intakekey
     ADD CONSTRAINT api_intakekey_campaign_id_c67a88c2_fk_records_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.records_campaign(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: api_intakekey api_intakekey_created_by_id_ab9a29b9_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.api_intakekey
     ADD CONSTRAINT api_intakekey_created_by_id_ab9a29b9_fk_people_us FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: api_webhook api_webhook_created_by_id_8066cc64_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.api_webhook
     ADD CONSTRAINT api_webhook_created_by_id_8066cc64_fk_people_user_owner_ptr_id FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: api_webhookdelivery api_webhookdelivery_webhook_id_5287e228_fk_api_webhook_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.api_webhookdelivery
     ADD CONSTRAINT api_webhookdelivery_webhook_id_5287e228_fk_api_webhook_id FOREIGN KEY (webhook_id) REFERENCES public.api_webhook(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: api_webhooktry api_webhooktry_delivery_id_d42433f6_fk_api_webhookdelivery_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.api_webhooktry
     ADD CONSTRAINT api_webhooktry_delivery_id_d42433f6_fk_api_webhookdelivery_id FOREIGN KEY (delivery_id) REFERENCES public.api_webhookdelivery(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: auth_group_permissions auth_group_permissio_permission_id_84c5c92e_fk_auth_perm; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.auth_group_permissions
     ADD CONSTRAINT auth_group_permissio_permission_id_84c5c92e_fk_auth_perm FOREIGN KEY (permission_id) REFERENCES public.auth_permission(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: auth_group_permissions auth_group_permissions_group_id_b120cbf9_fk_auth_group_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.auth_group_permissions
     ADD CONSTRAINT auth_group_permissions_group_id_b120cbf9_fk_auth_group_id FOREIGN KEY (group_id) REFERENCES public.auth_group(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: auth_permission auth_permission_content_type_id_2f476e4b_fk_django_co; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_content_type_id_2f476e4b_fk_django_co FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: capture_formviews capture_formviews_form_id_91d40fde_fk_capture_webform_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_formviews
     ADD CONSTRAINT capture_formviews_form_id_91d40fde_fk_capture_webform_id FOREIGN KEY (form_id) REFERENCES public.capture_webform(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: capture_hygienecount capture_hygienecount_run_id_4ef262b7_fk_capture_hygienerun_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_hygienecount
     ADD CONSTRAINT capture_hygienecount_run_id_4ef262b7_fk_capture_hygienerun_id FOREIGN KEY (run_id) REFERENCES public.capture_hygienerun(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: capture_hygienefinding capture_hygienefinding_run_id_94883c11_fk_capture_hygienerun_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_hygienefinding
     ADD CONSTRAINT capture_hygienefinding_run_id_94883c11_fk_capture_hygienerun_id FOREIGN KEY (run_id) REFERENCES public.capture_hygienerun(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: capture_hygienefix capture_hygienefix_by_id_d87393eb_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_hygienefix
     ADD CONSTRAINT capture_hygienefix_by_id_d87393eb_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: capture_hygienefix capture_hygienefix_owner_id_9fb4085e_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_hygienefix
     ADD CONSTRAINT capture_hygienefix_owner_id_9fb4085e_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: capture_hygienefix capture_hygienefix_run_id_1b6b2442_fk_capture_hygienerun_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_hygienefix
     ADD CONSTRAINT capture_hygienefix_run_id_1b6b2442_fk_capture_hygienerun_id FOREIGN KEY (run_id) REFERENCES public.capture_hygienerun(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: capture_hygienefixed capture_hygienefixed_fix_id_f7fef9df_fk_capture_hygienefix_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_hygienefixed
     ADD CONSTRAINT capture_hygienefixed_fix_id_f7fef9df_fk_capture_hygienefix_id FOREIGN KEY (fix_id) REFERENCES public.capture_hygienefix(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: capture_hygienefixed capture_hygienefixed_lead_id_d239db75_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_hygienefixed
     ADD CONSTRAINT capture_hygienefixed_lead_id_d239db75_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: capture_hygienerun capture_hygienerun_by_id_2c06d54a_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_hygienerun
     ADD CONSTRAINT capture_hygienerun_by_id_2c06d54a_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: capture_knownsender capture_knownsender_created_by_id_f6a6f457_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_knownsender
     ADD CONSTRAINT capture_knownsender_created_by_id_f6a6f457_fk_people_us FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: capture_mailbox capture_mailbox_campaign_id_d737576b_fk_records_campaign_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_mailbox
     ADD CONSTRAINT capture_mailbox_campaign_id_d737576b_fk_records_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.records_campaign(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: capture_receivedmail capture_receivedmail_submission_id_19356b0a_fk_records_s; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_receivedmail
     ADD CONSTRAINT capture_receivedmail_submission_id_19356b0a_fk_records_s FOREIGN KEY (submission_id) REFERENCES public.records_submission(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: capture_replay capture_replay_started_by_id_2c67d273_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_replay
     ADD CONSTRAINT capture_replay_started_by_id_2c67d273_fk_people_us FOREIGN KEY (started_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: capture_replayedsubmission capture_replayedsubm_replay_id_829fa917_fk_capture_r; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_replayedsubmission
     ADD CONSTRAINT capture_replayedsubm_replay_id_829fa917_fk_capture_r FOREIGN KEY (replay_id) REFERENCES public.capture_replay(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: capture_replayedsubmission capture_replayedsubm_submission_id_74f43e11_fk_records_s; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_replayedsubmission
     ADD CONSTRAINT capture_replayedsubm_submission_id_74f43e11_fk_records_s FOREIGN KEY (submission_id) REFERENCES public.records_submission(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: capture_usedproof capture_usedproof_submission_id_31a19f4d_fk_records_s; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_usedproof
     ADD CONSTRAINT capture_usedproof_submission_id_31a19f4d_fk_records_s FOREIGN KEY (submission_id) REFERENCES public.records_submission(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: capture_webform capture_webform_campaign_id_020a0d35_fk_records_campaign_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_webform
     ADD CONSTRAINT capture_webform_campaign_id_020a0d35_fk_records_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.records_campaign(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: capture_webform capture_webform_created_by_id_b91fcad1_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.capture_webform
     ADD CONSTRAINT capture_webform_created_by_id_b91fcad1_fk_people_us FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: capture_webform capture_webform_deleted_by_id_09626994_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.capture_webform
     ADD CONSTRAINT capture_webform_deleted_by_id_09626994_fk_people_us FOREIGN KEY (deleted_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: match_duplicaterule_matching_rules match_duplicaterule__duplicaterule_id_dd9ef1ac_fk_match_dup; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.match_duplicaterule_matching_rules
     ADD CONSTRAINT match_duplicaterule__duplicaterule_id_dd9ef1ac_fk_match_dup FOREIGN KEY (duplicaterule_id) REFERENCES public.match_duplicaterule(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: match_duplicaterule_matching_rules match_duplicaterule__matchingrule_id_fbd66d2c_fk_match_mat; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.match_duplicaterule_matching_rules
     ADD CONSTRAINT match_duplicaterule__matchingrule_id_fbd66d2c_fk_match_mat FOREIGN KEY (matchingrule_id) REFERENCES public.match_matchingrule(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: match_learnedweights match_learnedweights_run_id_045080ac_fk_match_matchrun_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.match_learnedweights
     ADD CONSTRAINT match_learnedweights_run_id_045080ac_fk_match_matchrun_id FOREIGN KEY (run_id) REFERENCES public.match_matchrun(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: match_matchingruleitem match_matchingruleit_matching_rule_id_a39d94b0_fk_match_mat; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.match_matchingruleitem
     ADD CONSTRAINT match_matchingruleit_matching_rule_id_a39d94b0_fk_match_mat FOREIGN KEY (matching_rule_id) REFERENCES public.match_matchingrule(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: match_matchrun match_matchrun_by_id_7ae6f421_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.match_matchrun
     ADD CONSTRAINT match_matchrun_by_id_7ae6f421_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: match_refusal match_refusal_by_id_0da73761_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.match_refusal
     ADD CONSTRAINT match_refusal_by_id_0da73761_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: merge_merge merge_merge_by_id_3db7d7e2_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.merge_merge
     ADD CONSTRAINT merge_merge_by_id_3db7d7e2_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: merge_merge merge_merge_undone_by_id_d2aac32e_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.merge_merge
     ADD CONSTRAINT merge_merge_undone_by_id_d2aac32e_fk_people_user_owner_ptr_id FOREIGN KEY (undone_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: nurture_autoresponserule nurture_autoresponse_template_id_01932fe6_fk_nurture_m; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.nurture_autoresponserule
     ADD CONSTRAINT nurture_autoresponse_template_id_01932fe6_fk_nurture_m FOREIGN KEY (template_id) REFERENCES public.nurture_mailtemplate(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: nurture_delivery nurture_delivery_message_id_4435ad4e_fk_records_emailmessage_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.nurture_delivery
     ADD CONSTRAINT nurture_delivery_message_id_4435ad4e_fk_records_emailmessage_id FOREIGN KEY (message_id) REFERENCES public.records_emailmessage(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: oauth2_provider_accesstoken oauth2_provider_acce_application_id_b22886e1_fk_oauth2_pr; Type: FK CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.nurture_delivery
+    ADD CONSTRAINT nurture_delivery_topic_id_32cbe973_fk_records_topic_id FOREIGN KEY (topic_id) REFERENCES public.records_topic(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.nurture_enrolment
+    ADD CONSTRAINT nurture_enrolment_enrolled_by_id_f66ddc4a_fk_people_us FOREIGN KEY (enrolled_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.nurture_enrolment
+    ADD CONSTRAINT nurture_enrolment_lead_id_c75be9d3_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.nurture_enrolment
+    ADD CONSTRAINT nurture_enrolment_program_id_c1e082d9_fk_nurture_program_id FOREIGN KEY (program_id) REFERENCES public.nurture_program(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.nurture_enrolment
+    ADD CONSTRAINT nurture_enrolment_step_id_7eb8d796_fk_nurture_step_id FOREIGN KEY (step_id) REFERENCES public.nurture_step(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.nurture_mailtemplate
+    ADD CONSTRAINT nurture_mailtemplate_topic_id_50800bf6_fk_records_topic_id FOREIGN KEY (topic_id) REFERENCES public.records_topic(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.nurture_program
+    ADD CONSTRAINT nurture_program_created_by_id_450eca28_fk_people_us FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.nurture_program
+    ADD CONSTRAINT nurture_program_sender_id_03bc1c40_fk_people_user_owner_ptr_id FOREIGN KEY (sender_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.nurture_step
+    ADD CONSTRAINT nurture_step_parent_id_b82e5c85_fk_nurture_step_id FOREIGN KEY (parent_id) REFERENCES public.nurture_step(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.nurture_step
+    ADD CONSTRAINT nurture_step_program_id_7f23e9d8_fk_nurture_program_id FOREIGN KEY (program_id) REFERENCES public.nurture_program(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.nurture_step
+    ADD CONSTRAINT nurture_step_template_id_7e4853d0_fk_nurture_mailtemplate_id FOREIGN KEY (template_id) REFERENCES public.nurture_mailtemplate(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.nurture_steppass
+    ADD CONSTRAINT nurture_steppass_enrolment_id_6d254854_fk_nurture_enrolment_id FOREIGN KEY (enrolment_id) REFERENCES public.nurture_enrolment(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.nurture_steppass
+    ADD CONSTRAINT nurture_steppass_sender_id_cc4ed2a9_fk_people_owner_id FOREIGN KEY (sender_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
+
 
 ALTER TABLE ONLY public.oauth2_provider_accesstoken
     ADD CONSTRAINT oauth2_provider_acce_application_id_b22886e1_fk_oauth2_pr FOREIGN KEY (application_id) REFERENCES public.oauth2_provider_application(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: oauth2_provider_accesstoken oauth2_provider_acce_id_token_id_85db651b_fk_oauth2_pr; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.oauth2_provider_accesstoken
     ADD CONSTRAINT oauth2_provider_acce_id_token_id_85db651b_fk_oauth2_pr FOREIGN KEY (id_token_id) REFERENCES public.oauth2_provider_idtoken(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: oauth2_provider_accesstoken oauth2_provider_acce_source_refresh_token_e66fbc72_fk_oauth2_pr; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.oauth2_provider_accesstoken
     ADD CONSTRAINT oauth2_provider_acce_source_refresh_token_e66fbc72_fk_oauth2_pr FOREIGN KEY (source_refresh_token_id) REFERENCES public.oauth2_provider_refreshtoken(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: oauth2_provider_accesstoken oauth2_provider_acce_user_id_6e4c9a65_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.oauth2_provider_accesstoken
     ADD CONSTRAINT oauth2_provider_acce_user_id_6e4c9a65_fk_people_us FOREIGN KEY (user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: oauth2_provider_application oauth2_provider_appl_user_id_79829054_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.oauth2_provider_application
     ADD CONSTRAINT oauth2_provider_appl_user_id_79829054_fk_people_us FOREIGN KEY (user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: oauth2_provider_devicegrant oauth2_provider_devi_user_id_1cec5156_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.oauth2_provider_devicegrant
     ADD CONSTRAINT oauth2_provider_devi_user_id_1cec5156_fk_people_us FOREIGN KEY (user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: oauth2_provider_grant oauth2_provider_gran_application_id_81923564_fk_oauth2_pr; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.oauth2_provider_grant
     ADD CONSTRAINT oauth2_provider_gran_application_id_81923564_fk_oauth2_pr FOREIGN KEY (application_id) REFERENCES public.oauth2_provider_application(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: oauth2_provider_grant oauth2_provider_gran_user_id_e8f62af8_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.oauth2_provider_grant
     ADD CONSTRAINT oauth2_provider_gran_user_id_e8f62af8_fk_people_us FOREIGN KEY (user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: oauth2_provider_idtoken oauth2_provider_idto_application_id_08c5ff4f_fk_oauth2_pr; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.oauth2_provider_idtoken
     ADD CONSTRAINT oauth2_provider_idto_application_id_08c5ff4f_fk_oauth2_pr FOREIGN KEY (application_id) REFERENCES public.oauth2_provider_application(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: oauth2_provider_idtoken oauth2_provider_idto_user_id_dd512b59_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.oauth2_provider_idtoken
     ADD CONSTRAINT oauth2_provider_idto_user_id_dd512b59_fk_people_us FOREIGN KEY (user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: oauth2_provider_refreshtoken oauth2_provider_refr_access_token_id_775e84e8_fk_oauth2_pr; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.oauth2_provider_refreshtoken
     ADD CONSTRAINT oauth2_provider_refr_access_token_id_775e84e8_fk_oauth2_pr FOREIGN KEY (access_token_id) REFERENCES public.oauth2_provider_accesstoken(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: oauth2_provider_refreshtoken oauth2_provider_refr_application_id_2d1c311b_fk_oauth2_pr; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.oauth2_provider_refreshtoken
     ADD CONSTRAINT oauth2_provider_refr_application_id_2d1c311b_fk_oauth2_pr FOREIGN KEY (application_id) REFERENCES public.oauth2_provider_application(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: oauth2_provider_refreshtoken oauth2_provider_refr_user_id_da837fce_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.oauth2_provider_refreshtoken
     ADD CONSTRAINT oauth2_provider_refr_user_id_da837fce_fk_people_us FOREIGN KEY (user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: people_absence people_absence_delegate_id_08597091_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.people_absence
     ADD CONSTRAINT people_absence_delegate_id_08597091_fk_people_user_owner_ptr_id FOREIGN KEY (delegate_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: people_absence people_absence_user_id_804325c1_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.people_absence
     ADD CONSTRAINT people_absence_user_id_804325c1_fk_people_user_owner_ptr_id FOREIGN KEY (user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: people_holiday people_holiday_business_hours_id_4c108919_fk_people_bu; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.people_holiday
     ADD CONSTRAINT people_holiday_business_hours_id_4c108919_fk_people_bu FOREIGN KEY (business_hours_id) REFERENCES public.people_businesshours(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: people_organization people_organization_default_lead_owner_i_cf5e5910_fk_people_ow; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.people_organization
     ADD CONSTRAINT people_organization_default_lead_owner_i_cf5e5910_fk_people_ow FOREIGN KEY (default_lead_owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: people_queue people_queue_business_hours_id_b790245b_fk_people_bu; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.people_queue
     ADD CONSTRAINT people_queue_business_hours_id_b790245b_fk_people_bu FOREIGN KEY (business_hours_id) REFERENCES public.people_businesshours(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: people_queue people_queue_manager_id_2ef8fec1_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.people_queue
     ADD CONSTRAINT people_queue_manager_id_2ef8fec1_fk_people_user_owner_ptr_id FOREIGN KEY (manager_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: people_queue people_queue_owner_ptr_id_d82a2e0a_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.people_queue
     ADD CONSTRAINT people_queue_owner_ptr_id_d82a2e0a_fk_people_owner_id FOREIGN KEY (owner_ptr_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: people_queuemember people_queuemember_queue_id_77c08aa8_fk_people_qu; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.people_queuemember
     ADD CONSTRAINT people_queuemember_queue_id_77c08aa8_fk_people_qu FOREIGN KEY (queue_id) REFERENCES public.people_queue(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: people_queuemember people_queuemember_user_id_cd41cf53_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.people_queuemember
     ADD CONSTRAINT people_queuemember_user_id_cd41cf53_fk_people_user_owner_ptr_id FOREIGN KEY (user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: people_user people_user_business_hours_id_c740c4b3_fk_people_bu; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.people_user
     ADD CONSTRAINT people_user_business_hours_id_c740c4b3_fk_people_bu FOREIGN KEY (business_hours_id) REFERENCES public.people_businesshours(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: people_user people_user_manager_id_b8ae65c6_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.people_user
     ADD CONSTRAINT people_user_manager_id_b8ae65c6_fk_people_user_owner_ptr_id FOREIGN KEY (manager_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: people_user people_user_owner_ptr_id_5fb25eab_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.people_user
     ADD CONSTRAINT people_user_owner_ptr_id_5fb25eab_fk_people_owner_id FOREIGN KEY (owner_ptr_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: people_user people_user_team_id_98c7e828_fk_people_team_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.people_user
     ADD CONSTRAINT people_user_team_id_98c7e828_fk_people_team_id FOREIGN KEY (team_id) REFERENCES public.people_team(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: procrastinate_events procrastinate_events_job_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.procrastinate_events
     ADD CONSTRAINT procrastinate_events_job_id_fkey FOREIGN KEY (job_id) REFERENCES public.procrastinate_jobs(id) ON DELETE CASCADE;
 
 
---
--- Name: procrastinate_jobs procrastinate_jobs_worker_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.procrastinate_jobs
     ADD CONSTRAINT procrastinate_jobs_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES public.procrastinate_workers(id) ON DELETE SET NULL;
 
-
---
--- Name: procrastinate_periodic_defers procrastinate_periodic_defers_job_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.procrastinate_periodic_defers
     ADD CONSTRAINT procrastinate_periodic_defers_job_id_fkey FOREIGN KEY (job_id) REFERENCES public.procrastinate_jobs(id);
 
 
---
--- Name: qualify_awaitedreply qualify_awaitedreply_task_id_0adee2be_fk_records_task_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_awaitedreply
     ADD CONSTRAINT qualify_awaitedreply_task_id_0adee2be_fk_records_task_id FOREIGN KEY (task_id) REFERENCES public.records_task(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: qualify_cadencerun qualify_cadencerun_cadence_id_d35dc600_fk_qualify_cadence_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_cadencerun
     ADD CONSTRAINT qualify_cadencerun_cadence_id_d35dc600_fk_qualify_cadence_id FOREIGN KEY (cadence_id) REFERENCES public.qualify_cadence(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: qualify_cadencerun qualify_cadencerun_ended_by_id_def030bc_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_cadencerun
     ADD CONSTRAINT qualify_cadencerun_ended_by_id_def030bc_fk_people_us FOREIGN KEY (ended_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: qualify_cadencerun qualify_cadencerun_lead_id_56db117f_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_cadencerun
     ADD CONSTRAINT qualify_cadencerun_lead_id_56db117f_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: qualify_cadencerun qualify_cadencerun_previous_id_206fa0e0_fk_records_task_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_cadencerun
     ADD CONSTRAINT qualify_cadencerun_previous_id_206fa0e0_fk_records_task_id FOREIGN KEY (previous_id) REFERENCES public.records_task(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: qualify_cadencerun qualify_cadencerun_started_by_id_d60d521c_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_cadencerun
     ADD CONSTRAINT qualify_cadencerun_started_by_id_d60d521c_fk_people_us FOREIGN KEY (started_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: qualify_cadencerun qualify_cadencerun_task_id_b23763ab_fk_records_task_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_cadencerun
     ADD CONSTRAINT qualify_cadencerun_task_id_b23763ab_fk_records_task_id FOREIGN KEY (task_id) REFERENCES public.records_task(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: qualify_cadencestep qualify_cadencestep_cadence_id_614cb947_fk_qualify_cadence_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_cadencestep
     ADD CONSTRAINT qualify_cadencestep_cadence_id_614cb947_fk_qualify_cadence_id FOREIGN KEY (cadence_id) REFERENCES public.qualify_cadence(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: qualify_cadencestep qualify_cadencestep_template_id_bc3f8ee8_fk_nurture_m; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_cadencestep
     ADD CONSTRAINT qualify_cadencestep_template_id_bc3f8ee8_fk_nurture_m FOREIGN KEY (template_id) REFERENCES public.nurture_mailtemplate(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: qualify_calendarfeed qualify_calendarfeed_user_id_4b78f876_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_calendarfeed
     ADD CONSTRAINT qualify_calendarfeed_user_id_4b78f876_fk_people_us FOREIGN KEY (user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: qualify_callnotes qualify_callnotes_by_id_89dff2df_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_callnotes
     ADD CONSTRAINT qualify_callnotes_by_id_89dff2df_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: qualify_callnotes qualify_callnotes_lead_id_0ca30e1b_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_callnotes
     ADD CONSTRAINT qualify_callnotes_lead_id_0ca30e1b_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: qualify_handoffpolicy qualify_handoffpolic_accepted_status_id_0c321f10_fk_records_l; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_handoffpolicy
     ADD CONSTRAINT qualify_handoffpolic_accepted_status_id_0c321f10_fk_records_l FOREIGN KEY (accepted_status_id) REFERENCES public.records_leadstatus(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: qualify_handoffpolicy qualify_handoffpolic_offered_status_id_ab921f2f_fk_records_l; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_handoffpolicy
     ADD CONSTRAINT qualify_handoffpolic_offered_status_id_ab921f2f_fk_records_l FOREIGN KEY (offered_status_id) REFERENCES public.records_leadstatus(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: qualify_handoffpolicy qualify_handoffpolic_rejected_owner_id_f662e8f0_fk_people_ow; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_handoffpolicy
     ADD CONSTRAINT qualify_handoffpolic_rejected_owner_id_f662e8f0_fk_people_ow FOREIGN KEY (rejected_owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: qualify_handoffpolicy qualify_handoffpolic_rejected_status_id_220967ae_fk_records_l; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_handoffpolicy
     ADD CONSTRAINT qualify_handoffpolic_rejected_status_id_220967ae_fk_records_l FOREIGN KEY (rejected_status_id) REFERENCES public.records_leadstatus(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: qualify_handoffpolicy qualify_handoffpolicy_owner_id_ceaaeba1_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_handoffpolicy
     ADD CONSTRAINT qualify_handoffpolicy_owner_id_ceaaeba1_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: qualify_handoffpolicy qualify_handoffpolicy_team_id_837dcd6f_fk_people_team_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_handoffpolicy
     ADD CONSTRAINT qualify_handoffpolicy_team_id_837dcd6f_fk_people_team_id FOREIGN KEY (team_id) REFERENCES public.people_team(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: qualify_loggedcall qualify_loggedcall_by_id_e0ef7a88_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_loggedcall
     ADD CONSTRAINT qualify_loggedcall_by_id_e0ef7a88_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: qualify_loggedcall qualify_loggedcall_follow_up_id_7734dca9_fk_records_task_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_loggedcall
     ADD CONSTRAINT qualify_loggedcall_follow_up_id_7734dca9_fk_records_task_id FOREIGN KEY (follow_up_id) REFERENCES public.records_task(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: qualify_loggedcall qualify_loggedcall_lead_id_1271d35f_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_loggedcall
     ADD CONSTRAINT qualify_loggedcall_lead_id_1271d35f_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: qualify_loggedcall qualify_loggedcall_task_id_526ef772_fk_records_task_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_loggedcall
     ADD CONSTRAINT qualify_loggedcall_task_id_526ef772_fk_records_task_id FOREIGN KEY (task_id) REFERENCES public.records_task(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: qualify_loggedcall qualify_loggedcall_undone_by_id_d630aa3b_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_loggedcall
     ADD CONSTRAINT qualify_loggedcall_undone_by_id_d630aa3b_fk_people_us FOREIGN KEY (undone_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: qualify_missedclock qualify_missedclock_clock_id_302bbc26_fk_records_clock_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_missedclock
     ADD CONSTRAINT qualify_missedclock_clock_id_302bbc26_fk_records_clock_id FOREIGN KEY (clock_id) REFERENCES public.records_clock(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: qualify_missedclock qualify_missedclock_owner_id_dd23552c_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_missedclock
     ADD CONSTRAINT qualify_missedclock_owner_id_dd23552c_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: qualify_recurrence qualify_recurrence_previous_id_18a62a63_fk_records_task_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_recurrence
     ADD CONSTRAINT qualify_recurrence_previous_id_18a62a63_fk_records_task_id FOREIGN KEY (previous_id) REFERENCES public.records_task(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: qualify_recurrence qualify_recurrence_task_id_75784790_fk_records_task_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_recurrence
     ADD CONSTRAINT qualify_recurrence_task_id_75784790_fk_records_task_id FOREIGN KEY (task_id) REFERENCES public.records_task(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: qualify_stagedefinition qualify_stagedefinit_marketing_by_id_62bc0e49_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_stagedefinition
     ADD CONSTRAINT qualify_stagedefinit_marketing_by_id_62bc0e49_fk_people_us FOREIGN KEY (marketing_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: qualify_stagedefinition qualify_stagedefinit_proposed_by_id_82a2870c_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.qualify_stagedefinition
     ADD CONSTRAINT qualify_stagedefinit_proposed_by_id_82a2870c_fk_people_us FOREIGN KEY (proposed_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: qualify_stagedefinition qualify_stagedefinit_sales_by_id_8ac4eca0_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.qualify_stagedefinition
     ADD CONSTRAINT qualify_stagedefinit_sales_by_id_8ac4eca0_fk_people_us FOREIGN KEY (sales_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_account records_account_created_by_id_6932a335_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_account
     ADD CONSTRAINT records_account_created_by_id_6932a335_fk_people_us FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_account records_account_master_record_id_9bef098a_fk_records_account_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_account
     ADD CONSTRAINT records_account_master_record_id_9bef098a_fk_records_account_id FOREIGN KEY (master_record_id) REFERENCES public.records_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_account records_account_modified_by_id_b621d573_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_account
     ADD CONSTRAINT records_account_modified_by_id_b621d573_fk_people_us FOREIGN KEY (modified_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_account records_account_owner_id_a3b76294_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_account
     ADD CONSTRAINT records_account_owner_id_a3b76294_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_account records_account_parent_id_6c8d8f9d_fk_records_account_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_account
     ADD CONSTRAINT records_account_parent_id_6c8d8f9d_fk_records_account_id FOREIGN KEY (parent_id) REFERENCES public.records_account(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_accountcontactrelation records_accountconta_account_id_173dd7b3_fk_records_a; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_accountcontactrelation
     ADD CONSTRAINT records_accountconta_account_id_173dd7b3_fk_records_a FOREIGN KEY (account_id) REFERENCES public.records_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_accountcontactrelation records_accountconta_contact_id_5023cdc9_fk_records_c; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_accountcontactrelation
     ADD CONSTRAINT records_accountconta_contact_id_5023cdc9_fk_records_c FOREIGN KEY (contact_id) REFERENCES public.records_contact(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_accountcontactrelation records_accountconta_created_by_id_58c506d5_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_accountcontactrelation
     ADD CONSTRAINT records_accountconta_created_by_id_58c506d5_fk_people_us FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_accountcontactrelation records_accountconta_modified_by_id_807606fb_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_accountcontactrelation
     ADD CONSTRAINT records_accountconta_modified_by_id_807606fb_fk_people_us FOREIGN KEY (modified_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_answer records_answer_by_id_5598cd9c_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_answer
     ADD CONSTRAINT records_answer_by_id_5598cd9c_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_answer records_answer_lead_id_4b70c236_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_answer
     ADD CONSTRAINT records_answer_lead_id_4b70c236_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_answer records_answer_question_id_5d17871b_fk_records_question_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_answer
     ADD CONSTRAINT records_answer_question_id_5d17871b_fk_records_question_id FOREIGN KEY (question_id) REFERENCES public.records_question(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_campaign records_campaign_created_by_id_db414e9c_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_campaign
     ADD CONSTRAINT records_campaign_created_by_id_db414e9c_fk_people_us FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_campaign records_campaign_modified_by_id_d934906c_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_campaign
     ADD CONSTRAINT records_campaign_modified_by_id_d934906c_fk_people_us FOREIGN KEY (modified_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_campaign records_campaign_owner_id_cd302c8d_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_campaign
     ADD CONSTRAINT records_campaign_owner_id_cd302c8d_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_campaign records_campaign_parent_id_0cf903f6_fk_records_campaign_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_campaign
     ADD CONSTRAINT records_campaign_parent_id_0cf903f6_fk_records_campaign_id FOREIGN KEY (parent_id) REFERENCES public.records_campaign(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_campaignmemberstatus records_campaignmemb_campaign_id_689ab6f6_fk_records_c; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_campaignmemberstatus
     ADD CONSTRAINT records_campaignmemb_campaign_id_689ab6f6_fk_records_c FOREIGN KEY (campaign_id) REFERENCES public.records_campaign(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_campaignmember records_campaignmemb_campaign_id_b2228085_fk_records_c; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_campaignmember
     ADD CONSTRAINT records_campaignmemb_campaign_id_b2228085_fk_records_c FOREIGN KEY (campaign_id) REFERENCES public.records_campaign(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_campaignmember records_campaignmemb_contact_id_6f99cf54_fk_records_c; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_campaignmember
     ADD CONSTRAINT records_campaignmemb_contact_id_6f99cf54_fk_records_c FOREIGN KEY (contact_id) REFERENCES public.records_contact(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_campaignmemberstatus records_campaignmemb_created_by_id_c2831c81_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_campaignmemberstatus
     ADD CONSTRAINT records_campaignmemb_created_by_id_c2831c81_fk_people_us FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_campaignmember records_campaignmemb_created_by_id_f9b94fee_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_campaignmember
     ADD CONSTRAINT records_campaignmemb_created_by_id_f9b94fee_fk_people_us FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_campaignmember records_campaignmemb_modified_by_id_19fcaa44_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_campaignmember
     ADD CONSTRAINT records_campaignmemb_modified_by_id_19fcaa44_fk_people_us FOREIGN KEY (modified_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_campaignmemberstatus records_campaignmemb_modified_by_id_27b5f686_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_campaignmemberstatus
     ADD CONSTRAINT records_campaignmemb_modified_by_id_27b5f686_fk_people_us FOREIGN KEY (modified_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_campaignmember records_campaignmember_lead_id_c3344e26_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_campaignmember
     ADD CONSTRAINT records_campaignmember_lead_id_c3344e26_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_clock records_clock_hours_id_a6564b5c_fk_people_businesshours_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_clock
     ADD CONSTRAINT records_clock_hours_id_a6564b5c_fk_people_businesshours_id FOREIGN KEY (hours_id) REFERENCES public.people_businesshours(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_clock records_clock_lead_id_8c79e1df_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_clock
     ADD CONSTRAINT records_clock_lead_id_8c79e1df_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_clock records_clock_owner_id_fb86f8fb_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_clock
     ADD CONSTRAINT records_clock_owner_id_fb86f8fb_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_clockpause records_clockpause_clock_id_1baf12d9_fk_records_clock_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_clockpause
     ADD CONSTRAINT records_clockpause_clock_id_1baf12d9_fk_records_clock_id FOREIGN KEY (clock_id) REFERENCES public.records_clock(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_clockpause records_clockpause_paused_by_id_758d0d3b_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_clockpause
     ADD CONSTRAINT records_clockpause_paused_by_id_758d0d3b_fk_people_us FOREIGN KEY (paused_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_clockpause records_clockpause_resumed_by_id_ef55e84d_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_clockpause
     ADD CONSTRAINT records_clockpause_resumed_by_id_ef55e84d_fk_people_us FOREIGN KEY (resumed_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_consent records_consent_by_id_2de07618_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_consent
     ADD CONSTRAINT records_consent_by_id_2de07618_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_consent records_consent_contact_id_bfcebc40_fk_records_contact_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_consent
     ADD CONSTRAINT records_consent_contact_id_bfcebc40_fk_records_contact_id FOREIGN KEY (contact_id) REFERENCES public.records_contact(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_consent records_consent_lead_id_ff5ae440_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_consent
     ADD CONSTRAINT records_consent_lead_id_ff5ae440_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_contact records_contact_account_id_69f6863b_fk_records_account_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_contact
     ADD CONSTRAINT records_contact_account_id_69f6863b_fk_records_account_id FOREIGN KEY (account_id) REFERENCES public.records_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_contact records_contact_created_by_id_a7f17107_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_contact
     ADD CONSTRAINT records_contact_created_by_id_a7f17107_fk_people_us FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_contact records_contact_master_record_id_63ec82d7_fk_records_contact_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_contact
     ADD CONSTRAINT records_contact_master_record_id_63ec82d7_fk_records_contact_id FOREIGN KEY (master_record_id) REFERENCES public.records_contact(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_contact records_contact_modified_by_id_c1fcf6fb_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_contact
     ADD CONSTRAINT records_contact_modified_by_id_c1fcf6fb_fk_people_us FOREIGN KEY (modified_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_contact records_contact_owner_id_3ab538e1_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_contact
     ADD CONSTRAINT records_contact_owner_id_3ab538e1_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_contact records_contact_reports_to_id_44fcbde7_fk_records_contact_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_contact
     ADD CONSTRAINT records_contact_reports_to_id_44fcbde7_fk_records_contact_id FOREIGN KEY (reports_to_id) REFERENCES public.records_contact(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_conversion records_conversion_account_id_d5e98f11_fk_records_account_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_conversion
     ADD CONSTRAINT records_conversion_account_id_d5e98f11_fk_records_account_id FOREIGN KEY (account_id) REFERENCES public.records_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_conversion records_conversion_by_id_9e93ab4f_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_conversion
     ADD CONSTRAINT records_conversion_by_id_9e93ab4f_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_conversion records_conversion_campaign_id_69ab9b3e_fk_records_campaign_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_conversion
     ADD CONSTRAINT records_conversion_campaign_id_69ab9b3e_fk_records_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.records_campaign(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_conversion records_conversion_contact_id_ec36d1f4_fk_records_contact_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_conversion
     ADD CONSTRAINT records_conversion_contact_id_ec36d1f4_fk_records_contact_id FOREIGN KEY (contact_id) REFERENCES public.records_contact(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_conversion records_conversion_lead_id_afc6ff8a_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_conversion
     ADD CONSTRAINT records_conversion_lead_id_afc6ff8a_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_conversion records_conversion_opportunity_id_28960da6_fk_records_o; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_conversion
     ADD CONSTRAINT records_conversion_opportunity_id_28960da6_fk_records_o FOREIGN KEY (opportunity_id) REFERENCES public.records_opportunity(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_conversion records_conversion_run_id_7c7197d5_fk_records_conversionrun_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_conversion
     ADD CONSTRAINT records_conversion_run_id_7c7197d5_fk_records_conversionrun_id FOREIGN KEY (run_id) REFERENCES public.records_conversionrun(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_conversion records_conversion_undone_by_id_c8185c64_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_conversion
     ADD CONSTRAINT records_conversion_undone_by_id_c8185c64_fk_people_us FOREIGN KEY (undone_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_conversionrun records_conversionru_by_id_359803af_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_conversionrun
     ADD CONSTRAINT records_conversionru_by_id_359803af_fk_people_us FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_conversionrunrow records_conversionru_conversion_id_da974848_fk_records_c; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_conversionrunrow
     ADD CONSTRAINT records_conversionru_conversion_id_da974848_fk_records_c FOREIGN KEY (conversion_id) REFERENCES public.records_conversion(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_conversionrunrow records_conversionru_run_id_af78efaf_fk_records_c; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_conversionrunrow
     ADD CONSTRAINT records_conversionru_run_id_af78efaf_fk_records_c FOREIGN KEY (run_id) REFERENCES public.records_conversionrun(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_conversionrun records_conversionru_undone_by_id_f91eadc0_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_conversionrun
     ADD CONSTRAINT records_conversionru_undone_by_id_f91eadc0_fk_people_us FOREIGN KEY (undone_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_duplicatepair records_duplicatepai_decided_by_id_cb9f31bc_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_duplicatepair
     ADD CONSTRAINT records_duplicatepai_decided_by_id_cb9f31bc_fk_people_us FOREIGN KEY (decided_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_emailattachment records_emailattachm_message_id_a0920e77_fk_records_e; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_emailattachment
     ADD CONSTRAINT records_emailattachm_message_id_a0920e77_fk_records_e FOREIGN KEY (message_id) REFERENCES public.records_emailmessage(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_emailmessage records_emailmessage_account_id_d8d2318b_fk_records_account_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_emailmessage
     ADD CONSTRAINT records_emailmessage_account_id_d8d2318b_fk_records_account_id FOREIGN KEY (account_id) REFERENCES public.records_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_emailmessage records_emailmessage_campaign_id_788b765c_fk_records_c; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_emailmessage
     ADD CONSTRAINT records_emailmessage_campaign_id_788b765c_fk_records_c FOREIGN KEY (campaign_id) REFERENCES public.records_campaign(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_emailmessage records_emailmessage_contact_id_4069859e_fk_records_contact_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_emailmessage
     ADD CONSTRAINT records_emailmessage_contact_id_4069859e_fk_records_contact_id FOREIGN KEY (contact_id) REFERENCES public.records_contact(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_emailmessage records_emailmessage_created_by_id_e317aaad_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_emailmessage
     ADD CONSTRAINT records_emailmessage_created_by_id_e317aaad_fk_people_us FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_emailmessage records_emailmessage_lead_id_6ccf2e65_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_emailmessage
     ADD CONSTRAINT records_emailmessage_lead_id_6ccf2e65_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_emailmessage records_emailmessage_modified_by_id_007a4e20_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_emailmessage
     ADD CONSTRAINT records_emailmessage_modified_by_id_007a4e20_fk_people_us FOREIGN KEY (modified_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_emailmessage records_emailmessage_opportunity_id_f54621aa_fk_records_o; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_emailmessage
     ADD CONSTRAINT records_emailmessage_opportunity_id_f54621aa_fk_records_o FOREIGN KEY (opportunity_id) REFERENCES public.records_opportunity(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_event records_event_account_id_fd69845c_fk_records_account_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.records_engagement
+    ADD CONSTRAINT records_engagement_contact_id_b9ea3952_fk_records_contact_id FOREIGN KEY (contact_id) REFERENCES public.records_contact(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.records_engagement
+    ADD CONSTRAINT records_engagement_lead_id_806acf3d_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.records_engagement
+    ADD CONSTRAINT records_engagement_message_id_e72bd21c_fk_records_e FOREIGN KEY (message_id) REFERENCES public.records_emailmessage(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.records_engagement
+    ADD CONSTRAINT records_engagement_visitor_id_89e644fd_fk_records_visitor_id FOREIGN KEY (visitor_id) REFERENCES public.records_visitor(id) DEFERRABLE INITIALLY DEFERRED;
+
 
 ALTER TABLE ONLY public.records_event
     ADD CONSTRAINT records_event_account_id_fd69845c_fk_records_account_id FOREIGN KEY (account_id) REFERENCES public.records_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_event records_event_campaign_id_993ff443_fk_records_campaign_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_event
     ADD CONSTRAINT records_event_campaign_id_993ff443_fk_records_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.records_campaign(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_event records_event_contact_id_7a68f1bb_fk_records_contact_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_event
     ADD CONSTRAINT records_event_contact_id_7a68f1bb_fk_records_contact_id FOREIGN KEY (contact_id) REFERENCES public.records_contact(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_event records_event_created_by_id_2b4aaeb4_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_event
     ADD CONSTRAINT records_event_created_by_id_2b4aaeb4_fk_people_us FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_event records_event_lead_id_a267e214_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_event
     ADD CONSTRAINT records_event_lead_id_a267e214_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_event records_event_modified_by_id_c7305f98_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_event
     ADD CONSTRAINT records_event_modified_by_id_c7305f98_fk_people_us FOREIGN KEY (modified_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_event records_event_opportunity_id_84645662_fk_records_opportunity_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_event
     ADD CONSTRAINT records_event_opportunity_id_84645662_fk_records_opportunity_id FOREIGN KEY (opportunity_id) REFERENCES public.records_opportunity(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_event records_event_owner_id_0a31db36_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_event
     ADD CONSTRAINT records_event_owner_id_0a31db36_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_handoff records_handoff_clock_id_b4d04481_fk_records_clock_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_handoff
     ADD CONSTRAINT records_handoff_clock_id_b4d04481_fk_records_clock_id FOREIGN KEY (clock_id) REFERENCES public.records_clock(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_handoff records_handoff_decided_by_id_16ebcbba_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_handoff
     ADD CONSTRAINT records_handoff_decided_by_id_16ebcbba_fk_people_us FOREIGN KEY (decided_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_handoff records_handoff_lead_id_37143131_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_handoff
     ADD CONSTRAINT records_handoff_lead_id_37143131_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_handoff records_handoff_offered_by_id_a65d3844_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_handoff
     ADD CONSTRAINT records_handoff_offered_by_id_a65d3844_fk_people_us FOREIGN KEY (offered_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_handoff records_handoff_offered_to_id_67bc33cb_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_handoff
     ADD CONSTRAINT records_handoff_offered_to_id_67bc33cb_fk_people_owner_id FOREIGN KEY (offered_to_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_handoff records_handoff_opportunity_id_a76649d0_fk_records_o; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_handoff
     ADD CONSTRAINT records_handoff_opportunity_id_a76649d0_fk_records_o FOREIGN KEY (opportunity_id) REFERENCES public.records_opportunity(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_handoff records_handoff_owner_before_id_e87cb91d_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_handoff
     ADD CONSTRAINT records_handoff_owner_before_id_e87cb91d_fk_people_owner_id FOREIGN KEY (owner_before_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_importjob records_importjob_campaign_id_14dd5ce3_fk_records_campaign_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_importjob
     ADD CONSTRAINT records_importjob_campaign_id_14dd5ce3_fk_records_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.records_campaign(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_importjob records_importjob_created_by_id_613fe8fc_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_importjob
     ADD CONSTRAINT records_importjob_created_by_id_613fe8fc_fk_people_us FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_importjob records_importjob_owner_id_2ae5a75c_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_importjob
     ADD CONSTRAINT records_importjob_owner_id_2ae5a75c_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_importjob records_importjob_undone_by_id_c19a595c_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_importjob
     ADD CONSTRAINT records_importjob_undone_by_id_c19a595c_fk_people_us FOREIGN KEY (undone_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_importkept records_importkept_by_id_7335e787_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_importkept
     ADD CONSTRAINT records_importkept_by_id_7335e787_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_importkept records_importkept_job_id_4e66c2d0_fk_records_importjob_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_importkept
     ADD CONSTRAINT records_importkept_job_id_4e66c2d0_fk_records_importjob_id FOREIGN KEY (job_id) REFERENCES public.records_importjob(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_importrow records_importrow_job_id_21393b3d_fk_records_importjob_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_importrow
     ADD CONSTRAINT records_importrow_job_id_21393b3d_fk_records_importjob_id FOREIGN KEY (job_id) REFERENCES public.records_importjob(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_lead records_lead_converted_account_id_454ab1e5_fk_records_a; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_lead
     ADD CONSTRAINT records_lead_converted_account_id_454ab1e5_fk_records_a FOREIGN KEY (converted_account_id) REFERENCES public.records_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_lead records_lead_converted_contact_id_81e2b84d_fk_records_c; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_lead
     ADD CONSTRAINT records_lead_converted_contact_id_81e2b84d_fk_records_c FOREIGN KEY (converted_contact_id) REFERENCES public.records_contact(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_lead records_lead_converted_opportunit_a4737e78_fk_records_o; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_lead
     ADD CONSTRAINT records_lead_converted_opportunit_a4737e78_fk_records_o FOREIGN KEY (converted_opportunity_id) REFERENCES public.records_opportunity(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_lead records_lead_created_by_id_de67c863_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_lead
     ADD CONSTRAINT records_lead_created_by_id_de67c863_fk_people_user_owner_ptr_id FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_lead records_lead_master_record_id_da428d59_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_lead
     ADD CONSTRAINT records_lead_master_record_id_da428d59_fk_records_lead_id FOREIGN KEY (master_record_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_lead records_lead_matched_account_id_cd378bde_fk_records_account_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_lead
     ADD CONSTRAINT records_lead_matched_account_id_cd378bde_fk_records_account_id FOREIGN KEY (matched_account_id) REFERENCES public.records_account(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_lead records_lead_matched_contact_id_f2cfa723_fk_records_contact_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_lead
     ADD CONSTRAINT records_lead_matched_contact_id_f2cfa723_fk_records_contact_id FOREIGN KEY (matched_contact_id) REFERENCES public.records_contact(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_lead records_lead_modified_by_id_3ec0a203_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_lead
     ADD CONSTRAINT records_lead_modified_by_id_3ec0a203_fk_people_us FOREIGN KEY (modified_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_lead records_lead_owner_id_421d047c_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_lead
     ADD CONSTRAINT records_lead_owner_id_421d047c_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_leadstatus records_leadstatus_recycle_owner_id_64f59aa6_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_leadstatus
     ADD CONSTRAINT records_leadstatus_recycle_owner_id_64f59aa6_fk_people_owner_id FOREIGN KEY (recycle_owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_note records_note_account_id_44ad6a15_fk_records_account_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_note
     ADD CONSTRAINT records_note_account_id_44ad6a15_fk_records_account_id FOREIGN KEY (account_id) REFERENCES public.records_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_note records_note_campaign_id_854b5404_fk_records_campaign_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_note
     ADD CONSTRAINT records_note_campaign_id_854b5404_fk_records_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.records_campaign(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_note records_note_contact_id_6dde0cf7_fk_records_contact_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_note
     ADD CONSTRAINT records_note_contact_id_6dde0cf7_fk_records_contact_id FOREIGN KEY (contact_id) REFERENCES public.records_contact(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_note records_note_created_by_id_766061ad_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_note
     ADD CONSTRAINT records_note_created_by_id_766061ad_fk_people_user_owner_ptr_id FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_note records_note_lead_id_b32b5870_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_note
     ADD CONSTRAINT records_note_lead_id_b32b5870_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_note records_note_modified_by_id_f7a3bf8d_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_note
     ADD CONSTRAINT records_note_modified_by_id_f7a3bf8d_fk_people_us FOREIGN KEY (modified_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_note records_note_opportunity_id_10e17f81_fk_records_opportunity_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_note
     ADD CONSTRAINT records_note_opportunity_id_10e17f81_fk_records_opportunity_id FOREIGN KEY (opportunity_id) REFERENCES public.records_opportunity(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_notificationmail records_notification_user_id_0dece609_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_notificationmail
     ADD CONSTRAINT records_notification_user_id_0dece609_fk_people_us FOREIGN KEY (user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_notificationsettings records_notification_user_id_3a022bf5_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_notificationsettings
     ADD CONSTRAINT records_notification_user_id_3a022bf5_fk_people_us FOREIGN KEY (user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_notification records_notification_user_id_a0a7b612_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_notification
     ADD CONSTRAINT records_notification_user_id_a0a7b612_fk_people_us FOREIGN KEY (user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_opportunity records_opportunity_account_id_8c1b83e1_fk_records_account_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_opportunity
     ADD CONSTRAINT records_opportunity_account_id_8c1b83e1_fk_records_account_id FOREIGN KEY (account_id) REFERENCES public.records_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_opportunity records_opportunity_campaign_id_bb1e906a_fk_records_campaign_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_opportunity
     ADD CONSTRAINT records_opportunity_campaign_id_bb1e906a_fk_records_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.records_campaign(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_opportunity records_opportunity_created_by_id_b6967961_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_opportunity
     ADD CONSTRAINT records_opportunity_created_by_id_b6967961_fk_people_us FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_opportunity records_opportunity_modified_by_id_eef92eaf_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_opportunity
     ADD CONSTRAINT records_opportunity_modified_by_id_eef92eaf_fk_people_us FOREIGN KEY (modified_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_opportunity records_opportunity_owner_id_3e09e167_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_opportunity
     ADD CONSTRAINT records_opportunity_owner_id_3e09e167_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_opportunitycontactrole records_opportunityc_contact_id_86675d39_fk_records_c; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_opportunitycontactrole
     ADD CONSTRAINT records_opportunityc_contact_id_86675d39_fk_records_c FOREIGN KEY (contact_id) REFERENCES public.records_contact(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_opportunitycontactrole records_opportunityc_created_by_id_33d0a58b_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_opportunitycontactrole
     ADD CONSTRAINT records_opportunityc_created_by_id_33d0a58b_fk_people_us FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_opportunitycontactrole records_opportunityc_modified_by_id_08d383b7_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_opportunitycontactrole
     ADD CONSTRAINT records_opportunityc_modified_by_id_08d383b7_fk_people_us FOREIGN KEY (modified_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_opportunitycontactrole records_opportunityc_opportunity_id_c2bf974d_fk_records_o; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_opportunitycontactrole
     ADD CONSTRAINT records_opportunityc_opportunity_id_c2bf974d_fk_records_o FOREIGN KEY (opportunity_id) REFERENCES public.records_opportunity(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_opportunityhistory records_opportunityh_by_id_5dfdc7ee_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_opportunityhistory
     ADD CONSTRAINT records_opportunityh_by_id_5dfdc7ee_fk_people_us FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_opportunityhistory records_opportunityh_held_by_id_478d2a59_fk_people_ow; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_opportunityhistory
     ADD CONSTRAINT records_opportunityh_held_by_id_478d2a59_fk_people_ow FOREIGN KEY (held_by_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_opportunityhistory records_opportunityh_opportunity_id_7a204ade_fk_records_o; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_opportunityhistory
     ADD CONSTRAINT records_opportunityh_opportunity_id_7a204ade_fk_records_o FOREIGN KEY (opportunity_id) REFERENCES public.records_opportunity(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_opportunityhistory records_opportunityhistory_owner_id_9daa6c32_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_opportunityhistory
     ADD CONSTRAINT records_opportunityhistory_owner_id_9daa6c32_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_submission records_submission_by_id_8b608e74_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_submission
     ADD CONSTRAINT records_submission_by_id_8b608e74_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_submission records_submission_import_job_id_f0bbd5f7_fk_records_i; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_submission
     ADD CONSTRAINT records_submission_import_job_id_f0bbd5f7_fk_records_i FOREIGN KEY (import_job_id) REFERENCES public.records_importjob(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_submission records_submission_lead_id_6f9d8ca5_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_submission
     ADD CONSTRAINT records_submission_lead_id_6f9d8ca5_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_task records_task_account_id_138fdbbf_fk_records_account_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_task
     ADD CONSTRAINT records_task_account_id_138fdbbf_fk_records_account_id FOREIGN KEY (account_id) REFERENCES public.records_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_task records_task_campaign_id_b72f4276_fk_records_campaign_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_task
     ADD CONSTRAINT records_task_campaign_id_b72f4276_fk_records_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.records_campaign(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_task records_task_contact_id_1e3bc49b_fk_records_contact_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_task
     ADD CONSTRAINT records_task_contact_id_1e3bc49b_fk_records_contact_id FOREIGN KEY (contact_id) REFERENCES public.records_contact(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_task records_task_created_by_id_668237bb_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_task
     ADD CONSTRAINT records_task_created_by_id_668237bb_fk_people_user_owner_ptr_id FOREIGN KEY (created_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_task records_task_lead_id_96906250_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_task
     ADD CONSTRAINT records_task_lead_id_96906250_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_task records_task_modified_by_id_a5a0fd43_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_task
     ADD CONSTRAINT records_task_modified_by_id_a5a0fd43_fk_people_us FOREIGN KEY (modified_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: records_task records_task_opportunity_id_06eea611_fk_records_opportunity_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.records_task
     ADD CONSTRAINT records_task_opportunity_id_06eea611_fk_records_opportunity_id FOREIGN KEY (opportunity_id) REFERENCES public.records_opportunity(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_task records_task_owner_id_13e6584c_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.records_task
     ADD CONSTRAINT records_task_owner_id_13e6584c_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: records_trailentry records_trailentry_by_id_fe35096e_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.records_topicchoice
+    ADD CONSTRAINT records_topicchoice_by_id_b1005640_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.records_topicchoice
+    ADD CONSTRAINT records_topicchoice_topic_id_5d5fd7eb_fk_records_topic_id FOREIGN KEY (topic_id) REFERENCES public.records_topic(id) DEFERRABLE INITIALLY DEFERRED;
+
 
 ALTER TABLE ONLY public.records_trailentry
     ADD CONSTRAINT records_trailentry_by_id_fe35096e_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: route_assignmentcase route_assignmentcase_changed_by_id_8ef3ace3_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.records_undeliverable
+    ADD CONSTRAINT records_undeliverabl_by_id_1983ffab_fk_people_us FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.records_visitor
+    ADD CONSTRAINT records_visitor_lead_id_64264fc7_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.recycling_recyclerule
+    ADD CONSTRAINT recycling_recyclerule_owner_id_9eeeaddb_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.recycling_recyclerule
+    ADD CONSTRAINT recycling_recyclerule_program_id_b3d844a6_fk_nurture_program_id FOREIGN KEY (program_id) REFERENCES public.nurture_program(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.recycling_wayback
+    ADD CONSTRAINT recycling_wayback_lead_id_cfd997b1_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.recycling_wayback
+    ADD CONSTRAINT recycling_wayback_owner_id_e7dee800_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.recycling_wayback
+    ADD CONSTRAINT recycling_wayback_rule_id_0463d474_fk_recycling_recyclerule_id FOREIGN KEY (rule_id) REFERENCES public.recycling_recyclerule(id) DEFERRABLE INITIALLY DEFERRED;
+
 
 ALTER TABLE ONLY public.route_assignmentcase
     ADD CONSTRAINT route_assignmentcase_changed_by_id_8ef3ace3_fk_people_us FOREIGN KEY (changed_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: route_assignmentcase route_assignmentcase_owner_id_f1f4722d_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_assignmentcase
     ADD CONSTRAINT route_assignmentcase_owner_id_f1f4722d_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: route_assignmentcase route_assignmentcase_team_id_037b5ebd_fk_people_team_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_assignmentcase
     ADD CONSTRAINT route_assignmentcase_team_id_037b5ebd_fk_people_team_id FOREIGN KEY (team_id) REFERENCES public.people_team(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: route_assignmentruleset route_assignmentrule_based_on_id_d265b401_fk_route_ass; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_assignmentruleset
     ADD CONSTRAINT route_assignmentrule_based_on_id_d265b401_fk_route_ass FOREIGN KEY (based_on_id) REFERENCES public.route_assignmentruleset(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: route_assignmentruleset route_assignmentrule_changed_by_id_4eb1fa01_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_assignmentruleset
     ADD CONSTRAINT route_assignmentrule_changed_by_id_4eb1fa01_fk_people_us FOREIGN KEY (changed_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: route_assignmentrule route_assignmentrule_owner_id_ff401413_fk_people_owner_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_assignmentrule
     ADD CONSTRAINT route_assignmentrule_owner_id_ff401413_fk_people_owner_id FOREIGN KEY (owner_id) REFERENCES public.people_owner(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: route_assignmentruleset route_assignmentrule_published_by_id_34dbd2cf_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_assignmentruleset
     ADD CONSTRAINT route_assignmentrule_published_by_id_34dbd2cf_fk_people_us FOREIGN KEY (published_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: route_assignmentrule route_assignmentrule_rule_set_id_12c30c5f_fk_route_ass; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_assignmentrule
     ADD CONSTRAINT route_assignmentrule_rule_set_id_12c30c5f_fk_route_ass FOREIGN KEY (rule_set_id) REFERENCES public.route_assignmentruleset(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: route_assignmentrule route_assignmentrule_team_id_a6d5650e_fk_people_team_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_assignmentrule
     ADD CONSTRAINT route_assignmentrule_team_id_a6d5650e_fk_people_team_id FOREIGN KEY (team_id) REFERENCES public.people_team(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: route_queuelook route_queuelook_queue_id_99647a8a_fk_people_queue_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_queuelook
     ADD CONSTRAINT route_queuelook_queue_id_99647a8a_fk_people_queue_owner_ptr_id FOREIGN KEY (queue_id) REFERENCES public.people_queue(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: route_queuelook route_queuelook_user_id_1a89bd69_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_queuelook
     ADD CONSTRAINT route_queuelook_user_id_1a89bd69_fk_people_user_owner_ptr_id FOREIGN KEY (user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: route_queuestay route_queuestay_lead_id_dc4a9ef5_fk_records_lead_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_queuestay
     ADD CONSTRAINT route_queuestay_lead_id_dc4a9ef5_fk_records_lead_id FOREIGN KEY (lead_id) REFERENCES public.records_lead(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: route_queuestay route_queuestay_queue_id_dfea9f5c_fk_people_queue_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_queuestay
     ADD CONSTRAINT route_queuestay_queue_id_dfea9f5c_fk_people_queue_owner_ptr_id FOREIGN KEY (queue_id) REFERENCES public.people_queue(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: route_queuestay route_queuestay_taken_by_id_04f89a57_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_queuestay
     ADD CONSTRAINT route_queuestay_taken_by_id_04f89a57_fk_people_us FOREIGN KEY (taken_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: route_replay route_replay_by_id_99dca8c1_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_replay
     ADD CONSTRAINT route_replay_by_id_99dca8c1_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: route_replay route_replay_rule_set_id_62ebe81e_fk_route_assignmentruleset_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_replay
     ADD CONSTRAINT route_replay_rule_set_id_62ebe81e_fk_route_assignmentruleset_id FOREIGN KEY (rule_set_id) REFERENCES public.route_assignmentruleset(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: route_returnedturn route_returnedturn_entry_id_cb3f2c23_fk_records_trailentry_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_returnedturn
     ADD CONSTRAINT route_returnedturn_entry_id_cb3f2c23_fk_records_trailentry_id FOREIGN KEY (entry_id) REFERENCES public.records_trailentry(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: route_returnedturn route_returnedturn_team_id_b25bc0a0_fk_people_team_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_returnedturn
     ADD CONSTRAINT route_returnedturn_team_id_b25bc0a0_fk_people_team_id FOREIGN KEY (team_id) REFERENCES public.people_team(id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: route_returnedturn route_returnedturn_user_id_1e7a5941_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_returnedturn
     ADD CONSTRAINT route_returnedturn_user_id_1e7a5941_fk_people_user_owner_ptr_id FOREIGN KEY (user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: route_roundrobin route_roundrobin_last_user_id_6f506acc_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.route_roundrobin
     ADD CONSTRAINT route_roundrobin_last_user_id_6f506acc_fk_people_us FOREIGN KEY (last_user_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: route_roundrobin route_roundrobin_team_id_1da96564_fk_people_team_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.route_roundrobin
     ADD CONSTRAINT route_roundrobin_team_id_1da96564_fk_people_team_id FOREIGN KEY (team_id) REFERENCES public.people_team(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: score_scorerule score_scorerule_rule_set_id_22f644bf_fk_score_scoreruleset_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.score_learnedmodel
+    ADD CONSTRAINT score_learnedmodel_learned_by_id_320b0eca_fk_people_us FOREIGN KEY (learned_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.score_scorereplay
+    ADD CONSTRAINT score_scorereplay_by_id_cff0f886_fk_people_user_owner_ptr_id FOREIGN KEY (by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.score_scorereplay
+    ADD CONSTRAINT score_scorereplay_rule_set_id_afb4392b_fk_score_scoreruleset_id FOREIGN KEY (rule_set_id) REFERENCES public.score_scoreruleset(id) DEFERRABLE INITIALLY DEFERRED;
+
 
 ALTER TABLE ONLY public.score_scorerule
     ADD CONSTRAINT score_scorerule_rule_set_id_22f644bf_fk_score_scoreruleset_id FOREIGN KEY (rule_set_id) REFERENCES public.score_scoreruleset(id) DEFERRABLE INITIALLY DEFERRED;
 
 
---
--- Name: score_scoreruleset score_scoreruleset_published_by_id_477a19e0_fk_people_us; Type: FK CONSTRAINT; Schema: public; Owner: -
---
+ALTER TABLE ONLY public.score_scoreruleset
+    ADD CONSTRAINT score_scoreruleset_based_on_id_2540c055_fk_score_sco FOREIGN KEY (based_on_id) REFERENCES public.score_scoreruleset(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.score_scoreruleset
+    ADD CONSTRAINT score_scoreruleset_changed_by_id_c8ab87f6_fk_people_us FOREIGN KEY (changed_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
+
 
 ALTER TABLE ONLY public.score_scoreruleset
     ADD CONSTRAINT score_scoreruleset_published_by_id_477a19e0_fk_people_us FOREIGN KEY (published_by_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
 
-
---
--- Name: web_savedview web_savedview_owner_id_5d101d46_fk_people_user_owner_ptr_id; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.web_savedview
     ADD CONSTRAINT web_savedview_owner_id_5d101d46_fk_people_user_owner_ptr_id FOREIGN KEY (owner_id) REFERENCES public.people_user(owner_ptr_id) DEFERRABLE INITIALLY DEFERRED;
