@@ -53,20 +53,23 @@ def suppress(
     wrong = tuple(each for each in found if not _is_address(each))
     at = at or timezone.now()
     with transaction.atomic():
-        known = set(
-            Undeliverable.objects.filter(address__in=good).values_list("address", flat=True)
-        )
-        Undeliverable.objects.filter(address__in=known).update(
-            is_hard=True, kind=kind, reason=reason[:500], by=by, found_at=at
-        )
-        Undeliverable.objects.bulk_create(
-            (Undeliverable(address=each, reason=reason[:500], found_at=at, kind=kind, by=by)
-             for each in good if each not in known),
-            ignore_conflicts=True,
-        )  # fmt: skip
+        known = _list(good, reason[:500], by=by, kind=kind, at=at)
         event = "email.complained" if kind == Kind.COMPLAINT else "email.suppressed"
         _tell(event, good, by=by, at=at, because={"reason": reason[:300], "kind": str(kind)})
-    return Added(len(good) - len(known), len(known), wrong)
+    return Added(len(good) - known, known, wrong)
+
+
+def _list(good: Sequence[str], reason: str, *, by: User | None, kind: str, at: datetime) -> int:
+    """Put them on the list; returns how many were on it."""
+    rows = Undeliverable.objects.filter(address__in=good)
+    known = set(rows.values_list("address", flat=True))
+    rows.update(is_hard=True, kind=kind, reason=reason, by=by, found_at=at)
+    Undeliverable.objects.bulk_create(
+        (Undeliverable(address=each, reason=reason, found_at=at, kind=kind, by=by)
+         for each in good if each not in known),
+        ignore_conflicts=True,
+    )  # fmt: skip
+    return len(known)
 
 
 def release(rows: Sequence[Undeliverable], reason: str, *, by: User) -> int:
