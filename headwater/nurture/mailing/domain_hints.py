@@ -71,6 +71,7 @@ def records(domain: str, *, provider: str = "", host: str = "") -> list[Record]:
 def domains_of(addresses: Iterable[str]) -> list[str]:
     """The domains of these addresses, once each."""
     found = {each.rpartition("@")[2].strip(" >").lower() for each in addresses if "@" in each}
+    found = {each for each in found if "." in each}  # no records are set for this machine
     return sorted(found)
 
 
