@@ -28,7 +28,8 @@ from headwater.web.setup.access import asker, note
 
 # What a preview may do: show pictures and its own styles. No program runs, nothing is sent.
 PREVIEW_RULES = {
-    "default-src": ["'none'"], "img-src": ["https:", "data:"], "style-src": ["'unsafe-inline'"],
+    "default-src": ["'none'"], "img-src": ["https:", "data:"],
+    "style-src": ["'unsafe-inline'", "'self'"],  # a letter's own, and ours around it
     "frame-ancestors": ["'self'"], "form-action": ["'none'"], "sandbox": [""],
 }  # fmt: skip
 

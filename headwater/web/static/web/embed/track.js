@@ -1,29 +1,27 @@
-// Visits of your own site. Without consent a page is only counted: nothing is stored and nothing is
-// sent that tells two visitors apart. With consent (`data-consent="given"`, `headwater.consent(true)`)
-// a cookie of your site keeps a random key. Do Not Track and Global Privacy Control end it all.
+// Visits of your own site. Without consent a page is only counted: nothing is stored, nothing tells
+// visitors apart. With it (`data-consent="given"` or `headwater.consent(true)`) a cookie of your
+// site keeps a random key. Do Not Track and Global Privacy Control end it all.
 (() => {
   const script = document.currentScript;
   const home = new URL(script.src).origin;
-  const NAME = "hw_visitor";
+  const [NAME, YEAR] = ["hw_visitor", 31_536_000]; // seconds
   const refused = navigator.globalPrivacyControl || navigator.doNotTrack === "1";
   if (window.headwater?.consent) return;
   const kept = () => document.cookie.match(/(?:^|; )hw_visitor=([a-f0-9]{32})/)?.[1] ?? "";
-  const random = () =>
-    Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, "0")).join("");
-  const store = (value, age) => {
-    const secure = location.protocol === "https:" ? ";Secure" : "";
-    document.cookie = `${NAME}=${value};Max-Age=${age};Path=/;SameSite=Lax${secure}`;
-  };
-  const asked = new URLSearchParams(location.search);
-  const utm = Object.fromEntries([...asked].filter(([name]) => name.startsWith("utm_")));
+  const hex = (n) => n.toString(16).padStart(2, "0");
+  const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map(hex).join("");
+  const secure = location.protocol === "https:" ? ";Secure" : "";
+  const cookie = (value, age) => `${NAME}=${value};Max-Age=${age};Path=/;SameSite=Lax${secure}`;
+  const asked = [...new URLSearchParams(location.search)];
+  const utm = Object.fromEntries(asked.filter(([name]) => name.startsWith("utm_")));
   const from = document.referrer && new URL(document.referrer).host !== location.host;
   const begun = new Set();
   let waiting = [];
   const post = (told) => {
     const text = JSON.stringify(told);
     if (navigator.sendBeacon?.(`${home}/visits`, text)) return;
-    const how = { method: "POST", body: text, keepalive: true, mode: "no-cors", credentials: "omit" };
-    fetch(`${home}/visits`, how).catch(() => {});
+    const how = { method: "POST", keepalive: true, mode: "no-cors", credentials: "omit" };
+    fetch(`${home}/visits`, { ...how, body: text }).catch(() => {});
   };
   function send() {
     if (!waiting.length) return;
@@ -40,21 +38,23 @@
   function consent(isGiven) {
     if (refused) return;
     if (!isGiven && kept()) post({ forget: kept() });
-    if (!isGiven) store("", 0);
-    else if (!kept()) store(random(), 31_536_000); // a year
+    if (!isGiven || !kept()) document.cookie = isGiven ? cookie(random(), YEAR) : cookie("", 0);
   }
-  window.headwater = Object.assign(window.headwater ?? {}, { consent, page: () => note("page"), visitor: kept });
+  const page = () => note("page");
+  window.headwater = { ...window.headwater, consent, page, visitor: kept };
   if (script.dataset.consent === "given") consent(true);
   addEventListener("pagehide", send);
   document.addEventListener("focusin", ({ target: { form } }) => {
     if (form && !begun.has(form)) begun.add(form), note("form");
   });
-  document.addEventListener("click", ({ target }) => target.closest?.("[data-trap]") && note("trap"), true);
+  const trap = ({ target }) => target.closest?.("[data-trap]") && note("trap");
+  document.addEventListener("click", trap, true);
   document.addEventListener("submit", ({ target }) => {
     if (refused || !kept() || !String(target.action).startsWith(`${home}/`)) return;
     target.querySelector(`[name=${NAME}]`)?.remove();
-    target.append(Object.assign(document.createElement("input"), { type: "hidden", name: NAME, value: kept() }));
+    const carried = { type: "hidden", name: NAME, value: kept() };
+    target.append(Object.assign(document.createElement("input"), carried));
   }, true);
-  if (document.prerendering) document.addEventListener("prerenderingchange", () => note("page"), { once: true });
-  else note("page");
+  if (!document.prerendering) page();
+  else document.addEventListener("prerenderingchange", page, { once: true });
 })();
