@@ -27,6 +27,7 @@ class Site(BaseHTTPRequestHandler):
             <link rel="icon" href="data:,">
             <script src="{home}/static/web/embed/track.js" async{given}></script></head><body>
             <form action="{home}/servlet/servlet.WebToLead" method="post">
+              <input type="hidden" name="oid" value="00D5f000000abcd">
               <input name="last_name" aria-label="Name"><input name="email" aria-label="E-mail">
               <input type="hidden" name="company" value="Mill House"><button>Send</button></form>
             <a href="/elsewhere">On</a></body></html>"""

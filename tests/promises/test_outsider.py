@@ -35,6 +35,7 @@ from headwater.records.models import (
     DuplicatePair,
     EmailAttachment,
     EmailMessage,
+    Engagement,
     Handoff,
     ImportJob,
     Lead,
@@ -60,6 +61,7 @@ NOISE = re.compile(
 WITHOUT_KEY_OF_HERS = re.compile(
     r"setup/|forms/|password/reset/|undo/|\^|lists/|preferences/|feeds/|hygiene/|submissions/replays/|duplicates/runs/"
     r"|direct/advice/|nurture/"  # programs are everybody's; their people: tests/web/nurture
+    r"|mail/(click|open|events)/|unsubscribe/"  # signed, for readers without an account
 )
 ASKED = (
     "/leads?view=all", "/leads?q=Quillfeather", "/leads?where=LastName+%3D+'Quillfeather'",
@@ -130,10 +132,13 @@ def maras_things(cast: SimpleNamespace) -> SimpleNamespace:
         lead=other, opportunity=conversion.opportunity, kind=Handoff.Kind.DEAL,
         offered_to=cast.mara, offered_by=cast.mia,
     )  # fmt: skip
+    visit = Engagement.objects.create(
+        lead=lead, at=soon, kind="page_view", what="/Quillfeather", key="quillfeather"
+    )
     run = runs.prepare([lead.pk], how=How(), by=cast.mara, name="Quillfeather")
     return SimpleNamespace(
         run=run, lead=lead, conversion=conversion, follow_up=logged.follow_up, view=view, job=job,
-        file=file, merge=merge, pair=pair, absence=absence, handoff=handoff,
+        file=file, merge=merge, pair=pair, absence=absence, handoff=handoff, visit=visit,
     )  # fmt: skip
 
 
@@ -158,6 +163,7 @@ def keys_of(things: SimpleNamespace) -> dict[str, Any]:
         "handoffs/": things.handoff.pk,
         "duplicates/": things.pair.pk,
         "merges/": things.merge.pk,
+        "visits/": things.visit.pk,
         "leads/": lead,
     }
 
@@ -238,7 +244,7 @@ def addresses(keys: dict[str, Any], things: SimpleNamespace, campaign: Campaign)
     for route, _ in patterns():
         if "<" not in route or WITHOUT_KEY_OF_HERS.match(route):
             continue
-        if route.startswith(("records/", "consent/")):
+        if route.startswith(("records/", "consent/", "mail/<str:object_name>")):
             continue  # told below, one for each object
         if route.startswith("campaigns/"):
             member = CampaignMember.objects.filter(lead=things.lead).get()
@@ -271,6 +277,7 @@ def addresses(keys: dict[str, Any], things: SimpleNamespace, campaign: Campaign)
             yield f"/records/{name}/{pk}/use"
         if name in ("Lead", "Contact"):
             yield f"/consent/{name}/{pk}"
+            yield f"/mail/{name}/{pk}"
 
 
 def rows() -> list[Any]:

@@ -65,11 +65,13 @@ def test_setup_shows_the_script_and_counts_with_and_without_machines(
     lead = make_lead()
     _looks(lead, "/", "/prices")
     _looks(lead, "/robots", agent="Googlebot")
-    page = sign_in(cast.rhea).get("/setup/tracking").content.decode()
+    page = sign_in(cast.mia).get("/setup/tracking").content.decode()
     assert "/static/web/embed/track.js" in page
     assert "It calls itself a crawler." in page
     assert "/robots" in page
     assert 'name="says"' not in page
+    others = sign_in(cast.rhea).get("/setup/tracking").content.decode()
+    assert "/robots" not in others  # what people do whom she may not see
     assert sign_in(cast.mara).post("/setup/tracking/settings", {}).status_code == 403
     assert sign_in(cast.mara).post("/setup/tracking/rules", {}).status_code == 403
 

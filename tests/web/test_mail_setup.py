@@ -53,6 +53,21 @@ def test_a_template_is_written_seen_and_tried(
     assert "News" in mia.get(reverse("mail_templates")).text
 
 
+def test_templates_are_made_by_marketing_and_admins(
+    cast: SimpleNamespace, sign_in: Callable[[User], Client]
+) -> None:
+    url = reverse("new_mail_template")
+    for who, status in ((cast.mara, 403), (cast.mia, 200), (cast.ada, 200)):
+        assert sign_in(who).get(url).status_code == status
+    assert sign_in(cast.mara).post(url, NEWS).status_code == 403
+
+
+def test_a_preview_for_somebody_without_leads_is_about_somebody_made_up(mia: Client) -> None:
+    words = NEWS | {"text": "Hi {{Name}} of {{Company}}"}
+    seen = mia.post(reverse("template_preview"), words)
+    assert "Hi Tom Okafor of Harbor Cold Storage" in seen.text
+
+
 @pytest.mark.parametrize(
     ("part", "words"),
     [

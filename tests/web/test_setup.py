@@ -19,7 +19,7 @@ PAGES = (
 )  # fmt: skip
 FORMS = (
     "/rules/assignment/new", "/rules/score/new", "/fields/Lead/new", "/users/new", "/organization",
-    "/statuses/new", "/stages/new", "/clocks/new", "/templates/new", "/teams/new", "/queues/new",
+    "/statuses/new", "/stages/new", "/clocks/new", "/teams/new", "/queues/new",
     "/hours/new",
 )  # fmt: skip
 

@@ -105,6 +105,8 @@ def state() -> str:
 
 def _edit(request: HttpRequest, template: MailTemplate) -> HttpResponse:
     is_new = template.pk is None
+    if is_new:
+        _writer(request)
     form = TemplateForm(request.POST or None, instance=template)
     if request.method == "POST":
         user = _writer(request)
@@ -148,6 +150,13 @@ def _recipient(given: str, user: User) -> merge.Recipient:
     found: list[Lead] = kinds.find_all("Lead", chosen, user) if chosen else []
     newest = Lead.objects.open().visible_to(user).exclude(email="").order_by("-created_at")
     lead = found[0] if found else newest.first()
-    lead = lead or Lead(first_name="Tom", last_name="Okafor", company="Harbor Cold Storage")
+    lead = lead or _made_up()
     owner = users().get(lead.owner_id) or user
     return merge.Recipient(lead, organization(), owner, at=timezone.now())
+
+
+def _made_up() -> Lead:
+    """Somebody to show a letter for, who is never saved."""
+    lead = Lead(first_name="Tom", last_name="Okafor", company="Harbor Cold Storage")
+    lead.name = "Tom Okafor"  # made by the database for those who are saved
+    return lead

@@ -180,7 +180,8 @@ def _page(
         "key_pages": KeyPage.objects.all(),
         "rules": BotRule.objects.all(),
         "signs": ADDED,
-        "figures": figures.last_days(),
+        # They count what was done by people that not everybody may see.
+        "figures": figures.last_days() if asker(request).can_market else None,
         "days": figures.DAYS,
         "snippet": snippet_of(request),
         "may": asker(request).can_configure,
