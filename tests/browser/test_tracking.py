@@ -108,7 +108,7 @@ def test_without_consent_nothing_is_stored_until_somebody_says_yes_and_no_again(
     page = visitor()
     with page.expect_request("**/visits") as asked:
         page.goto(f"{site}/unknown")
-    told = asked.value.post_data_json
+    told: Any = asked.value.post_data_json
     assert told["v"] == ""
     assert [sorted(event) for event in told["e"]] == [["a", "k", "p"]]
     assert page.context.cookies() == []

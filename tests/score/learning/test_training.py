@@ -85,7 +85,9 @@ def test_what_has_become_more_usual_is_not_counted_twice() -> None:
     draw = np.random.default_rng(8)
     odds = np.linspace(-2, 1, count)  # ever more of them end well
     became = (draw.random(count) < calibrating.plain(odds)).astype(np.int64)
-    table = Table({"x": draw.choice(["a", "b"], count).tolist()}, became, np.arange(count) * 1.0)
+    table = Table(
+        {"x": draw.choice(["a", "b"], count).tolist()}, became, np.arange(count, dtype=np.float64)
+    )
     trained = training.train(table)
     said = trained.learned.probabilities(trained.test)
     assert said.mean() == pytest.approx(trained.test.became.mean(), abs=0.01)
