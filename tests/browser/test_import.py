@@ -38,6 +38,7 @@ def test_a_list_comes_in_and_goes_again(open_page: Open, juniper: Juniper) -> No
     page.get_by_role("button", name="Try all 2 rows").click()
     expect(page.get_by_text("Nothing is brought in yet.")).to_be_visible()
     assert juniper.query("SELECT 1 FROM records_lead WHERE last_name = 'Sturm'") == []
+    page.wait_for_load_state("load")
     page.keyboard.press("b")
     expect(page.get_by_role("link", name="Open the 2 leads")).to_be_visible()
     page.keyboard.press("o")

@@ -20,7 +20,8 @@ def test_a_contact_tells_deals_consent_and_the_lead_they_were(
     page = mara.get(reverse("contact", args=[conversion.contact_id])).content.decode()
     for words in ("Do not call", "Colleague", "From the lead", "Info Gathering"):
         assert words in page
-    assert "tel:" not in page.split("</header>")[0] and "mailto:t@harbor.example" in page
+    assert "tel:" not in page.split("</header>")[0]
+    assert reverse("letter", args=["Contact", conversion.contact_id]) in page
 
 
 def test_a_new_contact_of_an_account(mara: Client, cast: SimpleNamespace) -> None:
