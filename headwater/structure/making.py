@@ -31,6 +31,9 @@ NOISE = re.compile(
 )
 # What pg_dump says above each thing that it makes, though the thing names itself.
 NAMED = re.compile(r"^--\n-- (?:Name|Data for Name): .*\n--\n\n+", re.MULTILINE)
+# PostgreSQL writes a list of texts in another way once it has read its own words again.
+LISTED = re.compile(r"\(ARRAY\[[^\]]*\]\)::text\[\]|ARRAY\[[^\]]*\]")
+APPLIED = re.compile(r"^\t\(\d+, ('\w+', '\d{4}_\w+', now\(\)\))[,;]$", re.MULTILINE)
 MOMENT = re.compile(r"'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00'")
 
 
@@ -61,8 +64,9 @@ def tidy(text: str) -> str:
 
 
 def _without_stamps(text: str) -> list[str]:
-    """In any order: columns that a later migration added stand last in one of them."""
-    return sorted(re.sub(r"'[0-9a-f-]{36}'", "''", text).splitlines())
+    """In any order: what a later migration added stands last in one of them."""
+    text = LISTED.sub(lambda found: ", ".join(re.findall(r"'[^']*'", found[0])), text)
+    return sorted(re.sub(r"'[0-9a-f-]{36}'", "''", APPLIED.sub(r"\1", text)).splitlines())
 
 
 @contextmanager

@@ -179,6 +179,7 @@
 -- holds score 0006_behaviour_is_noted c1025638e235a6e8
 -- holds sessions 0001_initial 2aa438e2393ee513
 -- holds tracking 0001_tracking 879a9ca4a89754e3
+-- holds tracking 0002_settings d75f1aea02db9774
 -- holds web 0001_initial b0a0ddda06163267
 --
 -- PostgreSQL database dump
@@ -5124,7 +5125,8 @@ INSERT INTO public.django_migrations (id, app, name, applied) VALUES
 	(178, 'score', '0006_behaviour_is_noted', now()),
 	(179, 'sessions', '0001_initial', now()),
 	(180, 'tracking', '0001_tracking', now()),
-	(181, 'web', '0001_initial', now());
+	(181, 'tracking', '0002_settings', now()),
+	(182, 'web', '0001_initial', now());
 
 
 INSERT INTO public.match_duplicaterule (id, sobject_type, sobject_subtype, developer_name, master_label, language, description, is_active, sort_order, conditions, security, alert_text, people_on_create, people_on_edit, api_on_create, api_on_edit, import_on_create, submission_on_create, reports_on_create, reports_on_edit, is_deleted) VALUES
@@ -5232,7 +5234,7 @@ INSERT INTO public.people_queue (owner_ptr_id, email, business_hours_id, is_tell
 
 
 INSERT INTO public.people_standing (id, stamp) VALUES
-	(1, '8a147d22-0c4a-47ca-9889-765a4c7dcaa9');
+	(1, '2e2aecf8-c0b1-4ac0-ba1c-f3fc0696a429');
 
 
 INSERT INTO public.qualify_clockpolicy (id, name, sort_order, doors, criteria, minutes, counts_in, is_active, kind, reminds_owner, tells_manager, "then", warn_shares) VALUES
@@ -5334,6 +5336,10 @@ INSERT INTO public.score_scorerule (id, "order", name, criteria, points, is_acti
 
 INSERT INTO public.score_scoreruleset (id, version, is_published, published_at, note, hot_threshold, return_points, most_return_points, published_by_id, based_on_id, changed_at, changed_by_id, engagement_floors, grade_floors, qualifying_levels, revision) VALUES
 	(1, 1, true, now(), 'The points to begin with.', 50, 10, 30, NULL, NULL, NULL, NULL, '{40,20,5}', '{50,35,20,10,0}', '{3,2,1,0,0,0}', 0);
+
+
+INSERT INTO public.tracking_trackingsettings (id, is_on, sites, keep_days, gathered_until) VALUES
+	(1, true, '', 400, NULL);
 
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
@@ -5438,7 +5444,7 @@ SELECT pg_catalog.setval('public.convert_fieldmapping_id_seq', 33, true);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 153, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 181, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 182, true);
 
 
 SELECT pg_catalog.setval('public.match_duplicaterule_id_seq', 3, true);
@@ -5762,7 +5768,7 @@ SELECT pg_catalog.setval('public.tracking_keypage_id_seq', 1, false);
 SELECT pg_catalog.setval('public.tracking_pagecount_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.tracking_trackingsettings_id_seq', 1, false);
+SELECT pg_catalog.setval('public.tracking_trackingsettings_id_seq', 1, true);
 
 
 SELECT pg_catalog.setval('public.web_savedview_id_seq', 1, false);
