@@ -56,6 +56,7 @@ SECRETS = ("Quillfeather", "Rooksbury", "HW-7731")
 NOISE = re.compile(
     r'name="(csrfmiddlewaretoken|form-token)" value="[^"]*"|hx-headers=\'[^\']*\'|csrf[^>]*>'
     r"|<time[^>]*>[^<]*</time>|[?&]v=\w+"
+    r'|value="hour"[^>]*>'  # an hour from now, to the minute
 )
 # Others' things without a page of Mara's to ask for: Setup, the doors, sign-in, programs.
 WITHOUT_KEY_OF_HERS = re.compile(
