@@ -42,8 +42,8 @@ def test_a_card_goes_on_by_keys_and_comes_back(open_page: Open, juniper: Juniper
     assert _stage(juniper, first) == "Prospecting"
 
     page.keyboard.press("u")
-    page.wait_for_load_state()  # the page is another one, and its scripts come last
     expect(page.locator(f"{_lane(page, 'Info Gathering')} #{first}")).to_be_visible()
+    page.wait_for_load_state()  # the page is another one, and its scripts come last
     assert _stage(juniper, first) == "Info Gathering"
 
     page.locator(f"#{first}").focus()

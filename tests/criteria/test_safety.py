@@ -154,7 +154,8 @@ def test_simple_rules_find_their_index(leads: dict[str, Lead]) -> None:
         return str(filter_queryset(Lead.objects.order_by(), text).explain())
 
     assert "Index Cond: ((created_at >=" in plan("CreatedDate = TODAY")
-    assert "records_lead_pkey" in plan("Id IN ('00Q000000000001', '00Q000000000002')")
+    # In a table of a few rows another index that holds the id may cost no more than the key.
+    assert "Index Cond: (id = ANY" in plan("Id IN ('00Q000000000001', '00Q000000000002')")
     assert "records_lead_owner_id" in plan("OwnerId = '005000000000001'")
 
 
