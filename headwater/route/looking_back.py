@@ -25,6 +25,7 @@ from headwater.records.models import Lead
 from headwater.route.assignment_rule import AssignmentRule
 from headwater.route.decide import Deciding
 from headwater.route.pools import Pools
+from headwater.rulesets.span import OF_THE_SPAN, Span
 
 BATCH = 2_000
 # What the rules' targets ask of a lead besides the fields that they match skills with.
@@ -33,11 +34,9 @@ COLUMNS = (
     "matched_account_id", "matched_contact_id",
 )  # fmt: skip
 SOME = """
-SELECT {columns} FROM records_lead s
-WHERE s.created_at >= %s::timestamptz AND s.created_at < %s::timestamptz
-  AND (s.created_at, s.id) > (%s::timestamptz, %s::bigint)
-  AND NOT s.is_deleted AND s.master_record_id IS NULL
-ORDER BY s.created_at, s.id LIMIT %s::int
+SELECT {columns} FROM records_lead
+WHERE {of_the_span} AND (created_at, id) > (%s::timestamptz, %s::bigint)
+ORDER BY created_at, id LIMIT %s::int
 """
 # The owner that a lead got when it came, whether rules gave it, what became of its first promise,
 # and whether sales took it.
@@ -61,11 +60,6 @@ LEFT JOIN LATERAL (
   WHERE f.lead_id = s.id AND f.stage IN ('accepted', 'rejected')
   ORDER BY f.offered_at DESC LIMIT 1) h ON true
 """
-COUNT = """
-SELECT count(*) FROM records_lead
-WHERE created_at >= %s::timestamptz AND created_at < %s::timestamptz
-  AND NOT is_deleted AND master_record_id IS NULL
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +76,6 @@ class Seen:
     is_met: bool | None
     end: str  # "accepted", "converted", "rejected" or ''
     is_given_by_rules: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From when to when leads came."""
-
-    since: datetime
-    until: datetime
-
-    def count(self) -> int:
-        """How many leads will be looked at."""
-        return int(statements.run(COUNT, [self.since, self.until])[0][0])
 
 
 def look_back(
@@ -125,7 +107,8 @@ def only_reads() -> None:
 
 def _next(columns: Sequence[str], span: Span, last: tuple[datetime, int]) -> list[Any]:
     """Rows with these attributes and `pk`; whole leads would take as long as all the rest."""
-    sql = SOME.format(columns=", ".join(f's."{column}"' for column in columns))
+    listed = ", ".join(f'"{column}"' for column in columns)
+    sql = SOME.format(columns=listed, of_the_span=OF_THE_SPAN)
     rows = statements.run(sql, [span.since, span.until, *last, BATCH])
     return [_lead(dict(zip(columns, row, strict=True))) for row in rows]
 

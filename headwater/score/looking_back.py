@@ -12,15 +12,12 @@ from django.db import transaction
 
 from headwater import statements
 from headwater.people.models import Organization
+from headwater.rulesets.span import OF_THE_SPAN, Span
 from headwater.score.judging import Asked, judged
 from headwater.score.score_rule import ScoreRule, ScoreRuleSet
 from headwater.score.sums import Sum
 
 BATCH = 2_000
-OF_THE_SPAN = """
-created_at >= %s::timestamptz AND created_at < %s::timestamptz
-  AND NOT is_deleted AND master_record_id IS NULL
-"""
 SOME = f"""
 SELECT id, created_at, is_converted, is_closed, status_changed_at FROM records_lead
 WHERE {OF_THE_SPAN} AND (created_at, id) > (%s::timestamptz, %s::bigint)
@@ -37,19 +34,6 @@ class Seen:
     end: str
     before: Sum
     after: Sum
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From when to when leads came."""
-
-    since: datetime
-    until: datetime
-
-    def count(self) -> int:
-        """How many leads will be looked at."""
-        sql = f"SELECT count(*) FROM records_lead WHERE {OF_THE_SPAN}"  # noqa: S608
-        return int(statements.run(sql, [self.since, self.until])[0][0])
 
 
 def look_back(published: Rules, draft: Rules, span: Span) -> Iterator[list[Seen]]:

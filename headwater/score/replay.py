@@ -1,55 +1,18 @@
-"""A replay: what the leads of the last days would score under other rules. Nothing is written
-but its own row."""
-
-from typing import Any
+"""A replay: what the leads of the last days would score under other rules."""
 
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
+
+from headwater.rulesets.replay import RUNNING, ReplayRow
 
 
-class ScoreReplay(models.Model):
-    """One look back. Running also means: as soon as a worker is free.
-
-    `rule_set` is the draft (or version) that was asked, in the state `revision`; `result` is what
-    `headwater.score.replay_sums` made of it.
-    """
-
-    class State(models.TextChoices):
-        RUNNING = "running", "Running"
-        DONE = "done", "Done"
-        CANCELLED = "cancelled", "Cancelled"
-        FAILED = "failed", "Stopped"
+class ScoreReplay(ReplayRow):
+    """One look back; `result` is what `replay_sums` made of it."""
 
     rule_set = models.ForeignKey("score.ScoreRuleSet", models.CASCADE, related_name="replays")
-    revision = models.PositiveIntegerField(default=0)
-    days = models.PositiveSmallIntegerField(default=30)
-    state = models.CharField(max_length=9, choices=State, default=State.RUNNING)
-    done_count = models.PositiveIntegerField(default=0)
-    total_count = models.PositiveIntegerField(default=0)
-    result: Any = models.JSONField(default=dict)
-    problem = models.CharField(max_length=500, blank=True)
-    by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
-    started_at = models.DateTimeField(default=timezone.now)
-    ended_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
-        ordering = ["-id"]
+    class Meta(ReplayRow.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["state"], condition=Q(state="running"), name="one_score_replay_at_a_time"
+                fields=["state"], condition=RUNNING, name="one_score_replay_at_a_time"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Replay of {self.days} days"
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether somebody works at it, or will as soon as a worker is free."""
-        return self.state == self.State.RUNNING
-
-    @property
-    def share_done(self) -> float:
-        """0 to 1."""
-        return self.done_count / self.total_count if self.total_count else 0.0
