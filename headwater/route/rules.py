@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
@@ -13,6 +12,7 @@ from headwater.people.standing import kept
 from headwater.records import trail
 from headwater.records.problem import Problem, Refused
 from headwater.route.assignment_rule import AssignmentRule, AssignmentRuleSet
+from headwater.rulesets import versions
 
 
 def published() -> list[AssignmentRule]:
@@ -44,10 +44,9 @@ def publish(
     """
     check(rules)
     with transaction.atomic():
-        version = AssignmentRuleSet.objects.create(**succeed(by=by), note=note)
-        for order, rule in enumerate(rules, 1):
-            rule.pk, rule.rule_set, rule.order = None, version, order
-        AssignmentRule.objects.bulk_create(rules)
+        held = versions.succeed(AssignmentRuleSet, by=by)
+        version = AssignmentRuleSet.objects.create(**held, note=note)
+        versions.add(version, rules)
         tell("assignment_rules.published", version, by=by)
     return version
 
@@ -57,18 +56,6 @@ def check(rules: Sequence[AssignmentRule]) -> None:
     problems = [problem for rule in rules if (problem := _problem(rule))]
     if problems:
         raise Refused(problems)
-
-
-def succeed(*, by: User | None) -> dict[str, Any]:
-    """Retire the published version; what its successor is to hold. Within a transaction."""
-    # Two people who publish at once get two versions, one after the other.
-    versions = AssignmentRuleSet.objects.exclude(version=None)
-    numbers = [each.version or 0 for each in versions.select_for_update().order_by("version")]
-    versions.filter(is_published=True).update(is_published=False)
-    return {
-        "version": (numbers or [0])[-1] + 1, "is_published": True,
-        "published_at": timezone.now(), "published_by": by,
-    }  # fmt: skip
 
 
 def tell(event: str, rule_set: AssignmentRuleSet, *, by: User | None, **because: Any) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from headwater import jobs
 from headwater.criteria.errors import CriteriaError
@@ -13,6 +12,7 @@ from headwater.people.models import User
 from headwater.people.standing import kept
 from headwater.records import trail
 from headwater.records.problem import Problem, Refused
+from headwater.rulesets import versions
 from headwater.score.events import EVENTS
 from headwater.score.score_rule import POINTS_END, ScoreRule, ScoreRuleSet, Side
 
@@ -64,10 +64,10 @@ def publish(
         before = settings_of(current()) if ScoreRuleSet.objects.exists() else {}
         wanted = ScoreRuleSet(**{**before, **settings}, note=note)
         check(rules, wanted)
-        for name, value in succeed(by=by).items():
+        for name, value in versions.succeed(ScoreRuleSet, by=by).items():
             setattr(wanted, name, value)
         wanted.save()
-        add(wanted, rules)
+        versions.add(wanted, rules)
         announce(wanted, by=by)
     return wanted
 
@@ -82,25 +82,6 @@ def check(rules: Sequence[ScoreRule], rule_set: ScoreRuleSet) -> None:
         problems.append(Problem("Grid", "FIELD_INTEGRITY_EXCEPTION", rule_set.grid.problem))
     if problems:
         raise Refused(problems)
-
-
-def succeed(*, by: User | None) -> dict[str, Any]:
-    """Retire the published version; what its successor is to hold. Within a transaction."""
-    # Two people who publish at once get two versions, one after the other.
-    versions = ScoreRuleSet.objects.exclude(version=None)
-    numbers = [each.version or 0 for each in versions.select_for_update().order_by("version")]
-    versions.filter(is_published=True).update(is_published=False)
-    return {
-        "version": (numbers or [0])[-1] + 1, "is_published": True,
-        "published_at": timezone.now(), "published_by": by,
-    }  # fmt: skip
-
-
-def add(rule_set: ScoreRuleSet, rules: Sequence[ScoreRule]) -> None:
-    """Write the rules of a version or the draft."""
-    for order, rule in enumerate(rules, 1):
-        rule.pk, rule.rule_set, rule.order = None, rule_set, order
-    ScoreRule.objects.bulk_create(rules)
 
 
 def announce(version: ScoreRuleSet, *, by: User | None) -> None:

@@ -17,9 +17,10 @@ from headwater.records.models import Clock, Lead, TrailEntry
 from headwater.records.submission import Door
 from headwater.route import drafts, looking_back, replaying, rules
 from headwater.route.assignment_rule import AssignmentRule
-from headwater.route.looking_back import Span, look_back
+from headwater.route.looking_back import look_back
 from headwater.route.replay import Replay
 from headwater.route.round_robin import RoundRobin
+from headwater.rulesets.span import Span
 
 MakeLead = Callable[..., Lead]
 

@@ -1,6 +1,7 @@
 """Changing the draft: a rule is added, changed, moved, switched, left out; each with Undo."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +18,8 @@ from headwater.web.records import undo
 from headwater.web.routing import criteria
 from headwater.web.routing.rule_form import AssignmentRuleForm
 from headwater.web.setup.access import asker, for_admins
+
+State = dict[str, Any] | None
 
 
 @for_admins
@@ -40,18 +43,7 @@ def edit_rule(request: HttpRequest, key: UUID) -> HttpResponse:
 def move(request: HttpRequest, key: UUID) -> HttpResponse:
     """One place up (`by=-1`) or down (`by=1`)."""
     step = -1 if request.POST.get("by") == "-1" else 1
-
-    def deed(user: User) -> str:
-        draft = drafts.begin(by=user)
-        keys = [rule.key for rule in rules.rules_of(draft)]
-        if key not in keys:
-            raise Http404("This rule is not among them any more.")
-        place = keys.index(key)
-        keys.insert(max(0, place + step), keys.pop(place))
-        drafts.arrange(keys, revision=draft.revision, by=user)
-        return "Moved"
-
-    return _done(request, deed)
+    return _done(request, lambda user: f"Moved “{drafts.move(key, step, by=user)}”")
 
 
 @for_admins
@@ -135,7 +127,7 @@ def _done(request: HttpRequest, deed: Callable[[User], str]) -> HttpResponse:
     return toasts.done(request, draft_url())
 
 
-def _said(request: HttpRequest, words: str, before: list[dict[str, object]] | None) -> HttpResponse:
+def _said(request: HttpRequest, words: str, before: State) -> HttpResponse:
     draft = drafts.current()
     revision = draft.revision if draft else 0
     back = undo.offer(request, "rule_draft", before=before, revision=revision)
@@ -149,7 +141,7 @@ def draft_url() -> str:
 
 
 @undo.undoes("rule_draft")
-def _undone(user: User, *, before: list[dict[str, object]] | None, revision: int) -> str:
+def _undone(user: User, *, before: State, revision: int) -> str:
     if not user.can_configure:
         return "Only an admin changes Setup."
     try:
