@@ -8,8 +8,8 @@ from headwater.score import rules
 from headwater.score.score_rule import ScoreRule, ScoreRuleSet
 
 __all__ = [
-    "Overtaken", "again", "begin", "current", "discard", "fingerprint", "move", "publish", "put",
-    "remove", "restore", "settle", "state", "switch",
+    "Overtaken", "again", "begin", "current", "discard", "fingerprint", "move", "note", "publish",
+    "put", "remove", "restore", "settle", "state", "switch",
 ]  # fmt: skip
 
 
@@ -27,7 +27,8 @@ _drafts = Drafts(
 )  # fmt: skip
 current, begin, state, restore = _drafts.current, _drafts.begin, _drafts.state, _drafts.restore
 put, move, switch, remove = _drafts.put, _drafts.move, _drafts.switch, _drafts.remove
-settle, discard, publish = _drafts.settle, _drafts.discard, _drafts.publish
+settle, discard = _drafts.settle, _drafts.discard
+note, publish = _drafts.note, _drafts.publish
 
 
 def again(version: ScoreRuleSet, *, by: User) -> ScoreRuleSet:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -17,7 +16,7 @@ from headwater.route.assignment_rule import AssignmentRule
 from headwater.web import toasts
 from headwater.web.records import kinds, new_record, undo
 from headwater.web.routing import case_form
-from headwater.web.routing.editing import draft_url
+from headwater.web.routing.editing import desk
 from headwater.web.setup.access import asker, for_admins, note
 
 KEPT = ("name", "values", "rule_key", "owner_id", "team_id")
@@ -143,7 +142,7 @@ def _state(case: AssignmentCase) -> dict[str, Any]:
 
 
 def _home() -> str:
-    return draft_url() if drafts.current() else reverse("assignment_rules")
+    return desk.draft_page if drafts.current() else desk.page
 
 
 @undo.undoes("assignment_case")

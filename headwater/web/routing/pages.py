@@ -21,7 +21,7 @@ MOST_MOVES = 8
 def rule_page(request: HttpRequest) -> HttpResponse:
     """GET: the published rules, or with `?view=draft` the draft (when there is one)."""
     published, draft = rules.current(), drafts.current()
-    sees = replays.may_see(asker(request))
+    sees = asker(request).sees_everything
     if draft and request.GET.get("view") == "draft":
         context = _draft(draft, published, sees)
     else:
@@ -75,6 +75,7 @@ def _draft(draft: AssignmentRuleSet, published: AssignmentRuleSet, sees: bool) -
         "cases": told, "red_count": sum(not each.is_passed for each in told),
         "replay": replay, "is_stale": is_stale,
         "result": told_of(replay) if is_told else None, "days": replaying.DAYS,
+        **replays.looking.going(replay),
     }  # fmt: skip
 
 

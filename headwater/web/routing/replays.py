@@ -1,95 +1,34 @@
-"""A draft is replayed over the leads of the last days: begun, watched, cancelled, looked into."""
+"""The draft of the assignment rules is replayed; the leads that would change owner."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from headwater.people.models import User
 from headwater.people.owner import owners
 from headwater.records.models import Lead
 from headwater.route import drafts, replaying
 from headwater.route.models import Replay
-from headwater.web import toasts
-from headwater.web.routing.editing import draft_url
-from headwater.web.setup.access import asker, for_admins
+from headwater.web.routing.editing import desk
+from headwater.web.rulesets.replays import ReplayDesk, Rows
+from headwater.web.setup.access import for_admins
 
-ON_A_PAGE = 50
-
-
-def may_see(user: User) -> bool:
-    """Counts of all leads are for those who may see all leads."""
-    return user.sees_everything
-
-
-@for_admins
-@require_POST
-def start(request: HttpRequest) -> HttpResponse:
-    """Replay the draft over the last `days`."""
-    draft = drafts.current()
-    if draft is None:
-        raise Http404("There is no draft any more.")
-    given = request.POST.get("days", "30")
-    days = int(given) if given in map(str, replaying.DAYS) else 30
-    try:
-        replaying.start(draft, days=days, by=asker(request))
-    except replaying.NotNow as not_now:
-        toasts.say(request, str(not_now), kind="bad")
-    return toasts.done(request, draft_url())
-
-
-def progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far it is; the whole page anew when it is over."""
-    _check(request)
-    replay = get_object_or_404(Replay, pk=pk)
-    if not request.headers.get("HX-Request"):
-        return redirect(draft_url())
-    if not replay.is_busy:
-        return HttpResponse(headers={"HX-Refresh": "true"})
-    context = {"replay": replay, "may": asker(request).can_configure}
-    return render(request, "routing/going.html", context)
-
-
-@for_admins
-@require_POST
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Stop it; nothing was written anyway."""
-    try:
-        replaying.cancel(get_object_or_404(Replay, pk=pk))
-        toasts.say(request, "The replay is cancelled.")
-    except replaying.NotNow as not_now:
-        toasts.say(request, str(not_now), kind="bad")
-    return toasts.done(request, draft_url())
+looking = ReplayDesk(
+    desk, drafts, replaying, Replay, progress="replay_progress", cancel="cancel_replay"
+)
+start, cancel = for_admins(require_POST(looking.start)), for_admins(require_POST(looking.cancel))
+progress = looking.progress
 
 
 def leads(request: HttpRequest, pk: int) -> HttpResponse:
-    """The leads that would change owner, as far as the person sees them."""
-    _check(request)
-    replay = get_object_or_404(Replay.objects.select_related("rule_set"), pk=pk)
-    moved = replay.result.get("moved", [])
-    page = Paginator(moved, ON_A_PAGE).get_page(request.GET.get("page"))
-    ids = [lead_id for lead_id, *_ in page]
-    seen = {each.pk: each for each in Lead.objects.filter(pk__in=ids).visible_to(asker(request))}
-    context = {
-        "replay": replay, "page": page, "rows": _rows(page, seen),
-        "hidden": len(ids) - len(seen), "all": replay.result.get("changed", 0),
-        "kept": len(moved),
-    }  # fmt: skip
-    return render(request, "routing/replay_leads.html", context)
+    """The leads that would change owner."""
+    return looking.leads(request, pk, "routing/replay_leads.html", _rows)
 
 
-def _check(request: HttpRequest) -> None:
-    if not may_see(asker(request)):
-        raise PermissionDenied("A replay tells of all leads; you see some of them.")
-
-
-def _rows(page: Any, seen: dict[int, Lead]) -> list[dict[str, Any]]:
+def _rows(moved: Sequence[Any], seen: dict[int, Lead]) -> Rows:
     names = owners()
     return [
         {"lead": seen[lead_id], "rule": rule, "was": names.get(one), "then": names.get(other)}
-        for lead_id, one, other, rule in page
-        if lead_id in seen
+        for lead_id, one, other, rule in moved
     ]

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from headwater.score import drafts, replaying, rules
 from headwater.score.models import ScoreReplay, ScoreRuleSet
-from headwater.web.scoring import lines
+from headwater.web.scoring import lines, replays
 from headwater.web.setup.access import asker
 
 TEXT = "How well a lead fits and how much interest it shows: drafted, replayed, then published."
@@ -77,7 +77,10 @@ def _replayed(draft: ScoreRuleSet, published: ScoreRuleSet) -> dict[str, Any]:
         replay and result
         and (replay.revision != draft.revision or result["over"] != published.version)
     )  # fmt: skip
-    return {"replay": replay, "result": result, "is_stale": is_stale, "days": replaying.DAYS}
+    return {
+        "replay": replay, "result": result, "is_stale": is_stale, "days": replaying.DAYS,
+        **replays.looking.going(replay),
+    }  # fmt: skip
 
 
 def told_of(replay: ScoreReplay) -> dict[str, Any]:

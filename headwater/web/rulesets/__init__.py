@@ -1,0 +1,1 @@
+"""What the pages of assignment rules and of score rules share: a draft's deeds, and replays."""
