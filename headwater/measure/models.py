@@ -1,6 +1,8 @@
 """Django looks for models here; each lives in a file named for what it is."""
 
+from headwater.measure.daily_snapshot import DailySnapshot, SnapshotDay
 from headwater.measure.influence_settings import InfluenceSettings
 from headwater.measure.influence_sums import InfluenceSum
+from headwater.measure.leak_settings import LeakSettings
 
-__all__ = ["InfluenceSettings", "InfluenceSum"]
+__all__ = ["DailySnapshot", "InfluenceSettings", "InfluenceSum", "LeakSettings", "SnapshotDay"]
