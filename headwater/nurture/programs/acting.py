@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from headwater.criteria.judge import judge
-from headwater.nurture.programs import mailing_step
+from headwater.nurture.programs import mailing_step, reactions
 from headwater.nurture.programs.enrolment import Enrolment
 from headwater.nurture.programs.outcome import Done, Later
 from headwater.nurture.programs.program import Step, StepKind
@@ -71,6 +71,19 @@ def _task(row: Enrolment, step: Step, now: datetime) -> Task:
 
 
 def _branch(rows: Sequence[At], now: datetime) -> Outcomes:
+    by_mail = [(row, step) for row, step in rows if step.did]
+    did = reactions.of([row.pk for row, _ in by_mail])
+    outcomes: Outcomes = {
+        row.pk: Done("yes" if step.did in did[row.pk, step.mail_key] else "no")
+        for row, step in by_mail
+    }
+    by_criteria = [(row, step) for row, step in rows if not step.did]
+    return outcomes | _by_criteria(by_criteria, now)
+
+
+def _by_criteria(rows: Sequence[At], now: datetime) -> Outcomes:
+    if not rows:
+        return {}
     rules = sorted({step.criteria for _, step in rows})
     ids = [row.lead_id for row, _ in rows]
     said = judge(rules, "Lead", ids, zone=organization().time_zone, now=now)

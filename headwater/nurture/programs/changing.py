@@ -41,6 +41,8 @@ class Planned:
     is_until_working: bool = False
     template: MailTemplate | None = None
     criteria: str = ""
+    did: str = ""
+    mail_key: str = ""
     field: str = ""
     text: str = ""
 

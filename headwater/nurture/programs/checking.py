@@ -7,7 +7,7 @@ from headwater.catalog import objects, values
 from headwater.catalog.fields import FieldDef
 from headwater.criteria.compile import template
 from headwater.criteria.errors import CriteriaError
-from headwater.nurture.programs.program import StepKind, Unit
+from headwater.nurture.programs.program import Did, StepKind, Unit
 from headwater.records.problem import Problem
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def problems(plan: Sequence["Planned"]) -> list[Problem]:
     """By place: the `field` of each is the number of its step, from 1."""
     found = [
         Problem(str(number), "INVALID_INPUT", said)
-        for number, step in enumerate(plan, 1) if (said := _problem(step))
+        for number, step in enumerate(plan, 1)
+        if (said := _problem(step) or _wrong_mail(step, plan[: number - 1]))
     ]  # fmt: skip
     if not plan:
         found.append(Problem("", "INVALID_INPUT", "A program needs at least one step."))
@@ -79,7 +80,37 @@ def _field(step: "Planned") -> str:
     return ""
 
 
+def mails_before(step: "Planned", before: Sequence["Planned"]) -> list["Planned"]:
+    """The e-mails among the steps before it that the same person can have had."""
+    parents = {each.key: each for each in before}
+    mine = _paths(step, parents)
+    return [
+        each for each in before if each.kind == StepKind.EMAIL
+        and all(mine.get(key, answer) == answer for key, answer in _paths(each, parents).items())
+    ]  # fmt: skip
+
+
+def _paths(step: "Planned", parents: Mapping[str, "Planned"]) -> dict[str, str]:
+    """The branches above a step, and on which answer of each it lies."""
+    found: dict[str, str] = {}
+    at: Planned | None = step
+    while at is not None and at.parent:
+        found[at.parent] = at.answer
+        at = parents.get(at.parent)
+    return found
+
+
+def _wrong_mail(step: "Planned", before: Sequence["Planned"]) -> str:
+    if step.kind != StepKind.BRANCH or not step.did:
+        return ""
+    if step.mail_key in {each.key for each in mails_before(step, before)}:
+        return ""
+    return "Choose the e-mail it asks about: one that comes before this step."
+
+
 def _branch(step: "Planned") -> str:
+    if step.did:
+        return "" if step.did in Did.values else "Say what they should have done with the e-mail."
     if not step.criteria.strip():
         return "Say by what the ways part."
     try:

@@ -1,6 +1,7 @@
 """What a real person would get, and when: the program gone through in thought.
 
-Branches are taken as they are true today; nothing is written.
+Branches are taken as they are true today: of a mail that has not gone nothing has been opened.
+Nothing is written.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from datetime import datetime
 from headwater.criteria.judge import judge
 from headwater.nurture import merge
 from headwater.nurture.mailing.refusing import refusals
-from headwater.nurture.programs import mailing_step, timing
+from headwater.nurture.programs import mailing_step, reactions, timing
 from headwater.nurture.programs.enrolment import Enrolment
 from headwater.nurture.programs.program import Program, Step, StepKind, steps_of
 from headwater.nurture.programs.step_words import words
@@ -66,7 +67,7 @@ def _way(program: Program) -> Way:
 
 
 def _foreseen(row: Enrolment, way: Way, passed: set[str], now: datetime) -> list[Foreseen]:
-    answers, reasons = _answers(row.lead, way, now), _refusals(row.lead, way, now)
+    answers, reasons = _answers(row, way, now), _refusals(row.lead, way, now)
     counted = mailing_step.count([], now)
     counted.of_person |= mailing_step.count([(row, each) for each in way.steps[:1]], now).of_person
     found: list[Foreseen] = []
@@ -107,14 +108,17 @@ def _mail(
     said.refused = reasons.get(template.topic_id or 0, "")
 
 
-def _answers(lead: Lead, way: Way, now: datetime) -> dict[str, str]:
-    steps = [step for step in way.steps if step.kind == StepKind.BRANCH]
-    rules = [step.criteria for step in steps]
-    said = judge(rules, "Lead", [lead.pk], zone=organization().time_zone, now=now) if rules else {}
-    true = said.get(lead.pk, ())
-    return {
-        step.key: "yes" if is_true else "no" for step, is_true in zip(steps, true, strict=False)
-    }
+def _answers(row: Enrolment, way: Way, now: datetime) -> dict[str, str]:
+    branches = [step for step in way.steps if step.kind == StepKind.BRANCH]
+    steps = [step for step in branches if not step.did]
+    rules, key, zone = [step.criteria for step in steps], row.lead_id, organization().time_zone
+    said = judge(rules, "Lead", [key], zone=zone, now=now) if rules else {}
+    true = dict(zip((step.key for step in steps), said.get(key, ()), strict=False))
+    did = reactions.of([row.pk]) if row.pk and len(steps) < len(branches) else {}
+    for step in branches:
+        if step.did:
+            true[step.key] = step.did in did.get((row.pk, step.mail_key), ())
+    return {key: "yes" if is_true else "no" for key, is_true in true.items()}
 
 
 def _refusals(lead: Lead, way: Way, now: datetime) -> dict[int, str]:

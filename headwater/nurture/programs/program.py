@@ -83,6 +83,14 @@ class Unit(models.TextChoices):
     DAYS = "days", "days"
 
 
+class Did(models.TextChoices):
+    """What a person did with a mail of the program. Whoever clicks or replies has opened it."""
+
+    OPENED = "opened", "They opened the e-mail"
+    CLICKED = "clicked", "They followed a link in the e-mail"
+    REPLIED = "replied", "They replied to the e-mail"
+
+
 class Step(models.Model):
     """One step of one version of a program.
 
@@ -90,9 +98,12 @@ class Step(models.Model):
     no) the step lies; at the end of such a path people go on behind the branch. What the columns
     mean depends on the kind: a wait has `amount` and `unit` and may then wait for working hours; an
     e-mail a `template` and, for every other person, another subject in `text`; a task its subject
-    in `text` and its days in `amount`; a field change `field` and `text`; a branch `criteria`; a
-    hand-off and a leave say why in `text`.
+    in `text` and its days in `amount`; a field change `field` and `text`; a branch `criteria`, or
+    what people `did` with the mail of the step `mail_key` that stands before it; a hand-off and a
+    leave say why in `text`. `mail` is that step where the steps of the program were read together.
     """
+
+    mail: "Step | None" = None
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="steps")
     version = models.PositiveIntegerField(default=1)
@@ -112,6 +123,8 @@ class Step(models.Model):
         "nurture.MailTemplate", models.SET_NULL, null=True, blank=True, related_name="program_steps"
     )
     criteria = models.TextField(blank=True)
+    did = models.CharField(max_length=8, choices=Did.choices, blank=True)
+    mail_key = models.CharField(max_length=12, blank=True)
     field = models.CharField(max_length=80, blank=True)
     text = models.CharField(max_length=255, blank=True)
 

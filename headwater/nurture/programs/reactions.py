@@ -32,6 +32,10 @@ def of(enrolments: Sequence[int]) -> Reactions:
     found: dict[tuple[int, str], frozenset[str]] = defaultdict(frozenset)
     rows = statements.run(ASKED, [list(enrolments)]) if enrolments else []
     for enrolment, step, opened, clicked, replied in rows:
-        told = {Did.CLICKED: clicked, Did.REPLIED: replied, Did.OPENED: opened or clicked or replied}
+        told = {
+            Did.CLICKED: clicked,
+            Did.REPLIED: replied,
+            Did.OPENED: opened or clicked or replied,
+        }
         found[enrolment, step] = frozenset(did.value for did, is_true in told.items() if is_true)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from headwater.catalog import objects
 from headwater.criteria.english import english
 from headwater.criteria.errors import CriteriaError
-from headwater.nurture.programs.program import Step, StepKind
+from headwater.nurture.programs.program import Did, Step, StepKind
 
 
 def words(step: Step) -> str:
@@ -41,6 +41,9 @@ def _field(step: Step) -> str:
 
 
 def _branch(step: Step) -> str:
+    if step.did in Did.values:
+        mail = step.mail.template if step.mail else None
+        return f"{_DID[Did(step.did)]} {f'“{mail.name}”' if mail else 'the e-mail before'}?"
     try:
         return f"{english(step.criteria, 'Lead')}?"
     except CriteriaError:
@@ -55,6 +58,7 @@ def _leave(step: Step) -> str:
     return "Leave the program" + (f": {step.text}" if step.text else "")
 
 
+_DID = {Did.OPENED: "Opened", Did.CLICKED: "Followed a link in", Did.REPLIED: "Replied to"}
 _SAYING: Mapping[StepKind, Callable[[Step], str]] = {
     StepKind.WAIT: _wait,
     StepKind.EMAIL: _email,

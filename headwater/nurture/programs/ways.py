@@ -12,6 +12,8 @@ class Way:
         self.steps = sorted(steps, key=lambda step: (step.place, step.pk or 0))
         self.by_key = {step.key: step for step in self.steps}
         self._by_pk = {step.pk: step for step in self.steps}
+        for step in self.steps:
+            step.mail = self.by_key.get(step.mail_key)
 
     def first(self) -> Step | None:
         return next(iter(self.inside(None, "")), None)
