@@ -7,39 +7,27 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from headwater.measure import balance, deals, leads, response, two_times
 from headwater.measure.figure import Figure, Period, Row
 from headwater.people.models import User
-from headwater.people.organization import organization
+from headwater.web.records.kinds import person
 from headwater.web.reports import marks
-
-PERIODS = {
-    "7": ("7 days", 7),
-    "30": ("30 days", 30),
-    "90": ("90 days", 90),
-    "all": ("All time", None),
-}
-USUAL = "90"
+from headwater.web.reports.filters import filters_of, period_of
+from headwater.web.reports.frame import frame
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
     """`/reports?period=30`: everything the asking user may see, in a fixed number of queries."""
-    chosen = request.GET.get("period", USUAL)
-    chosen = chosen if chosen in PERIODS else USUAL
-    period = Period(PERIODS[chosen][1])
-    user: User = request.user  # type: ignore[assignment]
+    filters, user = filters_of(request), person(request)
     context = {
-        "periods": [(key, word, key == chosen) for key, (word, _) in PERIODS.items()],
-        "since": chosen,
-        "currency": organization().currency,
-        **_balance(user, period),
-        **_answers(user, period),
-        **_figures(user, period),
+        "since": period_of(request),
+        **_balance(user, filters.period),
+        **_answers(user, filters.period),
+        **_figures(user, filters.period),
     }
-    return render(request, "reports/dashboard.html", context)
+    return frame(request, "overview", shown=(), filters=filters, **context)
 
 
 def _balance(user: User, period: Period) -> dict[str, Any]:
