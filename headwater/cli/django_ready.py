@@ -15,3 +15,11 @@ def is_migrated() -> bool:
 
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def has_tables() -> bool:
+    """Whether anything was ever migrated here."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        return "django_migrations" in connection.introspection.table_names(cursor)

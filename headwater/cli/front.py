@@ -42,6 +42,8 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("import", "bring in a table or exported JSON; take it back", "import_file"),
         Command("match", "compare everybody with everybody; duplicates wait for people", "match"),
         Command("config", "rules, statuses, fields … as text: export, plan, apply", "config"),
+        Command("backup", "the whole organisation into a folder, while it works", "backup"),
+        Command("restore", "a backup into an empty database", "restore"),
         Command("shell", "Python with Headwater's models", None),
     ),
     "Work on it (in a checkout)": (

@@ -1,0 +1,32 @@
+"""`headwater restore FOLDER`: a backup into an empty database."""
+
+import argparse
+import time
+from pathlib import Path
+
+from headwater.cli import django_ready
+from headwater.cli.backup import quietly, tell
+from headwater.cli.refusal import Refusal
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where it lies."""
+    parser.add_argument("folder", type=Path, help="that `headwater backup` has written")
+    parser.add_argument("--quiet", action="store_true", help="say nothing of single tables")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Check it whole, bring it in, migrate it to this version."""
+    django_ready.load()
+    from headwater.backup import restoring
+    from headwater.backup.manifest import Refused
+
+    began = time.monotonic()
+    try:
+        told = restoring.restore(options.folder, say=quietly if options.quiet else tell)
+    except Refused as refused:
+        raise Refusal(str(refused)) from None
+    except OSError as error:
+        raise Refusal(f"{error.filename}: {error.strerror}.") from None
+    took = time.monotonic() - began
+    print(f"{told.row_count:,} rows as of {told.made_at[:19]}Z are back ({took:.0f} s).")
