@@ -22,7 +22,7 @@ from headwater.records.sharing import EVERYTHING, visible
 # Who a polymorphic parent is; Salesforce calls all of these Name.
 POLYMORPHIC = frozenset({"Owner", "Who", "What", "Record"})
 # Objects that no client asks for by this name.
-INTERNAL = frozenset({"Owner"})
+INTERNAL = frozenset({"Owner", "Clock", "Submission"})
 
 Condition = tuple[str, Sequence[Any]]
 

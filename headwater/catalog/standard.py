@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from headwater.catalog import campaign_statistics, from_lead
+from headwater.catalog import campaign_statistics, clock_outcome, from_lead
 from headwater.catalog.fields import FieldDef, Target
 from headwater.catalog.names import api_name
 from headwater.catalog.person_fields import OF_ACCOUNT, OF_CONTACT, OF_RELATION
@@ -84,6 +84,8 @@ OBJECTS = (
         "0GL",
         "match.DuplicateRecordItem",
     ),
+    ("Clock", "Response Clock", "Response Clocks", "a0C", "records.Clock"),
+    ("Submission", "Submission", "Submissions", "a0S", "records.Submission"),
     ("Owner", "Name", "Names", "", "people.Owner"),
 )
 WITH_CUSTOM_FIELDS = frozenset({"Lead", "Account", "Contact", "Opportunity", "Campaign"})
@@ -104,7 +106,12 @@ TYPES: tuple[tuple[type[models.Field], str], ...] = (  # type: ignore[type-arg]
 PERCENTS = frozenset({"probability", "expected_response"})
 DOUBLES = frozenset({"total_opportunity_quantity", "number_sent", "latitude", "longitude"})
 # Columns that are ours to keep; no client sees or writes them.
-HIDDEN = frozenset({"search_text", "password", "last_login", "score_due_at"})
+HIDDEN = frozenset(
+    {
+        "search_text", "password", "last_login", "score_due_at", "source_address",
+        "idempotency_key", "policy_key",
+    }
+)  # fmt: skip
 # Written only by the journey, by conversion or by the clock on the wall.
 READ_ONLY = frozenset(
     {
@@ -145,6 +152,7 @@ COMPUTED = {
     "Opportunity": (from_lead.OF_OPPORTUNITY,),
     "AccountContactRelation": OF_RELATION,
     "Campaign": campaign_statistics.FIELDS,
+    "Clock": clock_outcome.FIELDS,
 }  # fmt: skip
 
 
