@@ -7,8 +7,9 @@ from django.http import QueryDict
 
 from headwater.nurture.models import MailTemplate
 from headwater.nurture.programs.changing import Planned
-from headwater.nurture.programs.checking import MOST_STEPS
-from headwater.nurture.programs.program import StepKind, Unit
+from headwater.nurture.programs.checking import MOST_STEPS, mails_before
+from headwater.nurture.programs.program import Did, StepKind, Unit
+from headwater.web.nurture import branches
 
 Plan = list[Planned]
 
@@ -32,7 +33,8 @@ def _one(key: str, posted: QueryDict, templates: dict[int, MailTemplate]) -> Pla
         return posted.get(f"{key}-{name}", "").replace("\x00", "").strip()[:most]
 
     amount, template, unit = said("amount"), said("template"), said("unit")
-    answer = said("answer")
+    answer, did = said("answer"), said("did")
+    did = did if did in Did.values else ""
     return Planned(
         key=key, kind=said("kind"), parent=said("parent", 12),
         answer=answer if answer in ("yes", "no") else "",
@@ -40,7 +42,8 @@ def _one(key: str, posted: QueryDict, templates: dict[int, MailTemplate]) -> Pla
         unit=unit if unit in Unit.values else Unit.DAYS.value,
         is_until_working=bool(said("working")),
         template=templates.get(int(template)) if template.isdecimal() else None,
-        criteria=said("criteria", 4_000), field=said("field", 80), text=said("text"),
+        criteria=branches.criteria_of(key, posted), did=did,
+        mail_key=said("mail", 12) if did else "", field=said("field", 80), text=said("text"),
     )  # fmt: skip
 
 
@@ -100,7 +103,9 @@ def _family(plan: Plan, step: Planned) -> Plan:
     return [each for each in plan if each.key in keys]
 
 
-def shown(plan: Sequence[Planned], problems: dict[str, str], focus: str) -> list[dict[str, Any]]:
+def shown(
+    plan: Sequence[Planned], problems: dict[str, str], focus: str, posted: QueryDict | None = None
+) -> list[dict[str, Any]]:
     """What the template draws for each step: number, depth, what is wrong, its neighbours."""
     depth: dict[str, int] = {"": -1}
     found = []
@@ -112,6 +117,19 @@ def shown(plan: Sequence[Planned], problems: dict[str, str], focus: str) -> list
             "label": StepKind(step.kind).label,
             "problem": problems.get(str(number), ""), "is_first": path[0] is step,
             "is_last": path[-1] is step, "has_focus": step.key == focus,
-            "is_path_begin": bool(step.parent) and path[0] is step,
+            **(_branch(step, list(plan[: number - 1]), posted) if step.kind == StepKind.BRANCH else {}),
         })  # fmt: skip
     return found
+
+
+def _branch(step: Planned, before: Plan, posted: QueryDict | None) -> dict[str, Any]:
+    """Its criteria as rows or text, and the mails that it may ask about."""
+    numbers = {each.key: number for number, each in enumerate(before, 1)}
+    return {
+        "builder": branches.of_form(step.key, posted)
+        if posted is not None and f"{step.key}-mode" in posted else branches.of_step(step),
+        "mails": [
+            (each.key, f"{numbers[each.key]}. {each.template or 'E-mail without a template'}")
+            for each in mails_before(step, before)
+        ],
+    }  # fmt: skip

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from headwater.nurture.models import MailTemplate, Program
 from headwater.nurture.programs import changing, checking
 from headwater.nurture.programs.changing import Planned
-from headwater.nurture.programs.program import StepKind, Unit
+from headwater.nurture.programs.program import Did, Exit, StepKind, Unit
 from headwater.people.models import User
 from headwater.records.problem import Problem
 from headwater.web import toasts
@@ -64,7 +64,11 @@ def _page(
     by_step = {each.field: each.message for each in problems}
     context: dict[str, Any] = {
         "program": program,
-        "lines": drafted.shown(plan, by_step, focus),
+        "lines": drafted.shown(
+            plan, by_step, focus, request.POST if request.method == "POST" else None
+        ),
+        "deeds": Did.choices,
+        "reply_ends": Exit.REPLY.value in program.exits,
         "trouble": by_step.get("", ""),
         "problem_count": len(problems),
         "said": said,

@@ -6,14 +6,25 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from headwater.nurture.models import Enrolment, MailTemplate, Program, SendingLimits, StepPass
+from headwater.nurture.programs import reactions
 from headwater.nurture.programs.advancing import advance
 from headwater.nurture.programs.enrolling import enrol
 from headwater.nurturing import HANDS
 from headwater.records import trail
-from headwater.records.models import Consent, EmailMessage, Event, Handoff, Lead, Task
+from headwater.records.models import (
+    Consent,
+    EmailMessage,
+    Engagement,
+    Event,
+    Handoff,
+    Lead,
+    Task,
+)
 from tests.nurture.programs.conftest import MakeProgram
 
 DAY = timedelta(days=1)
@@ -166,3 +177,49 @@ def test_many_cost_as_many_queries_as_one(
             assert go(timezone.now()) == size
         counts.append(len(counted))
     assert counts[1] == counts[2]
+
+
+def test_ways_part_by_what_was_done_with_a_mail(
+    cast: SimpleNamespace, make_program: MakeProgram, template: MailTemplate, leads: list[Lead],
+    make_lead: Callable[..., Lead],
+) -> None:  # fmt: skip
+    """Opened by a person, only by a machine, clicked, answered, nothing."""
+    program = make_program(
+        {"kind": "email", "template": template},
+        {"kind": "wait", "amount": 3},
+        {"kind": "branch", "did": "opened", "mail_key": "s1"},
+        {"kind": "branch", "did": "clicked", "mail_key": "s1", "parent": "s3", "answer": "yes"},
+        {"kind": "branch", "did": "replied", "mail_key": "s1", "parent": "s4", "answer": "no"},
+        exits=[],
+    )
+    people = [*leads, make_lead(last_name="Novak", email="novak@harbor.example"),
+              make_lead(last_name="Nemo", email="nemo@harbor.example")]  # fmt: skip
+    now = timezone.now()
+    enrol(program, people, by=cast.mia, now=now)
+    go(now)
+    mails = [EmailMessage.objects.get(lead=lead) for lead in people]
+    EmailMessage.objects.create(
+        lead=people[3], key="answer", is_incoming=True, in_reply_to=mails[3].message_id
+    )
+    Engagement.objects.bulk_create(
+        Engagement(at=now, kind=kind, lead=mail.lead, message=mail, key=f"e{n}", bot_reason=why)
+        for n, (mail, kind, why) in enumerate((
+            (mails[0], "email_open", ""), (mails[1], "email_open", "prefetch"),
+            (mails[2], "email_click", ""),
+        ))
+    )  # fmt: skip
+    go(now + 3 * DAY)
+    told = {
+        lead.last_name: dict(
+            StepPass.objects.filter(enrolment__lead=lead, kind="branch")
+            .values_list("step_key", "outcome")
+        ) for lead in people
+    }  # fmt: skip
+    assert told == {
+        "Okafor": {"s3": "yes", "s4": "no", "s5": "no"}, "Meyer": {"s3": "no"},
+        "Silva": {"s3": "yes", "s4": "yes"}, "Novak": {"s3": "yes", "s4": "no", "s5": "yes"},
+        "Nemo": {"s3": "no"},
+    }  # fmt: skip
+    with CaptureQueriesContext(connection) as asked:
+        reactions.of([1, 2, 3])
+    assert len(asked) == 1

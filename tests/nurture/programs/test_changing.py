@@ -7,10 +7,12 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from headwater.nurture.models import Enrolment, Program, SendingLimits
+from headwater.nurture.models import Enrolment, MailTemplate, Program, SendingLimits
 from headwater.nurture.programs.advancing import advance
 from headwater.nurture.programs.changing import Planned, consequences, planned, publish
 from headwater.nurture.programs.enrolling import enrol
+from headwater.nurture.programs.program import steps_of
+from headwater.nurture.programs.ways import Way
 from headwater.nurturing import HANDS
 from headwater.records.models import EmailMessage, Lead
 from headwater.records.problem import Refused
@@ -97,3 +99,27 @@ def test_what_is_wrong_is_said_with_its_step_and_only_marketing_may(
     assert [problem.field for problem in refused.value.problems] == list("1234567")
     with pytest.raises(Refused, match="marketing"):
         publish(program, [Planned(kind="wait", amount=1)], by=cast.otto)
+
+
+def test_a_branch_asks_about_a_mail_that_comes_before_it(
+    cast: SimpleNamespace, make_program: MakeProgram, template: MailTemplate
+) -> None:
+    program = make_program(
+        {"kind": "branch", "criteria": "Score > 5"},
+        {"kind": "email", "template": template, "parent": "s1", "answer": "yes"},
+        {"kind": "branch", "did": "opened", "mail_key": "s2"},
+        {"kind": "task", "text": "Call", "parent": "s3", "answer": "yes"},
+    )
+    plan = planned(program)
+    held = publish(program, plan, by=cast.mia)
+    (words,) = [str(step) for step in steps_of([held])[held.pk] if step.did]
+    assert words == "Opened the e-mail before?"
+    way = Way(steps_of([held])[held.pk])
+    assert str(way.by_key["s3"]) == "Opened “Case study”?"
+    assert planned(held) == plan
+    for wrong in ([plan[0], plan[2], plan[1]], [plan[0], *plan[2:]]):  # behind it; taken out
+        with pytest.raises(Refused, match="Choose the e-mail it asks about"):
+            publish(program, wrong, by=cast.mia)
+    plan[2].parent, plan[2].answer = "s1", "no"  # who lies here never had it
+    with pytest.raises(Refused, match="Choose the e-mail it asks about"):
+        publish(program, plan, by=cast.mia)

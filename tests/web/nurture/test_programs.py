@@ -199,3 +199,41 @@ def test_as_many_queries_for_many_as_for_one(
             counts.append(len(counted))
     assert counts[:3] == counts[3:]
     assert MailTemplate.objects.filter(key__startswith="program_").count() == 2
+
+
+def test_a_branch_by_rows_by_text_and_by_a_mail(mia: Client, later: Program) -> None:
+    url = f"/nurture/{later.pk}/steps"
+    last = planned(later)[-1].key
+    form = posted(later, f"add:branch:{last}::")
+    page = mia.post(url, form).content.decode()
+    key = page.rpartition('name="step" value="')[2].partition('"')[0]
+    assert f'name="{key}-field-0"' in page  # rows to begin with
+    form["step"] = [*form["step"], key]
+    form |= {f"{key}-kind": "branch", f"{key}-mode": "rows", f"{key}-field-0": "Score",
+             f"{key}-operator-0": ">=", f"{key}-value-0": "50"}  # fmt: skip
+    page = mia.post(url, form | {"do": f"row:{key}"}).content.decode()
+    assert "Score is at least 50" in page
+    assert f'name="{key}-field-1"' in page
+    page = mia.post(url, form | {"do": f"text:{key}"}).content.decode()
+    assert f'id="{key}-criteria" value="Score &gt;= 50"' in page
+    text = {f"{key}-mode": "text", f"{key}-criteria": "Score >= 50 OR Rating = 'Hot'"}
+    page = mia.post(url, form | text | {"do": f"rows:{key}"}).content.decode()
+    assert f'id="{key}-criteria"' in page  # more than rows can say
+    wrong = mia.post(url, form | text | {f"{key}-criteria": "Shoe = 1", "do": "save"})
+    assert wrong.status_code == 422
+    assert "Shoe" in wrong.content.decode()
+
+    mail = next(step.key for step in planned(later) if step.kind == "email")
+    by_mail = form | {f"{key}-did": "clicked"}
+    page = mia.post(url, by_mail | {"do": ""}).content.decode()
+    assert f'<option value="{mail}">2. Program: a customer' in page
+    assert "Choose the e-mail it asks about" in mia.post(
+        url, by_mail | {"do": "save"}).content.decode()  # fmt: skip
+    mia.post(url, by_mail | {f"{key}-mail": mail, "do": "save"})
+    step = Step.objects.get(program=later, key=key)
+    assert (step.did, step.mail_key, step.criteria) == ("clicked", mail, "")
+    page = mia.get(f"/nurture/{later.pk}").content.decode()
+    assert "Followed a link in “Program: a customer" in page
+    mia.post(url, form | {"do": "save"})
+    later.refresh_from_db()
+    assert Step.objects.get(program=later, version=later.version, key=key).criteria == "Score >= 50"
