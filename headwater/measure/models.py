@@ -1,8 +1,11 @@
 """Django looks for models here; each lives in a file named for what it is."""
 
 from headwater.measure.daily_snapshot import DailySnapshot, SnapshotDay
+from headwater.measure.daily_sums import DailySum
 from headwater.measure.influence_settings import InfluenceSettings
 from headwater.measure.influence_sums import InfluenceSum
 from headwater.measure.leak_settings import LeakSettings
 
-__all__ = ["DailySnapshot", "InfluenceSettings", "InfluenceSum", "LeakSettings", "SnapshotDay"]
+__all__ = [
+    "DailySnapshot", "DailySum", "InfluenceSettings", "InfluenceSum", "LeakSettings", "SnapshotDay",
+]  # fmt: skip
