@@ -16,7 +16,7 @@ from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
 from headwater.match.rules.duplicate_rule import DuplicateRule
 from headwater.nurture import merge
-from headwater.nurture.models import AutoResponseRule, MailTemplate
+from headwater.nurture.models import AutoResponseRule, MailTemplate, Program
 from headwater.people import public_holidays
 from headwater.people.calendars import calendar_of
 from headwater.people.models import BusinessHours
@@ -95,6 +95,13 @@ def recycle_rule(row: RecycleRule, before: Said) -> Iterable[str]:
         yield "status: a closed lead is opened again into one."
     if row.status and not LeadStatus.objects.filter(name=row.status, is_closed=False).exists():
         yield f"there is no status “{row.status}” that is open."
+
+
+def program(row: Program, before: Said) -> Iterable[str]:
+    """Its criteria, and that a running one has something to do."""
+    yield from criteria(row.criteria, "Lead")
+    if row.is_active and not row.steps.filter(version=row.version).exists():
+        yield "is_active: it has no steps."
 
 
 def definition(row: Definition, before: Said) -> Iterable[str]:

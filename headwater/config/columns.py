@@ -1,5 +1,6 @@
 """A column in the words of a file, and back: pointers by name, numbers as numbers, no surprises."""
 
+from datetime import time
 from decimal import Decimal
 from typing import Any
 
@@ -47,6 +48,8 @@ def value_of(row: Row, column: Any, names: Names) -> Any:
     value = getattr(row, column.attname)
     if target := target_of(column):
         return None if value is None else names.name(target, value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)
     if isinstance(column, models.TextField | models.CharField):
@@ -56,6 +59,8 @@ def value_of(row: Row, column: Any, names: Names) -> Any:
 
 def usual(column: Any) -> Any:
     usual = column.get_default()
+    if isinstance(usual, time):
+        return f"{usual:%H:%M}"
     if isinstance(usual, Decimal):
         return int(usual) if usual == int(usual) else float(usual)
     return str(usual) if isinstance(column, models.CharField) and usual is not None else usual
@@ -64,6 +69,8 @@ def usual(column: Any) -> Any:
 def place(row: Row, column: Any, given: Said, names: Names) -> None:
     """What the file says about a column, or the usual."""
     value = given.get(column.name, column.get_default())
+    if isinstance(column, models.TimeField) and type(value) is int:
+        value = f"{value // 60}:{value % 60:02}"  # YAML takes 20:00 for a number of minutes
     try:
         if target := target_of(column):
             setattr(row, column.attname, names.key(target, value))

@@ -6,13 +6,20 @@ from headwater.advising.models import AdviceRule, Definition
 from headwater.catalog import custom
 from headwater.catalog.models import CustomField, PicklistValue
 from headwater.config import checks
+from headwater.config.programs import OneRow, Programs
 from headwater.config.rule_sets import RuleSet
 from headwater.config.table import Part, Table
 from headwater.convert.mapping import FieldMapping
 from headwater.convert.models import ConversionRule, ConversionSettings
 from headwater.match.models import DuplicateRule, MatchingRule, MatchingRuleItem
 from headwater.measure.models import InfluenceSettings
-from headwater.nurture.models import AutoResponseRule, MailSettings, MailTemplate
+from headwater.nurture.models import (
+    AutoResponseRule,
+    MailSettings,
+    MailTemplate,
+    Program,
+    SendingLimits,
+)
 from headwater.people import public_holidays
 from headwater.people.models import BusinessHours, Holiday, Organization, Queue, Team, User
 from headwater.qualify.models import Cadence, CadenceStep, ClockPolicy, HandoffPolicy
@@ -87,6 +94,11 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
     Table(
         "cadences", Cadence, one="cadence",
         parts=(Part("steps", CadenceStep, "cadence", "place"),),
+    ),
+    OneRow("sending_limits", SendingLimits, (), "sending limits"),
+    Programs(
+        "programs", Program, one="program", check=checks.program,
+        without=frozenset({"version", "created_at", "created_by"}),
     ),
     Table(
         "recycling", RecycleRule, one="recycling rule", without=frozenset({"created_at"}),

@@ -103,17 +103,21 @@ def publish(
         raise Refused(problems)
     with transaction.atomic():
         held = Program.objects.select_for_update().get(pk=program.pk)
-        old = Way(steps_of([held])[held.pk])
         told = [str(each) for each in consequences(held, plan)]
-        # A program without steps yet gets its first version, not its second.
-        held.version += 1 if old.steps else 0
-        new = Way(_saved(held, plan))
-        _move(held, old, new, now)
-        held.save(update_fields=["version"])
+        put_in_force(held, plan, now=now)
         because = {"version": held.version, "words": "; ".join(told)}
         trail.write([trail.entry("program.changed", held, by=by, at=now, because=because)])
     program.version = held.version
     return held
+
+
+def put_in_force(program: Program, plan: Sequence[Planned], *, now: datetime | None = None) -> None:
+    """Make whole steps the next version, inside a transaction that holds the program."""
+    old = Way(steps_of([program])[program.pk])
+    # A program without steps yet gets its first version, not its second.
+    program.version += 1 if old.steps else 0
+    _move(program, old, Way(_saved(program, plan)), now or timezone.now())
+    program.save(update_fields=["version"])
 
 
 def target_of(step: Step, old: Way, new: Way) -> Step | None:
