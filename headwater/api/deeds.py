@@ -3,7 +3,7 @@
 Leads are born in the journey; stages, statuses, owners and finished tasks have deeds of their own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,7 @@ from headwater.records import (
 )
 from headwater.records.consent import Source
 from headwater.records.models import Account, Campaign, Contact
+from headwater.records.problem import Refused
 from headwater.route import reassign
 from headwater.route.announce import send_news
 from headwater.score import rescore
@@ -36,6 +37,7 @@ WRITABLE = frozenset({
 })  # fmt: skip
 WITH_KEYS = frozenset({"Lead", "Account", "Contact"})  # are found again by match keys
 Values = dict[str, Any]
+Pairs = Sequence[tuple[Any, Values]]  # records with what they are to say
 
 
 def refuse_unwritable(kind: ObjectDef, deed: str) -> None:
@@ -46,46 +48,42 @@ def refuse_unwritable(kind: ObjectDef, deed: str) -> None:
 
 
 def create(kind: ObjectDef, values: Values, *, by: User) -> Any:
-    """A new record of anything but a lead; raises Refused."""
+    """A new record of anything but a lead; raises Refused. `judge_anew` is the caller's."""
     fitted = writing.fit(kind, values, is_new=False)
     with transaction.atomic():
-        record = CREATE.get(kind.name, _create)(kind, fitted, by)
-        judge_anew(kind, record, by)
-    return record
+        return CREATE.get(kind.name, _create)(kind, fitted, by)
 
 
-def change(kind: ObjectDef, record: Any, values: Values, *, by: User) -> None:
-    """New values for a record that is locked; raises Refused."""
-    fitted = writing.fit(kind, values, is_new=False)
+def change(kind: ObjectDef, pairs: Pairs, *, by: User) -> None:
+    """New values for records that are locked; raises Refused. `judge_anew` is the caller's."""
+    fitted = [(record, writing.fit(kind, values, is_new=False)) for record, values in pairs]
     with transaction.atomic():
-        CHANGE.get(kind.name, _change)(record, fitted, by)
-        judge_anew(kind, record, by)
+        CHANGE.get(kind.name, _change)(fitted, by)
 
 
-def delete(kind: ObjectDef, record: Any, *, by: User) -> None:
-    """Put a record aside, as pages do."""
+def delete(kind: ObjectDef, records: Sequence[Any], *, by: User) -> None:
+    """Put records aside, as pages do."""
     with transaction.atomic():
         if kind.name == "CampaignMember":
-            membership.remove([record], by=by)
-            return
-        if kind.name == "CampaignMemberStatus":
-            member_statuses.remove(record, by=by)
-            return
-        if kind.name == "AccountContactRelation":
-            relating.unrelate([record], by=by)
+            membership.remove(records, by=by)
+        elif kind.name == "CampaignMemberStatus":
+            for record in records:
+                member_statuses.remove(record, by=by)
+        elif kind.name == "AccountContactRelation":
+            relating.unrelate(records, by=by)
         else:
-            writing.delete([record], by=by)
+            writing.delete(records, by=by)
         if kind.name == "Lead":
-            send_news([record])
+            send_news(records)
 
 
-def judge_anew(kind: ObjectDef, record: Any, by: User) -> None:
-    """By what it says now: how it is recognised, how promising it is."""
+def judge_anew(kind: ObjectDef, records: Sequence[Any], by: User) -> None:
+    """By what they say now: how they are recognised, how promising they are."""
     if kind.name in WITH_KEYS:
-        keys.refresh(kind.name, [record])
+        keys.refresh(kind.name, records)
     if kind.name == "Lead":
-        rescore.rescore([record.pk], by=by)
-        send_news([record])
+        rescore.rescore([record.pk for record in records], by=by)
+        send_news(records)
 
 
 def _create(kind: ObjectDef, values: Values, by: User) -> Any:
@@ -104,10 +102,11 @@ def _relate(kind: ObjectDef, values: Values, by: User) -> Any:
     return row
 
 
-def _describe(row: Any, values: Values, by: User) -> None:
-    said = {name: value for name, value in values.items() if name in relating.SAYS}
-    relating.relate([row.contact], row.account, said, by=by)
-    row.refresh_from_db()
+def _describe(pairs: Pairs, by: User) -> None:
+    for row, values in pairs:
+        said = {name: value for name, value in values.items() if name in relating.SAYS}
+        relating.relate([row.contact], row.account, said, by=by)
+        row.refresh_from_db()
 
 
 def _open_deal(kind: ObjectDef, values: Values, by: User) -> Any:
@@ -125,45 +124,70 @@ def _create_task(kind: ObjectDef, values: Values, by: User) -> Any:
     return task
 
 
-def _change(record: Any, values: Values, by: User) -> None:
-    consenting.change([record], values, by=by, source=Source.API)
-
-
-def _change_lead(lead: Any, values: Values, by: User) -> None:
-    if lead.is_converted:
-        raise problem(400, "CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead")
-    owner_id, status = values.pop("owner_id", None), values.pop("status", None)
-    organization = Organization.current()
-    done = standardise(
-        "Lead", values, partial(getattr, lead), country=organization.country, locale="en-US"
-    )
-    because = {"typed": done.typed} if done.typed else None
-    consenting.change([lead], done.values, by=by, source=Source.API, because=because)
-    if owner_id:
-        reassign.give([lead], Owner.objects.get(pk=owner_id), by=by)
-    if status and status != lead.status:
-        # A program may leave out what a person is asked for, as in Salesforce.
-        statuses.move(lead, str(status), by=by, is_asking=False)
-
-
-def _change_deal(deal: Any, values: Values, by: User) -> None:
-    """First the amount and the date, then the stage that may ask for them."""
-    stage = values.pop("stage_name", None)
-    reason = values.get("loss_reason") or deal.loss_reason
-    writing.change([deal], values, by=by)
-    if stage and stage != deal.stage_name:
-        dealing.advance([deal], str(stage), by=by, loss_reason=str(reason or ""))
-
-
-def _change_task(task: Any, values: Values, by: User) -> None:
-    status = values.pop("status", task.status)
-    writing.change([task], values, by=by)
-    if status == tasks.DONE:
-        tasks.complete([task], by=by)
+def _change(pairs: Pairs, by: User) -> None:
+    if consenting.CHANNEL_OF.keys().isdisjoint(name for _, values in pairs for name in values):
+        writing.change_each(pairs, by=by)
         return
-    if task.is_closed:
-        tasks.reopen([task], by=by)
-    writing.change([task], {"status": status}, by=by)
+    for record, values in pairs:
+        consenting.change([record], values, by=by, source=Source.API)
+
+
+def _change_leads(pairs: Pairs, by: User) -> None:
+    """First what they say, then whose they are, then where they stand."""
+    if any(lead.is_converted for lead, _ in pairs):
+        raise problem(400, "CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead")
+    owners: dict[int, list[Any]] = {}
+    moves: dict[str, list[Any]] = {}
+    said = []
+    for lead, values in pairs:
+        owner_id, status = values.pop("owner_id", None), values.pop("status", None)
+        if owner_id:
+            owners.setdefault(owner_id, []).append(lead)
+        if status and status != lead.status:
+            moves.setdefault(str(status), []).append(lead)
+        said.append((lead, values))
+    _tell_leads(said, by)
+    for owner_id, leads in owners.items():
+        reassign.give(leads, Owner.objects.get(pk=owner_id), by=by)
+    for status, leads in moves.items():
+        # A program may leave out what a person is asked for, as in Salesforce.
+        moved = statuses.move_all(leads, status, by=by, is_asking=False)
+        if moved.refused:
+            raise Refused([each for problems in moved.refused.values() for each in problems])
+
+
+def _tell_leads(pairs: Pairs, by: User) -> None:
+    """Written as the doors write; what was typed otherwise is kept on the Trail."""
+    country = Organization.current().country
+    plain = []
+    for lead, values in pairs:
+        done = standardise("Lead", values, partial(getattr, lead), country=country, locale="en-US")
+        if not done.typed and consenting.CHANNEL_OF.keys().isdisjoint(done.values):
+            plain.append((lead, done.values))
+            continue
+        because = {"typed": done.typed} if done.typed else None
+        consenting.change([lead], done.values, by=by, source=Source.API, because=because)
+    writing.change_each(plain, by=by)
+
+
+def _change_deals(pairs: Pairs, by: User) -> None:
+    """First the amount and the date, then the stage that may ask for them."""
+    stages = [values.pop("stage_name", None) for _, values in pairs]
+    writing.change_each(pairs, by=by)
+    for (deal, values), stage in zip(pairs, stages, strict=True):
+        if stage and stage != deal.stage_name:
+            reason = values.get("loss_reason") or deal.loss_reason
+            dealing.advance([deal], str(stage), by=by, loss_reason=str(reason or ""))
+
+
+def _change_tasks(pairs: Pairs, by: User) -> None:
+    wanted = [values.pop("status", task.status) for task, values in pairs]
+    writing.change_each(pairs, by=by)
+    moves = [(task, status) for (task, _), status in zip(pairs, wanted, strict=True)]
+    tasks.complete([task for task, status in moves if status == tasks.DONE], by=by)
+    others = [(task, {"status": status}) for task, status in moves if status != tasks.DONE]
+    tasks.reopen([task for task, _ in others if task.is_closed], by=by)
+    writing.change_each(others, by=by)
 
 
 def _open_campaign(kind: ObjectDef, values: Values, by: User) -> Any:
@@ -174,13 +198,14 @@ def _create_member(kind: ObjectDef, values: Values, by: User) -> Any:
     return campaigning.join(values, by=by)
 
 
-def _change_member(member: Any, values: Values, by: User) -> None:
+def _change_members(pairs: Pairs, by: User) -> None:
     """The campaign's own statuses; for a word that it does not know stands the default one."""
-    name = values.pop("status", member.status)
-    writing.change([member], values, by=by)
-    status = campaigning.status_named(member.campaign_id, str(name or ""))
-    if status and name != member.status:
-        campaigning.move_members([member], status, by=by)
+    names = [values.pop("status", member.status) for member, values in pairs]
+    writing.change_each(pairs, by=by)
+    for (member, _), name in zip(pairs, names, strict=True):
+        status = campaigning.status_named(member.campaign_id, str(name or ""))
+        if status and name != member.status:
+            campaigning.move_members([member], status, by=by)
 
 
 def _create_member_status(kind: ObjectDef, values: Values, by: User) -> Any:
@@ -195,13 +220,14 @@ def _create_member_status(kind: ObjectDef, values: Values, by: User) -> Any:
     )  # fmt: skip
 
 
-def _change_member_status(status: Any, values: Values, by: User) -> None:
-    member_statuses.change(
-        status, by=by, label=values.get("label"), has_responded=values.get("has_responded"),
-        is_default=bool(values.get("is_default")),
-    )  # fmt: skip
-    place = {"sort_order": values["sort_order"]} if "sort_order" in values else {}
-    writing.change([status], place, by=by)
+def _change_member_statuses(pairs: Pairs, by: User) -> None:
+    for status, values in pairs:
+        member_statuses.change(
+            status, by=by, label=values.get("label"), has_responded=values.get("has_responded"),
+            is_default=bool(values.get("is_default")),
+        )  # fmt: skip
+        place = {"sort_order": values["sort_order"]} if "sort_order" in values else {}
+        writing.change([status], place, by=by)
 
 
 CREATE: Mapping[str, Callable[[ObjectDef, Values, User], Any]] = {
@@ -212,11 +238,11 @@ CREATE: Mapping[str, Callable[[ObjectDef, Values, User], Any]] = {
     "Opportunity": _open_deal,
     "Task": _create_task,
 }
-CHANGE: Mapping[str, Callable[[Any, Values, User], None]] = {
+CHANGE: Mapping[str, Callable[[Pairs, User], None]] = {
     "AccountContactRelation": _describe,
-    "CampaignMember": _change_member,
-    "CampaignMemberStatus": _change_member_status,
-    "Lead": _change_lead,
-    "Opportunity": _change_deal,
-    "Task": _change_task,
+    "CampaignMember": _change_members,
+    "CampaignMemberStatus": _change_member_statuses,
+    "Lead": _change_leads,
+    "Opportunity": _change_deals,
+    "Task": _change_tasks,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from headwater.api import addresses
-from headwater.api.gate import Call
+from headwater.api.caller import Caller
 from headwater.api.problems import Problems
 from headwater.catalog import ids, objects
 from headwater.catalog.objects import ObjectDef
@@ -34,9 +34,9 @@ class Wishes:
     run_as_current_user: bool = False
 
     @classmethod
-    def of(cls, call: Call) -> Self:
+    def of(cls, caller: Caller) -> Self:
         """From `allowSave=true; includeRecordDetails=true; runAsCurrentUser=true`, in any case."""
-        parts = (part.partition("=") for part in call.header(HEADER).replace(",", ";").split(";"))
+        parts = (part.partition("=") for part in caller.header(HEADER).replace(",", ";").split(";"))
         said = {name.strip().lower(): value.strip().lower() == "true" for name, _, value in parts}
         return cls(
             said.get("allowsave", False), said.get("includerecorddetails", False),
@@ -44,22 +44,24 @@ class Wishes:
         )  # fmt: skip
 
 
-def before_saving(call: Call, kind: ObjectDef, values: Mapping[str, Any]) -> Decision:
+def before_saving(caller: Caller, kind: ObjectDef, values: Mapping[str, Any]) -> Decision:
     """What the rules say of a new record; raises Problems when it is not to be saved."""
     if kind.name not in ask.OBJECTS:
         return Decision()
     fitted = writing.fit(kind, values, is_new=False)
-    decision = ask.before_saving(kind.name, fitted, door=Door.API, by=call.by)
-    return _checked(call, kind, fitted, decision)
+    decision = ask.before_saving(kind.name, fitted, door=Door.API, by=caller.by)
+    return _checked(caller, kind, fitted, decision)
 
 
-def before_change(call: Call, kind: ObjectDef, record: Any, values: Mapping[str, Any]) -> Decision:
+def before_change(
+    caller: Caller, kind: ObjectDef, record: Any, values: Mapping[str, Any]
+) -> Decision:
     """The same of a change, when it touches a field that a rule compares."""
     if kind.name not in ask.OBJECTS:
         return Decision()
     fitted = writing.fit(kind, values, is_new=False)
-    decision = ask.before_change(kind.name, record, fitted, door=Door.API, by=call.by)
-    return _checked(call, kind, fitted, decision)
+    decision = ask.before_change(kind.name, record, fitted, door=Door.API, by=caller.by)
+    return _checked(caller, kind, fitted, decision)
 
 
 def after_saving(kind: ObjectDef, record: Any, decision: Decision) -> None:
@@ -69,10 +71,10 @@ def after_saving(kind: ObjectDef, record: Any, decision: Decision) -> None:
 
 
 def refusal(
-    call: Call, kind: ObjectDef, values: Mapping[str, Any], decision: Decision
+    caller: Caller, kind: ObjectDef, values: Mapping[str, Any], decision: Decision
 ) -> Problems | None:
     """The answer to a record that is not saved; None when nothing stands in its way."""
-    wishes = Wishes.of(call)
+    wishes = Wishes.of(caller)
     decision = _heeded(decision, wishes)
     finding = decision.deciding
     if finding is None or (finding.action == Action.ALERT and wishes.allow_save):
@@ -85,7 +87,7 @@ def refusal(
             "duplicateRule": finding.ruling.rule.developer_name,
             "duplicateRuleEntityType": kind.name,
             "errorMessage": decision.text,
-            "matchResults": _results(shown, subject, call.version, wishes),
+            "matchResults": _results(shown, subject, caller.version, wishes),
         },
         "errorCode": CODE,
         "message": decision.text,
@@ -94,9 +96,9 @@ def refusal(
 
 
 def _checked(
-    call: Call, kind: ObjectDef, values: Mapping[str, Any], decision: Decision
+    caller: Caller, kind: ObjectDef, values: Mapping[str, Any], decision: Decision
 ) -> Decision:
-    refused = refusal(call, kind, values, decision)
+    refused = refusal(caller, kind, values, decision)
     if refused:
         raise refused
     return decision

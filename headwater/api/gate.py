@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from headwater.api import answers, body, idempotency, tokens
+from headwater.api.caller import Caller
 from headwater.api.problems import NOT_ALLOWED, Problems, not_found, of_refused, problem
 from headwater.people.models import User
 from headwater.records.problem import Refused
@@ -54,6 +55,12 @@ class Call:
         return self.user
 
     @cached_property
+    def caller(self) -> Caller:
+        """Who writes, and how, for what is done without the request."""
+        headers = {name.lower(): text for name, text in self.request.headers.items()}
+        return Caller(self.by, self.version, headers)
+
+    @cached_property
     def body(self) -> bytes:
         """All that was sent."""
         return body.read(self.request)
@@ -86,8 +93,8 @@ def resource(*, is_open: bool = False, **handlers: Handler) -> View:
         try:
             answer = _answer(request, version, path, handlers, is_open)
         except Exception as error:
-            told = _told(error)
-            answer = answers.json(told.body, told.status)
+            refusal = told(error)
+            answer = answers.json(refusal.body, refusal.status)
         answer._has_been_logged = True  # type: ignore[attr-defined]  # a refusal is no incident
         answer.headers.setdefault("Sforce-Limit-Info", LIMIT_INFO)
         answer.headers.setdefault("Cache-Control", "no-store")
@@ -137,14 +144,14 @@ def _answer(
 def _once(call: Call, user: User, work: idempotency.Work) -> HttpResponse:
     """A refusal is an answer like others: the second request is refused in the same words."""
 
-    def told() -> HttpResponse:
+    def answered() -> HttpResponse:
         try:
             return work()
         except (Problems, Refused) as error:
-            refusal = _told(error)
+            refusal = told(error)
             return answers.json(refusal.body, refusal.status)
 
-    return idempotency.once(call.request, f"user:{user.pk}", call.body, told)
+    return idempotency.once(call.request, f"user:{user.pk}", call.body, answered)
 
 
 def _method(request: HttpRequest) -> str:
@@ -155,7 +162,7 @@ def _method(request: HttpRequest) -> str:
     return "GET" if method == "HEAD" else method
 
 
-def _told(error: Exception) -> Problems:
+def told(error: Exception) -> Problems:
     """Every way to fail as a client understands it; only what is our fault is a 500."""
     if isinstance(error, Problems):
         return error

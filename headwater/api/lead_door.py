@@ -4,7 +4,7 @@ Both happen in one transaction, so an answer and its submission are always there
 duplicate is recognised and told on the Trail, but never merged: a client gets the record it made.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from headwater import journey
 from headwater.api import duplicates
-from headwater.api.gate import Call
+from headwater.api.caller import Caller
 from headwater.api.problems import Problems, of_many
 from headwater.capture import json_post
 from headwater.catalog import objects
@@ -24,35 +24,63 @@ from headwater.records.problem import Problem, Refused
 from headwater.records.submission import Door
 
 LONGEST_AGENT = 300
+AT_ONCE = 200  # in one batch of the journey
+Row = tuple[Mapping[str, Any], dict[str, Any]]  # as it came, and by attribute
 
 
-def create(call: Call, fields: Mapping[str, Any], values: dict[str, Any]) -> Lead:
+def create(caller: Caller, fields: Mapping[str, Any], values: dict[str, Any]) -> Lead:
     """The lead of what was sent: `fields` as it came, `values` by attribute; raises Problems.
 
     A refusal leaves its submission too, rejected with the reasons.
     """
-    by, agent = call.by, call.header("User-Agent")
-    assigns = call.header("Sforce-Auto-Assign").strip().lower() != "false"
+    [made] = create_many(caller, [(fields, values)])
+    if isinstance(made, Problems):
+        raise made
+    return made
+
+
+def create_many(caller: Caller, rows: Sequence[Row]) -> list[Lead | Problems]:
+    """The same for many in their order, in batches; a refused one leaves the others."""
+    drafts = [
+        draft for start in range(0, len(rows), AT_ONCE)
+        for draft in _batch(caller, rows[start : start + AT_ONCE])
+    ]  # fmt: skip
+    return [
+        draft.lead if draft.lead is not None and draft.is_live else _refused(caller, draft)
+        for draft in drafts
+    ]
+
+
+def _batch(caller: Caller, rows: Sequence[Row]) -> list[Draft]:
+    by, now = caller.by, timezone.now()
+    agent = caller.header("User-Agent").replace("\x00", "")[:LONGEST_AGENT]
     with transaction.atomic():
-        submission = Submission.objects.create(
-            received_at=timezone.now(), door=Door.API, payload=json_post.kept(dict(fields)), by=by,
-            user_agent=agent.replace("\x00", "")[:LONGEST_AGENT],
+        submissions = [
+            Submission(received_at=now, door=Door.API, payload=json_post.kept(dict(fields)), by=by,
+                       user_agent=agent)
+            for fields, _ in rows
+        ]  # fmt: skip
+        Submission.objects.bulk_create(submissions)
+        drafts = [
+            Draft(values=values, submission=submission, received_at=now)
+            for (_, values), submission in zip(rows, submissions, strict=True)
+        ]
+        for draft in drafts:
+            if (
+                not caller.assigns
+            ):  # nobody is asked whose it is: it is the caller's, as in Salesforce
+                draft.values.setdefault("owner_id", by.pk)
+            _check(draft)
+        return journey.create(
+            drafts, door=Door.API, by=by, assigns=caller.assigns, joins=False,
+            saves_duplicates=duplicates.Wishes.of(caller).allow_save,
         )  # fmt: skip
-        draft = Draft(values=values, submission=submission, received_at=submission.received_at)
-        _check(draft)
-        journey.create(
-            [draft], door=Door.API, by=by, assigns=assigns, joins=False,
-            saves_duplicates=duplicates.Wishes.of(call).allow_save,
-        )  # fmt: skip
-    if draft.lead is None or not draft.is_live:
-        raise _refused(call, draft)
-    return draft.lead
 
 
-def _refused(call: Call, draft: Draft) -> Problems:
+def _refused(caller: Caller, draft: Draft) -> Problems:
     decision = draft.evidence.get(FOUND)
     if decision is not None:
-        told = duplicates.refusal(call, objects.get("Lead"), draft.values, decision)
+        told = duplicates.refusal(caller, objects.get("Lead"), draft.values, decision)
         if told:
             return told
     return of_many(draft.problems or [Problem("", "INVALID_INPUT", draft.reason)])

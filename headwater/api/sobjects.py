@@ -1,19 +1,18 @@
 """`sobjects/X` and its rows: create, read, change, delete, and the same by an external id."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpResponse
 
-from headwater.api import answers, deeds, describe, duplicates, given, lead_door, rows
+from headwater.api import answers, describe, many, rows
 from headwater.api.gate import Call, resource
-from headwater.api.problems import not_found, problem
+from headwater.api.problems import Problems, not_found, problem
 from headwater.catalog import ids
-from headwater.catalog.custom import ExternalId
 from headwater.catalog.fields import FieldDef
 from headwater.catalog.objects import ObjectDef, UnknownName
 from headwater.criteria.errors import CriteriaError
-from headwater.records.sharing import visible
 from headwater.records.tombstone import survivor
 
 RECENT = 5
@@ -34,8 +33,8 @@ def about(call: Call, name: str) -> HttpResponse:
 def create(call: Call, name: str) -> HttpResponse:
     """POST sobjects/X → 201 with the id."""
     kind = _kind(name)
-    record = _create(call, kind, call.fields)
-    return answers.json(_done(record), 201)
+    result = _single(lambda: many.create(call.caller, kind, [call.fields]))
+    return answers.json(_done(kind, result), 201)
 
 
 def read(call: Call, name: str, record_id: str) -> HttpResponse:
@@ -47,20 +46,16 @@ def read(call: Call, name: str, record_id: str) -> HttpResponse:
 def change(call: Call, name: str, record_id: str) -> HttpResponse:
     """PATCH sobjects/X/id → 204"""
     kind = _kind(name)
-    deeds.refuse_unwritable(kind, "update")
-    key, fields = _key(kind, record_id), call.fields
-    with transaction.atomic():
-        record = _change(call, kind, key, fields)
-    return _of_survivor(kind, key, record.pk, answers.empty())
+    key = _key(kind, record_id)
+    result = _single(lambda: many.change(call.caller, kind, [(key, call.fields)]))
+    return _of_survivor(kind, key, result.key or key, answers.empty())
 
 
 def delete(call: Call, name: str, record_id: str) -> HttpResponse:
     """DELETE sobjects/X/id → 204"""
     kind = _kind(name)
-    deeds.refuse_unwritable(kind, "delete")
     key = _key(kind, record_id)
-    with transaction.atomic():
-        deeds.delete(kind, _locked(call, kind, key), by=call.by)
+    _single(lambda: many.delete(call.caller, kind, [key]))
     return answers.empty()
 
 
@@ -76,7 +71,6 @@ def read_by(call: Call, name: str, field: str, value: str) -> HttpResponse:
 def upsert(call: Call, name: str, field: str, value: str) -> HttpResponse:
     """PATCH sobjects/X/External_Id__c/value → 201 created, 200 changed."""
     kind = _kind(name)
-    deeds.refuse_unwritable(kind, "upsert")
     external = _external(kind, field)
     fields = dict(call.fields)
     if any(each.lower() in ("id", external.name.lower()) for each in fields):
@@ -84,7 +78,12 @@ def upsert(call: Call, name: str, field: str, value: str) -> HttpResponse:
         raise problem(400, "INVALID_FIELD", message, external.name)
     try:
         return _upsert(call, kind, external, value, fields)
-    except IntegrityError:  # somebody else has just created it: now it is there to be changed
+    except Problems as refusal:
+        if refusal.body[0]["errorCode"] != "DUPLICATE_VALUE":
+            raise
+        # Somebody else has just created it: now it is there to be changed.
+        if _owner_of(kind, external, value) is None:
+            raise
         return _upsert(call, kind, external, value, fields)
 
 
@@ -100,53 +99,20 @@ def delete_by(call: Call, name: str, field: str, value: str) -> HttpResponse:
 def _upsert(
     call: Call, kind: ObjectDef, external: FieldDef, value: str, fields: dict[str, Any]
 ) -> HttpResponse:
-    key = _owner_of(kind, external, value)
-    if key is not None:
-        with transaction.atomic():
-            record = _change(call, kind, key, fields)
-        return answers.json(_done(record) | {"created": False})
-    if call.asked("updateOnly").lower() == "true":
+    if call.asked("updateOnly").lower() == "true" and _owner_of(kind, external, value) is None:
         raise not_found()
-    record = _create(call, kind, fields | {external.name: value})
-    return answers.json(_done(record) | {"created": True}, 201)
+    result = _single(lambda: many.upsert(call.caller, kind, external, [(value, fields)]))
+    told = _done(kind, result) | {"created": result.is_created}
+    return answers.json(told, 201 if result.is_created else 200)
 
 
-def _create(call: Call, kind: ObjectDef, fields: dict[str, Any]) -> Any:
-    deeds.refuse_unwritable(kind, "create")
-    values = given.values_of(kind, fields, call.by, is_new=True)
-    if kind.name == "Lead":
-        return lead_door.create(call, fields, values)
-    found = duplicates.before_saving(call, kind, values)
+def _single(work: Callable[[], list[many.Result]]) -> many.Result:
+    """Done, or raises Problems as they are told of one record."""
     with transaction.atomic():
-        record = deeds.create(kind, values, by=call.by)
-        duplicates.after_saving(kind, record, found)
-    return record
-
-
-def _change(call: Call, kind: ObjectDef, key: int, fields: dict[str, Any]) -> Any:
-    record = _locked(call, kind, key, follows=True)
-    values = given.values_of(kind, fields, call.by, is_new=False)
-    found = duplicates.before_change(call, kind, record, values)
-    deeds.change(kind, record, values, by=call.by)
-    duplicates.after_saving(kind, record, found)
-    return record
-
-
-def _locked(call: Call, kind: ObjectDef, key: int, *, follows: bool = False) -> Any:
-    """The row, held until the transaction ends; 404 where the caller sees none, or it is gone.
-
-    `follows`: what was merged away leads on to where it lives. To delete needs the right id.
-    """
-    seen = kind.model._default_manager.filter(visible(kind.model, call.by), pk=key)
-    record: Any = seen.select_for_update(of=("self",)).first()
-    if record is not None and not record.is_deleted:
-        return record
-    lives = survivor(kind.name, key) if follows else key
-    if lives != key:
-        return _locked(call, kind, lives)
-    if record is None:
-        raise not_found()
-    raise problem(404, "ENTITY_IS_DELETED", "entity is deleted")
+        [result] = work()
+    if not result.is_done:
+        raise Problems(result.status, result.problems)
+    return result
 
 
 def _read(call: Call, kind: ObjectDef, key: int) -> HttpResponse:
@@ -213,12 +179,11 @@ def _external(kind: ObjectDef, name: str) -> FieldDef:
 
 def _owner_of(kind: ObjectDef, field: FieldDef, value: str) -> int | None:
     """The key of the record that has this external id; a deleted one has it no more."""
-    found = ExternalId.objects.filter(object_name=kind.name, field=field.name, value=value)
-    return found.values_list("record_id", flat=True).first()
+    return many.owners_of(kind, field, [value]).get(value)
 
 
-def _done(record: Any) -> dict[str, Any]:
-    return {"id": record.sf_id, "success": True, "errors": []}
+def _done(kind: ObjectDef, result: many.Result) -> dict[str, Any]:
+    return {"id": ids.encode(kind.prefix, result.key or 0), "success": True, "errors": []}
 
 
 collection = resource(GET=about, POST=create)

@@ -57,22 +57,56 @@ def change(
     fitted = fit(kind, given, is_new=False)
     with transaction.atomic():
         circles.refuse(kind, records, fitted)
-        changed = _give(kind, records, fitted, by, because)
-        for others, said in two_sides.mirrored(kind, changed, fitted):
-            _give(objects.of_model(others[0]), others, said, by, {**(because or {}), **MIRRORED})
+        changed = _give(kind, [(record, fitted) for record in records], by, because)
+        _mirror(kind, changed, fitted, by, because)
     return len(changed)
+
+
+def change_each(
+    pairs: Sequence[tuple[Any, Mapping[str, Any]]],
+    *,
+    by: User | None,
+    because: dict[str, Any] | None = None,
+) -> int:
+    """Give each of these records (of one object) its own values, in one statement a table.
+
+    Raises Refused with the problems of all that do not fit; nothing is written then.
+    """
+    if not pairs:
+        return 0
+    kind = objects.of_model(pairs[0][0])
+    fitted = [(record, fit(kind, given, is_new=False)) for record, given in pairs]
+    with transaction.atomic():
+        for record, values in fitted:
+            circles.refuse(kind, [record], values)
+        changed = {record.pk for record in _give(kind, fitted, by, because)}
+        for record, values in fitted:
+            if record.pk in changed:
+                _mirror(kind, [record], values, by, because)
+    return len(changed)
+
+
+def _mirror(
+    kind: ObjectDef,
+    changed: Sequence[Any],
+    fitted: Mapping[str, Any],
+    by: User | None,
+    because: dict[str, Any] | None,
+) -> None:
+    for others, said in two_sides.mirrored(kind, changed, fitted):
+        pairs = [(other, said) for other in others]
+        _give(objects.of_model(others[0]), pairs, by, {**(because or {}), **MIRRORED})
 
 
 def _give(
     kind: ObjectDef,
-    records: Sequence[Any],
-    fitted: Mapping[str, Any],
+    pairs: Sequence[tuple[Any, Mapping[str, Any]]],
     by: User | None,
     because: dict[str, Any] | None,
 ) -> list[Any]:
     """Those that really changed; asks nothing, and the transaction is the caller's."""
     changed, entries = [], []
-    for record in records:
+    for record, fitted in pairs:
         changes = difference(record, fitted)
         if not changes:
             continue
@@ -82,7 +116,7 @@ def _give(
         entries.append(
             trail.entry(f"{_noun(kind)}.changed", record, by=by, changes=changes, because=because)
         )
-    save_all(kind, changed, fitted)
+    save_all(kind, changed, {name for _, fitted in pairs for name in fitted})
     remember_external_ids(kind, changed)
     deal_history.keep_up(changed, entries, by=by)
     trail.write(entries)
@@ -188,11 +222,11 @@ def place(record: Any, fitted: Mapping[str, Any]) -> None:
             record.custom.pop(attribute, None)
 
 
-def save_all(kind: ObjectDef, records: Sequence[Any], fitted: Mapping[str, Any]) -> None:
+def save_all(kind: ObjectDef, records: Sequence[Any], attributes: Iterable[str]) -> None:
     """Write the changed columns of many records in one statement."""
     if not records:
         return
-    columns = {column(kind.model, attribute) for attribute in fitted}
+    columns = {column(kind.model, attribute) for attribute in attributes}
     store(records, columns | {"modified_at", "modified_by"})
 
 
