@@ -13,7 +13,7 @@ from django.db import transaction
 from headwater import statements
 from headwater.people.models import Organization
 from headwater.rulesets.span import OF_THE_SPAN, Span
-from headwater.score.judging import Asked, judged
+from headwater.score.judging import Asked, Judge
 from headwater.score.score_rule import ScoreRule, ScoreRuleSet
 from headwater.score.sums import Sum
 
@@ -45,16 +45,18 @@ def look_back(published: Rules, draft: Rules, span: Span) -> Iterator[list[Seen]
             statements.run("SET TRANSACTION READ ONLY")
             rows = statements.run(SOME, [span.since, span.until, *last, BATCH])
             leads = [
-                Asked(key, at, changed_at if is_converted or is_closed else None)
-                for key, at, is_converted, is_closed, changed_at in rows
+                Asked(key, changed_at if is_converted or is_closed else None)
+                for key, _, is_converted, is_closed, changed_at in rows
             ]
             before, after = (
-                judged(rule_set, rules, leads, zone=zone, now=span.until)
+                Judge(rule_set, rules, zone, span.until).sums(leads)
                 for rule_set, rules in (published, draft)
             )
         if not rows:
             return
         last = (rows[-1][1], rows[-1][0])
         ends = ["converted" if row[2] else "closed" if row[3] else "open" for row in rows]
-        keys = [row[0] for row in rows]
-        yield [Seen(*each) for each in zip(keys, ends, before, after, strict=True)]
+        yield [
+            Seen(row[0], end, before[row[0]], after[row[0]])
+            for row, end in zip(rows, ends, strict=True)
+        ]

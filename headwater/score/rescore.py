@@ -1,10 +1,7 @@
 """Scoring anew: after leads or what they did changed, as time passes, and after rules were
-published. A batch takes the same few statements whatever its size; nothing is read per lead."""
+published. A batch is counted, compared, written and told by one statement, whatever its size."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,45 +9,49 @@ from django.utils import timezone
 from headwater import statements
 from headwater.jobs import job
 from headwater.people.models import Organization, User
-from headwater.records import trail
 from headwater.records.lead import Lead
-from headwater.records.trail import TrailEntry
 from headwater.score import rules
-from headwater.score.judging import Asked, judged
-from headwater.score.score import because, changes
-from headwater.score.score_rule import ScoreRuleSet
-from headwater.score.sums import Sum
+from headwater.score.judging import Judge
 
-PORTION = 1_000  # leads in one transaction
-# Locked in one order, so that two of these never block each other.
+PORTION = 2_000  # leads in one transaction
+# Locked in one order, so that two of these never block each other; what is counted afterwards is
+# what others had written until then.
 HELD = """
-SELECT id, created_at, score, grade, is_score_qualified FROM records_lead
-WHERE id = ANY (%s::bigint[]) AND NOT is_deleted AND NOT is_converted
+SELECT id FROM records_lead WHERE id = ANY (%s::bigint[]) AND NOT is_deleted AND NOT is_converted
 ORDER BY id FOR NO KEY UPDATE
 """
-# Leads with the same sum name it by its number, so that its parts travel once.
+# Only leads that differ are written; the Trail tells of those of which more than the hour differs.
 WRITE = """
-WITH sums AS MATERIALIZED (SELECT * FROM json_to_recordset(%s::json) s (number int, score int,
-  fit int, engagement int, grade text, is_qualified bool, parts jsonb))
-UPDATE records_lead t SET score = s.score, fit_score = s.fit, engagement_score = s.engagement,
-  grade = s.grade, is_score_qualified = s.is_qualified, score_parts = s.parts,
-  score_due_at = said.due_at
-FROM unnest(%s::bigint[], %s::int[], %s::timestamptz[]) said (id, number, due_at)
-JOIN sums s ON s.number = said.number
-WHERE t.id = said.id AND (t.score, t.fit_score, t.engagement_score, t.grade, t.is_score_qualified,
-  t.score_due_at, t.score_parts) IS DISTINCT FROM (s.score, s.fit, s.engagement, s.grade,
-  s.is_qualified, said.due_at, s.parts)
-RETURNING t.id
+WITH counted AS MATERIALIZED ({counting}),
+differing AS MATERIALIZED (
+  SELECT c.*, t.score AS score_was, t.grade AS grade_was, t.is_score_qualified AS was_qualified,
+    (t.score, t.fit_score, t.engagement_score, t.grade, t.is_score_qualified, t.score_parts)
+      IS DISTINCT FROM (c.score, c.fit, c.engagement, c.grade, c.is_qualified, c.parts) AS is_news
+  FROM counted c JOIN records_lead t ON t.id = c.id
+  WHERE (t.score, t.fit_score, t.engagement_score, t.grade, t.is_score_qualified, t.score_due_at,
+    t.score_parts) IS DISTINCT FROM (c.score, c.fit, c.engagement, c.grade, c.is_qualified,
+    c.due_at, c.parts)),
+written AS (
+  UPDATE records_lead t SET score = d.score, fit_score = d.fit, engagement_score = d.engagement,
+    grade = d.grade, is_score_qualified = d.is_qualified, score_parts = d.parts,
+    score_due_at = d.due_at
+  FROM differing d WHERE t.id = d.id),
+told AS (
+  INSERT INTO records_trailentry (at, event, object_name, record_id, by_id, because, changes)
+  SELECT %s::timestamptz, 'lead.scored', 'Lead', id, %s::bigint,
+    jsonb_build_object('version', %s::int, 'parts', parts),
+    CASE WHEN score = score_was THEN '{{}}'
+      ELSE jsonb_build_object('score', jsonb_build_array(score_was, score)) END
+    || CASE WHEN grade = grade_was THEN '{{}}'
+      ELSE jsonb_build_object('grade', jsonb_build_array(grade_was, grade)) END
+    || CASE WHEN is_qualified = was_qualified THEN '{{}}' ELSE
+      jsonb_build_object('is_score_qualified', jsonb_build_array(was_qualified, is_qualified)) END
+  FROM differing
+  WHERE is_news AND (grade_was <> '' OR parts <> '[]') AND (NOT %s::bool
+    OR (grade, is_qualified, score >= %s::int) <> (grade_was, was_qualified, score_was >= %s::int))
+  ORDER BY id)
+SELECT count(*) FROM differing WHERE is_news
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a lead has before it is counted anew."""
-
-    id: int
-    created_at: datetime
-    before: dict[str, Any]
 
 
 def rescore(lead_ids: Iterable[int], *, by: User | None = None, is_decay: bool = False) -> int:
@@ -61,22 +62,16 @@ def rescore(lead_ids: Iterable[int], *, by: User | None = None, is_decay: bool =
     """
     now, zone = timezone.now(), Organization.current().time_zone
     with transaction.atomic():
-        held = [
-            Held(key, at, {"score": score, "grade": grade, "is_score_qualified": is_qualified})
-            for key, at, score, grade, is_qualified in statements.run(HELD, [list(lead_ids)])
-        ]
+        held = [key for (key,) in statements.run(HELD, [list(lead_ids)])]
         if not held:
             return 0
         version, asked = rules.published()
-        leads = [Asked(each.id, each.created_at) for each in held]
-        sums = judged(version, asked, leads, zone=zone, now=now)
-        changed = _write(held, sums, now)
-        entries = [
-            _entry(each, found, version, by, now) for each, found in zip(held, sums, strict=True)
-            if each.id in changed and _is_told(each, found, version, is_decay)
-        ]  # fmt: skip
-        trail.write(entries)
-    return len(changed)
+        sql, params = Judge(version, asked, zone, now).counting(held)
+        hot = version.hot_threshold
+        params += [now, by.pk if by else None, version.version, is_decay, hot, hot]
+        is_large = len(held) > statements.FEW
+        rows = statements.run(WRITE.format(counting=sql), params, is_large=is_large)
+    return int(rows[0][0])
 
 
 def rescore_all() -> int:
@@ -94,42 +89,3 @@ def rescore_everything(version: int) -> None:
     """After publishing; a newer version has a job of its own."""
     if rules.published()[0].version == version:
         rescore_all()
-
-
-def _write(held: Sequence[Held], sums: Sequence[Sum], now: datetime) -> set[int]:
-    """Write what is another now; returns the keys of those leads."""
-    numbers: dict[int, int] = {}
-    told: list[dict[str, Any]] = []
-    for found in sums:
-        if id(found) not in numbers:
-            numbers[id(found)] = len(told)
-            told.append({
-                "number": len(told), "score": found.score, "fit": found.fit_score,
-                "engagement": found.engagement_score, "grade": found.grade,
-                "is_qualified": found.is_qualified, "parts": found.parts,
-            })  # fmt: skip
-    said = [
-        statements.dumped(told), [each.id for each in held], [numbers[id(found)] for found in sums],
-        [found.due_at(now) for found in sums],
-    ]  # fmt: skip
-    return {key for (key,) in statements.run(WRITE, said, is_large=len(held) > statements.FEW)}
-
-
-def _is_told(held: Held, found: Sum, version: ScoreRuleSet, is_decay: bool) -> bool:
-    if not found.parts and not held.before["grade"]:
-        return False  # nothing has ever spoken for or against it
-    if not is_decay:
-        return True
-    changed = changes(held.before, found)
-    hot = version.hot_threshold
-    return bool(set(changed) - {"score"}) or (held.before["score"] >= hot) != (found.score >= hot)
-
-
-def _entry(
-    held: Held, found: Sum, version: ScoreRuleSet, by: User | None, now: datetime
-) -> TrailEntry:
-    return statements.new(
-        TrailEntry, at=now, event="lead.scored", object_name="Lead", record_id=held.id,
-        by_id=by.pk if by else None, because=because(version, found),
-        changes=changes(held.before, found),
-    )  # fmt: skip

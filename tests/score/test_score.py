@@ -122,7 +122,7 @@ def test_many_take_as_many_queries_as_one(two_rules: list[ScoreRule], make_lead:
         with CaptureQueriesContext(connection) as captured:
             take(score, batch)
         counts.append(len(captured))
-    assert counts[1:] == [4, 4]
+    assert counts[1:] == [3, 3]
 
 
 def arriving(*leads: Lead, outcome: State = State.CREATED) -> Batch:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from headwater.people.models import Organization, User
 from headwater.records.models import Lead
 from headwater.score import drafts, rules
-from headwater.score.judging import Asked, judged
+from headwater.score.judging import Asked, Judge
 from headwater.score.score_rule import ScoreRuleSet, Side
 from headwater.score.sums import Sum
 from headwater.web.records import kinds
@@ -41,8 +41,7 @@ def tried(lead: Lead) -> list[dict[str, Any]]:
     for words, rule_set in (("In force", rules.current()), ("Draft", drafts.current())):
         if rule_set:
             own = [rule for rule in rules.rules_of(rule_set) if rule.is_active]
-            asked = [Asked(lead.pk, lead.created_at)]
-            (said,) = judged(rule_set, own, asked, zone=zone, now=now)
+            said = Judge(rule_set, own, zone, now).sums([Asked(lead.pk)])[lead.pk]
             found.append({"words": words, "sum": said, **told(rule_set, said)})
     return found
 
