@@ -10,11 +10,13 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from headwater.capture.mail.quoting import fresh
 from headwater.people.models import User
 from headwater.qualify.models import LoggedCall
 from headwater.records.models import EmailAttachment, EmailMessage, Event, Note, Task
+from headwater.web.records import mail_deeds
 
 QUOTED = 800  # characters of a message that are in sight
 
@@ -33,6 +35,7 @@ class Entry:
     kind: str = ""
     fold: str = ""
     files: tuple[Any, ...] = ()
+    reply: str = ""  # where one answers it
     who: str = ""  # whom it is about, where that is not whose page this is
 
 
@@ -51,7 +54,7 @@ def told(keys: Keys, user: User, kind: str, until: datetime | None, most: int) -
         found += [_event(event) for event in _rows(Event, about, user, until, "starts_at")[:most]]
         found += [_note(note) for note in _rows(Note, about, user, until)[:most]]
     if kind in ("", "mail"):
-        found += [_mail(message) for message in _mails(about, user, until)[:most]]
+        found += [_mail(message, user) for message in _mails(about, user, until)[:most]]
     return [entry for entry in found if not kind or entry.kind == kind]
 
 
@@ -73,9 +76,10 @@ def _tasks(about: Q, keys: Keys, user: User, until: datetime | None) -> Any:
 
 
 def _mails(about: Q, user: User, until: datetime | None) -> Any:
-    """Messages with their files, without the files' bytes."""
+    """Messages with their files, without the files' bytes, and what was done with ours."""
     files = Prefetch("attachments", EmailAttachment.objects.defer("content"))
-    return _rows(EmailMessage, about, user, until, "sent_at").prefetch_related(files)
+    rows = mail_deeds.with_deeds(_rows(EmailMessage, about, user, until, "sent_at"))
+    return rows.prefetch_related(files)
 
 
 def _task(task: Any) -> Entry:
@@ -98,7 +102,7 @@ def _note(note: Any) -> Entry:
     return Entry("sticky-note", note.title or "Note", note.created_at, by, "", note.body)
 
 
-def _mail(message: Any) -> Entry:
+def _mail(message: Any, user: User) -> Entry:
     """In and out alike: what was written newly in sight, the whole text behind a fold."""
     at = message.sent_at or message.created_at
     subject = f"“{message.subject}”" if message.subject else "an e-mail"
@@ -108,7 +112,7 @@ def _mail(message: Any) -> Entry:
         quote, fold = new[:QUOTED], message.text if len(new) > QUOTED or new != message.text else ""
         return Entry("mail", f"Wrote {subject}", at, f"from {message.from_address}", "good",
                      quote + ("…" if len(new) > QUOTED else ""), kind="mail", fold=fold,
-                     files=files)  # fmt: skip
+                     files=files, reply=_reply(message) if user.can_edit else "")  # fmt: skip
     state = EmailMessage.State
     what, tone = {
         state.WAITING: (f"Sending {subject}", ""),
@@ -118,5 +122,15 @@ def _mail(message: Any) -> Entry:
         state.BOUNCED: (f"{subject} came back", "bad"),
         state.UNDONE: (f"Took {subject} back before it went", ""),
     }.get(message.state, (subject, ""))
-    why = message.problem or f"to {message.to_address}"
+    did = mail_deeds.words(message)
+    why = message.problem or f"to {message.to_address}" + (f" · {did}" if did else "")
     return Entry("send", what, at, why, tone, kind="mail", fold=message.text, files=files)
+
+
+def _reply(message: Any) -> str:
+    """Where the dialog opens that answers it, in the same thread; '' where nobody is known."""
+    if message.contact_id:
+        return f"{reverse('letter', args=['Contact', message.contact_id])}?answers={message.pk}"
+    if message.lead_id:
+        return f"{reverse('letter', args=['Lead', message.lead_id])}?answers={message.pk}"
+    return ""

@@ -15,7 +15,7 @@ import pytest
 from headwater import intake
 from headwater.capture.mail.arrival import Arrived, take
 from headwater.capture.models import Mailbox
-from headwater.records.models import Submission
+from headwater.records.models import EmailMessage, Submission
 from tests.capture.mail.dovecot import Dovecot, binary
 
 SALES = "sales@juniper.example"
@@ -84,6 +84,16 @@ def bring(mailbox: Mailbox) -> Bring:
         return submission
 
     return bring
+
+
+@pytest.fixture
+def answered(write: Write, bring: Bring) -> EmailMessage:
+    """Tom has asked by e-mail, and has our automatic answer."""
+    bring(write())
+    message: EmailMessage = EmailMessage.objects.get(is_incoming=False)
+    message.state = EmailMessage.State.SENT
+    message.save()
+    return message
 
 
 @pytest.fixture(scope="session")

@@ -56,16 +56,6 @@ Subject: Thank you
 """
 
 
-@pytest.fixture
-def answered(write: Write, bring: Bring) -> EmailMessage:
-    """Tom has asked by e-mail, and has our automatic answer."""
-    bring(write())
-    message: EmailMessage = EmailMessage.objects.get(is_incoming=False)
-    message.state = EmailMessage.State.SENT
-    message.save()
-    return message
-
-
 def dsn(message: EmailMessage, **changes: str) -> bytes:
     said = {
         "to": "crm@juniper.example", "address": "tom@harbor-cold.example.com", "action": "failed",
