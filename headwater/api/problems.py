@@ -1,5 +1,6 @@
 """What went wrong, as Salesforce says it: a list of {message, errorCode[, fields]} and a status."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,9 +14,11 @@ CODE_OF = {
     "syntax": "MALFORMED_QUERY",
     "field": "INVALID_FIELD",
     "value": "INVALID_QUERY_FILTER_OPERATOR",
+    "type": "INVALID_FIELD",
     "object": "INVALID_TYPE",
     "range": "NUMBER_OUTSIDE_VALID_RANGE",
 }
+TOKEN = re.compile(r"\w+|[^\s\w]")
 AROUND = 60  # characters of a query shown on either side of the mistake
 
 
@@ -61,6 +64,11 @@ def of_criteria(error: CriteriaError, query: str) -> Problems:
     """A query's mistake, with the text around it and a caret under it, as Salesforce shows it."""
     words = f"{error.message} {error.suggestion}".strip()
     code = CODE_OF.get(error.kind, "MALFORMED_QUERY")
+    if error.kind == "syntax" and not error.told and error.position >= 0:
+        token = TOKEN.match(query, error.position)
+        words = f"unexpected token: {token[0] if token else '<EOF>'}. {words}"
+    elif error.told:
+        words = f"{error.told}. {error.suggestion}".strip() if error.suggestion else error.told
     return problem(400, code, _at(query, error.position) + words)
 
 

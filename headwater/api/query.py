@@ -1,6 +1,7 @@
 """`query` and `queryAll`: SOQL within what the caller may see, page by page.
 
-A locator is the query itself, signed: nothing is kept here, and nobody can change it on its way.
+A locator is the query itself with the place of the last row, signed: nothing is kept here, nobody
+can change it on its way, and page 500 costs what page 2 does.
 """
 
 import re
@@ -11,12 +12,14 @@ from django.core import signing
 from django.db import connection
 from django.http import HttpResponse
 
-from headwater.api import addresses, answers, rows
+from headwater.api import addresses, answers, children, columns_of, plans, rows
 from headwater.api.gate import Call, resource
 from headwater.api.problems import of_criteria, problem
-from headwater.criteria.columns import CompiledSelect, parse_select
+from headwater.criteria import paging
+from headwater.criteria.columns import CompiledSelect, Within, parse_query
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.select import Select
+from headwater.records import soql
 
 SMALLEST, LARGEST = 200, 2_000
 LOCATOR_AGE = 2 * 24 * 3600  # seconds
@@ -27,13 +30,18 @@ SALT = "headwater.api.query"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which rows of which query."""
+    """Which rows of which query; `place` are the marks of the last row before it.
+
+    `child` is the number of a query inside the SELECT and the parent whose rows are meant.
+    """
 
     text: str
     with_deleted: bool
     start: int = 0
     size: int = LARGEST
     total: int = -1  # unknown on the first page
+    place: list[Any] | None = None
+    child: tuple[int, int] | None = None
 
 
 def query(call: Call) -> HttpResponse:
@@ -52,12 +60,18 @@ def more(call: Call, locator: str) -> HttpResponse:
 
 
 def _first(call: Call, *, with_deleted: bool) -> HttpResponse:
-    text = call.asked("q")
+    text = call.asked("q") or call.asked("explain")
     if not text.strip():
         raise problem(400, "MALFORMED_QUERY", "A query is needed: ?q=SELECT …")
     if len(text) > LONGEST:
         raise problem(400, "QUERY_TOO_COMPLICATED", f"A query has at most {LONGEST:,} characters.")
-    return answers.json(_page(call, Page(text, with_deleted, size=_batch_size(call))))
+    page = Page(text, with_deleted, size=_batch_size(call))
+    if call.asked("explain"):
+        return answers.json(plans.of(_asked(call, page)[1]))
+    if call.asked("columns").lower() == "true":
+        select, found = _asked(call, page)
+        return answers.json(columns_of.told(select, found, call.by))
+    return answers.json(_page(call, page))
 
 
 def _batch_size(call: Call) -> int:
@@ -65,28 +79,55 @@ def _batch_size(call: Call) -> int:
     return min(max(int(wanted[1]), SMALLEST), LARGEST) if wanted else LARGEST
 
 
-def _page(call: Call, page: Page) -> dict[str, Any]:
-    """One row more than the page holds is asked for: most queries then need no counting."""
+def _asked(call: Call, page: Page) -> tuple[Select, CompiledSelect]:
+    """The query and its SQL: one row more than the page holds tells whether more follow."""
     try:
-        asked = parse_select(page.text)
-        whole, shown = rows.with_parents(asked)
-        batch = None if asked.is_count else (page.start, page.size + 1)
-        found = rows.compiled(whole, call.by, with_deleted=page.with_deleted, batch=batch)
-        _refuse_internal(asked)
+        select = parse_query(page.text)
+        _refuse_internal(select)
+        if page.child:
+            select = children.as_query(select, *page.child)
+        batch = None if select.is_count else (page.start, page.size + 1)
+        bounds = Within(
+            with_deleted=page.with_deleted, batch=batch, keys=True, places=True, after=page.place
+        )
+        return select, soql.compiled(select, call.by, bounds)
     except CriteriaError as error:
         raise of_criteria(error, page.text) from None
-    if asked.is_count:
-        return {"totalSize": _number(found.sql, found.params), "done": True, "records": []}
-    records = rows.fetch(found, call.version, shown)
-    is_done = len(records) <= page.size
-    records = records[: page.size]
-    total = page.total if page.total >= 0 else _total(found, len(records), is_done=is_done)
+
+
+def _page(call: Call, page: Page) -> dict[str, Any]:
+    select, found = _asked(call, page)
+    with connection.cursor() as cursor:
+        cursor.execute(found.sql, found.params)
+        raw = cursor.fetchall()
+    if select.is_count:
+        return {"totalSize": raw[0][0], "done": True, "records": []}
+    is_done = len(raw) <= page.size
+    raw = raw[: page.size]
+    total = page.total if page.total >= 0 else _total(found, page.start + len(raw), is_done=is_done)
+    records = _records(call, page, select, found, raw)
     answer: dict[str, Any] = {"totalSize": total, "done": is_done, "records": records}
     if not is_done:
-        following = replace(page, start=page.start + page.size, total=total)
-        here = addresses.data(call.version)
-        answer["nextRecordsUrl"] = f"{here}/query/{_sealed(call, following)}"
+        marks = raw[-1][len(found.columns) :]
+        answer["nextRecordsUrl"] = _next(call, replace(page, total=total), marks, page.size)
     return answer
+
+
+def _records(
+    call: Call, page: Page, select: Select, found: CompiledSelect, raw: list[Any]
+) -> list[rows.Record]:
+    if select.is_grouped:
+        return rows.summed(found, raw)
+    records = rows.records(found, call.version, raw)
+    how = children.Asked(call.by, call.version, page.with_deleted, page.size)
+    try:
+        left = children.put_in(select, found, raw, records, how)
+    except CriteriaError as error:
+        raise of_criteria(error, page.text) from None
+    for number, key, told in left:
+        further = replace(page, start=0, total=told["totalSize"], child=(number, key))
+        told["nextRecordsUrl"] = _next(call, further, told.pop("place"), len(told["records"]))
+    return records
 
 
 def _refuse_internal(asked: Select) -> None:
@@ -96,17 +137,23 @@ def _refuse_internal(asked: Select) -> None:
 
 
 def _total(found: CompiledSelect, count: int, *, is_done: bool) -> int:
-    return count if is_done else _number(found.count_sql, found.count_params)
-
-
-def _number(sql: str, params: list[Any]) -> int:
+    if is_done:
+        return count
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(found.count_sql, found.count_params)
         return int(cursor.fetchone()[0])
 
 
+def _next(call: Call, page: Page, marks: Any, count: int) -> str:
+    """The address of the page behind this one, in the version that was asked."""
+    place = paging.told(marks) if marks else None
+    following = replace(page, start=page.start + count, place=place)
+    return f"{addresses.data(call.version)}/query/{_sealed(call, following)}"
+
+
 def _sealed(call: Call, page: Page) -> str:
-    said = [page.text, page.with_deleted, page.start, page.size, page.total, call.by.pk]
+    said = [page.text, page.with_deleted, page.start, page.size, page.total, page.place,
+            page.child, call.by.pk]  # fmt: skip
     return f"{signing.dumps(said, salt=SALT, compress=True)}-{page.start}"
 
 

@@ -1,42 +1,53 @@
-"""Rows of a compiled SELECT as Salesforce's records: attributes, nested parents, typed values."""
+"""Rows of a compiled SELECT as Salesforce's records: attributes, nested parents, typed values.
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+A page is made column by column: two thousand rows cost one pass over each column, and no object
+of a model.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, models
-from django.utils import timezone
+from django.db import connection
 
 from headwater.api import addresses
-from headwater.api.answers import WRITERS
+from headwater.api.written import reader_of
 from headwater.catalog import objects
 from headwater.catalog.objects import ObjectDef
-from headwater.criteria.columns import CompiledSelect, SelectColumn, compile_select, within
-from headwater.criteria.dates import Calendar
-from headwater.criteria.paths import Seen
+from headwater.criteria.columns import CompiledSelect, Within
 from headwater.criteria.select import Column, Order, Select
 from headwater.criteria.tree import Comparison, Path, Text
+from headwater.criteria.values import SelectColumn
 from headwater.people.models import User
-from headwater.records.sharing import EVERYTHING, visible
+from headwater.records import soql
 
 # Who a polymorphic parent is; Salesforce calls all of these Name.
 POLYMORPHIC = frozenset({"Owner", "Who", "What", "Record"})
 # Objects that no client asks for by this name.
-INTERNAL = frozenset({"Owner", "Clock", "Submission"})
+INTERNAL = frozenset({"Owner"})
+AGGREGATE = {"attributes": {"type": "AggregateResult"}}
+KEYED = Within(keys=True)
 
-Condition = tuple[str, Sequence[Any]]
+Record = dict[str, Any]
+Values = Sequence[Sequence[Any]]
+
+
+@dataclass(slots=True)
+class Node:
+    """A record or one of its parents: where its id and its values stand among the columns."""
+
+    name: str = ""
+    key: int = -1
+    entries: dict[str, "Node | list[Entry]"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """How a row becomes a record. `hidden` columns at the end were added for the parents' ids."""
+class Entry:
+    """One value; with `kinds` only for parents that are one of these (TYPEOF), or are none."""
 
-    object_name: str
-    version: str
-    columns: tuple[SelectColumn, ...]
-    shown: int
-    writers: tuple[Callable[[Any], Any] | None, ...]
-    key_at: dict[tuple[str, ...], int]
+    place: int
+    kinds: tuple[str, ...] = ()
+    is_otherwise: bool = False
 
 
 def kind_of(name: str) -> ObjectDef:
@@ -47,128 +58,120 @@ def kind_of(name: str) -> ObjectDef:
     return found
 
 
-def compiled(select: Select, user: User, **options: Any) -> CompiledSelect:
-    """The SQL of a query within what `user` may see; raises CriteriaError."""
-
-    def seen(model: type[models.Model], table: str) -> Condition | None:
-        condition = visible(model, user)
-        rows = model._default_manager.filter(condition)
-        return None if condition == EVERYTHING else within(rows, table)
-
-    return compile_select(
-        select,
-        calendar=Calendar(timezone.now(), user.time_zone),
-        extra_where=_on_itself(select, seen),
-        seen=seen,
-        **options,
-    )
-
-
-def _on_itself(select: Select, seen: Seen) -> Condition | None:
-    """Sharing of the rows; None for an object that is not there, which compiling tells."""
-    try:
-        return seen(kind_of(select.object_name).model, "t")
-    except objects.UnknownName:
-        return None
-
-
-def with_parents(select: Select) -> tuple[Select, int]:
-    """The query with the ids of itself and of every parent that it names; and how many were asked.
-
-    The id tells an empty parent from one whose fields are empty, and gives both their addresses.
-    """
-    asked = [column.path.parts for column in select.columns if not column.function]
-    if len(asked) < len(select.columns):
-        return select, -1  # FIELDS(…) names no parents, and has the id
-    named = {tuple(part.lower() for part in parts) for parts in asked}
-    added = []
-    for parents in dict.fromkeys(parts[:length] for parts in asked for length in range(len(parts))):
-        key = (*parents, "Id")
-        if tuple(part.lower() for part in key) not in named:
-            added.append(Column(Path(key)))
-            named.add(tuple(part.lower() for part in key))
-    return replace(select, columns=(*select.columns, *added)), len(asked)
-
-
-def shape_of(found: CompiledSelect, version: str, shown: int) -> Shape:
-    """How the rows of this query are written."""
-    columns = found.columns
-    return Shape(
-        object_name=found.object_name,
-        version=version,
-        columns=columns,
-        shown=len(columns) if shown < 0 else shown,
-        writers=tuple(WRITERS.get(column.field.type) for column in columns),
-        key_at={
-            tuple(part.lower() for part in column.path[:-1]): place
-            for place, column in enumerate(columns) if column.path[-1] == "Id"
-        },
-    )  # fmt: skip
-
-
-def fetch(found: CompiledSelect, version: str, shown: int = -1) -> list[dict[str, Any]]:
-    """The records of a query."""
-    shape = shape_of(found, version, shown)
+def fetch(found: CompiledSelect, version: str) -> list[Record]:
+    """The records of a query that was compiled with its keys."""
     with connection.cursor() as cursor:
         cursor.execute(found.sql, found.params)
-        return list(records(shape, cursor.fetchall()))
+        return records(found, version, cursor.fetchall())
 
 
-def records(shape: Shape, rows: Iterable[Sequence[Any]]) -> Iterator[dict[str, Any]]:
-    """Each row as a record."""
-    for row in rows:
-        values = [
-            column.read(raw) if writer is None or raw is None else writer(raw)
-            for column, writer, raw in zip(shape.columns, shape.writers, row, strict=True)
-        ]
-        record: dict[str, Any] = {"attributes": _attributes(shape, (), values)}
-        for column, value in zip(shape.columns[: shape.shown], values, strict=False):
-            _put(shape, record, column.path, value, values)
-        yield record
+def summed(found: CompiledSelect, raw: Sequence[Sequence[Any]]) -> list[Record]:
+    """The rows of a query with groups."""
+    names = [column.path[0] for column in found.columns]
+    values = _values(found.columns, raw)
+    return [
+        AGGREGATE | dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)
+    ]  # fmt: skip
 
 
-def _put(
-    shape: Shape, record: dict[str, Any], path: tuple[str, ...], value: Any, values: list[Any]
-) -> None:
-    """Set `Owner.Name` inside the parent's record; a parent that is not there is null."""
-    inside = record
-    for length, step in enumerate(path[:-1], start=1):
-        if step not in inside:
-            parents = path[:length]
-            is_there = values[shape.key_at[tuple(part.lower() for part in parents)]] is not None
-            inside[step] = {"attributes": _attributes(shape, parents, values)} if is_there else None
-        if inside[step] is None:
-            return
-        inside = inside[step]
-    inside[path[-1]] = value
+def records(found: CompiledSelect, version: str, raw: Sequence[Sequence[Any]]) -> list[Record]:
+    """Each row as a record; columns behind those of the query are left out."""
+    if not raw:
+        return []
+    root = _tree(found.columns)
+    values = _values(found.columns, raw)
+    made = _made(root, values, addresses.data(version), found.object_name)
+    return [record for record in made if record is not None]
 
 
-def _attributes(shape: Shape, parents: tuple[str, ...], values: list[Any]) -> dict[str, str]:
-    key = values[shape.key_at[tuple(part.lower() for part in parents)]]
-    kind = objects.by_prefix(key[:3])
-    name = kind.name if kind else shape.object_name
-    shown = "Name" if parents and parents[-1] in POLYMORPHIC else name
-    return {"type": shown, "url": addresses.record(shape.version, name, key)}
+def _values(columns: Sequence[SelectColumn], raw: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """What each column's raw values mean, column by column."""
+    by_column = list(zip(*raw, strict=True))
+    return [
+        reader_of(column)(values) for column, values in zip(columns, by_column, strict=False)
+    ] if by_column else [[] for _ in columns]  # fmt: skip
+
+
+def _tree(columns: Sequence[SelectColumn]) -> Node:
+    root = Node()
+    for place, column in enumerate(columns):
+        node = root
+        for step in column.path[:-1]:
+            inner = node.entries.setdefault(step, Node(step))
+            assert isinstance(inner, Node)
+            node = inner
+        name = column.path[-1]
+        if name == "Id" and not (column.kinds or column.writing):
+            node.key = place
+        if not column.is_hidden:
+            entry = Entry(place, column.kinds, column.is_otherwise)
+            entries = node.entries.setdefault(name, [])
+            assert isinstance(entries, list)
+            entries.append(entry)
+    return root
+
+
+def _made(node: Node, values: Values, here: str, object_name: str = "") -> list[Record | None]:
+    """The records of one node, None where there is none."""
+    keys = values[node.key]
+    kinds = [object_name] * len(keys) if object_name else [_kind(key) for key in keys]
+    entries = [each for inner in node.entries.values() if isinstance(inner, list) for each in inner]
+    has_kinds = any(each.kinds for each in entries)
+    is_name = not object_name and node.name in POLYMORPHIC and not has_kinds
+    attributes = [
+        {"type": "Name" if is_name else kind, "url": f"{here}/sobjects/{kind}/{key}"}
+        for kind, key in zip(kinds, keys, strict=True)
+    ]
+    columns: list[Sequence[Any]] = [attributes]
+    for inner in node.entries.values():
+        columns.append(
+            _made(inner, values, here) if isinstance(inner, Node) else values[inner[0].place]
+        )
+    names = ("attributes", *node.entries)
+    made = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    if has_kinds:
+        made = [_of_kind(node, kind, record, values, row)
+                for row, (kind, record) in enumerate(zip(kinds, made, strict=True))]  # fmt: skip
+    if object_name:
+        return list(made)
+    return [record if key else None for key, record in zip(keys, made, strict=True)]
+
+
+def _of_kind(node: Node, kind: str, record: Record, values: Values, row: int) -> Record:
+    """Of what was asked for several kinds of parents, that which was asked for this one."""
+    found = {"attributes": record["attributes"]}
+    for name, entries in node.entries.items():
+        if isinstance(entries, Node):
+            found[name] = record[name]
+            continue
+        for each in entries:
+            if not each.kinds or (kind in each.kinds) != each.is_otherwise:
+                found[name] = values[each.place][row]
+    return found
+
+
+def _kind(key: str | None) -> str:
+    found = objects.by_prefix(key[:3]) if key else None
+    return found.name if found else ""
 
 
 def one(
     kind: ObjectDef, record_id: str, user: User, version: str, names: Sequence[str] | None = None
-) -> dict[str, Any] | None:
+) -> Record | None:
     """One record with these fields (all, where none are named), if `user` may see it."""
-    wanted = names or list(kind.fields)
+    wanted = names or [*kind.fields, *kind.compounds]
     select = Select(
         columns=tuple(Column(Path(tuple(name.split(".")))) for name in wanted),
         object_name=kind.name,
         where=Comparison(Path(("Id",)), "=", Text(record_id)),
     )
-    whole, shown = with_parents(select)
-    found = fetch(compiled(whole, user), version, shown)
+    found = fetch(soql.compiled(select, user, KEYED), version)
     return found[0] if found else None
 
 
 def newest(
     kind: ObjectDef, user: User, version: str, names: Sequence[str], count: int
-) -> list[dict[str, Any]]:
+) -> list[Record]:
     """The records made last."""
     select = Select(
         columns=tuple(Column(Path((name,))) for name in names),
@@ -176,4 +179,4 @@ def newest(
         order=(Order(Path(("Id",)), is_descending=True),),
         limit=count,
     )
-    return fetch(compiled(select, user), version)
+    return fetch(soql.compiled(select, user, KEYED), version)

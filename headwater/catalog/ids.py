@@ -4,10 +4,19 @@ An id is the object's 3-character prefix, the key in base 62 padded to 12 digits
 of checksum that make it safe for systems that ignore case.
 """
 
+from collections.abc import Callable
+
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 CHECKSUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 VALUE_OF = {digit: value for value, digit in enumerate(DIGITS)}
 LARGEST = 2**63 - 1
+
+# The last five digits of an id have a checksum of their own; they are put together from pairs.
+LOW = 62**5
+PAIRS = tuple(one + other for one in DIGITS for other in DIGITS)
+_IS_UPPER = tuple(int("A" <= digit <= "Z") for digit in DIGITS)
+# Which digits of each pair are upper case, as bits; behind the pairs the same of single digits.
+UPPER = (*(one | other << 1 for one in _IS_UPPER for other in _IS_UPPER), *_IS_UPPER)
 
 
 class MalformedId(ValueError):
@@ -22,6 +31,24 @@ def encode(prefix: str, key: int) -> str:
         digits.append(DIGITS[digit])
     short = prefix + "".join(reversed(digits)).rjust(12, "0")
     return short + checksum(short)
+
+
+def encoder(prefix: str) -> Callable[[int], str]:
+    """The same for many keys of one object: what their ids have in common is worked out once."""
+    heads: dict[int, tuple[str, str]] = {}
+
+    def encoded(key: int) -> str:
+        high, low = divmod(key, LOW)
+        head = heads.get(high)
+        if head is None:
+            whole = encode(prefix, key)
+            head = heads[high] = (whole[:10], whole[15:17])
+        first, rest = divmod(low, 62**3)
+        second, last = divmod(rest, 62)
+        upper = UPPER[first] | UPPER[second] << 2 | UPPER[last + 62 * 62] << 4
+        return f"{head[0]}{PAIRS[first]}{PAIRS[second]}{DIGITS[last]}{head[1]}{CHECKSUM[upper]}"
+
+    return encoded
 
 
 def decode(text: str) -> tuple[str, int]:

@@ -1,6 +1,6 @@
 """The objects and their fields, read off the models and the organisation's custom fields."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from django.apps import apps
 from django.db import models
 
-from headwater.catalog import custom, standard
+from headwater.catalog import compound, custom, standard
 from headwater.catalog.fields import FieldDef
 
 
@@ -27,13 +27,29 @@ class UnknownName(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class ObjectDef:
-    """One object: API name, labels, id prefix and the model whose table holds its rows."""
+    """One object: API name, labels, id prefix and the model whose table holds its rows.
+
+    An object that is only told has no model: `rows` is the SELECT that gives its rows, with a key
+    `id`, `own` are its fields, and `shared_as` the column and the object by which it is shared.
+    """
 
     name: str
     label: str
     label_plural: str
     prefix: str
     model_label: str
+    rows: str = ""
+    own: tuple[FieldDef, ...] = ()
+    shared_as: tuple[str, str] | None = None
+
+    @property
+    def source(self) -> str:
+        """What stands in FROM: the table, or the SELECT in brackets."""
+        return f"({self.rows})" if self.rows else f'"{self.model._meta.db_table}"'
+
+    @property
+    def key_column(self) -> str:
+        return "id" if self.rows else str(self.model._meta.pk.column)
 
     @property
     def model(self) -> type[models.Model]:
@@ -55,6 +71,12 @@ class ObjectDef:
     def fields(self) -> dict[str, FieldDef]:
         """Every field by its API name: standard ones in model order, then custom ones."""
         return _fields(self, self._edition)
+
+    @property
+    def compounds(self) -> Mapping[str, FieldDef]:
+        """Addresses as one value each: asked for as such only, so no page lists them."""
+        columns = frozenset(field.column for field in self.fields.values())
+        return compound.fields_of(self.name, columns) if self.name in compound.ADDRESSES else {}
 
     @property
     def by_attributes(self) -> dict[str, FieldDef]:
@@ -123,6 +145,8 @@ def all_names() -> list[str]:
 
 @lru_cache(maxsize=256)
 def _fields(kind: ObjectDef, _edition: int) -> dict[str, FieldDef]:
+    if kind.rows:
+        return {field.name: field for field in kind.own}
     own = standard.fields_of(kind.name, kind.model)
     return own | custom.fields_of(kind.name) if kind.has_custom_fields else own
 

@@ -11,6 +11,7 @@ from headwater.criteria.print import value_text
 from headwater.criteria.strings import is_pattern, quote, storable
 from headwater.criteria.tree import (
     DEEPEST,
+    Among,
     Bool,
     Comparison,
     Currency,
@@ -86,6 +87,13 @@ def fit(comparison: Comparison, found: Found) -> None:
     """Refuse a comparison whose operator or value does not suit the field."""
     field, operator, value = found.field, comparison.operator, comparison.value
     kind = kind_of(field)
+    if kind not in OPERATORS:
+        raise CriteriaError(
+            f"{comparison.field} is made of several fields.", comparison.position,
+            "Ask for one of its parts, such as City.", told="Address fields cannot be filtered",
+        )  # fmt: skip
+    if isinstance(value, Among):
+        raise CriteriaError("Only whole queries have a query inside.", value.position)
     if operator not in OPERATORS[kind]:
         raise CriteriaError(
             f"{comparison.field} is {CALLED[kind]}, which {operator} cannot compare.",

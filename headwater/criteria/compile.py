@@ -12,7 +12,8 @@ from headwater.criteria.dates import Calendar
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
 from headwater.criteria.paths import Joins
-from headwater.criteria.tree import DEEPEST, And, Comparison, Not, Or, Tree, depth
+from headwater.criteria.semi_joins import semi_join
+from headwater.criteria.tree import DEEPEST, Among, And, Comparison, Not, Or, Tree, depth
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def compiled(tree: Tree, joins: Joins) -> Condition:
 
 def _compiled(tree: Tree, joins: Joins) -> Condition:
     if isinstance(tree, Comparison):
+        if isinstance(tree.value, Among):
+            return semi_join(tree, joins, _compiled)
         found = joins.find(tree.field, tree.position)
         fit(tree, found)
         return condition(tree, found)

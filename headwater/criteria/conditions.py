@@ -14,6 +14,7 @@ from headwater.criteria.check import key_of, kind_of
 from headwater.criteria.dates import Calendar
 from headwater.criteria.paths import Found
 from headwater.criteria.tree import (
+    Among,
     Bool,
     Comparison,
     Currency,
@@ -65,6 +66,7 @@ def condition(comparison: Comparison, found: Found) -> Condition:
             return _negated(_empty(found))
         same = condition(Comparison(comparison.field, opposite, value), found)
         return _negated(same)
+    assert not isinstance(value, Among)  # a semi-join, which has its own SQL
     if isinstance(value, InList):
         return _among(operator, value, found)
     if operator == "=" and (isinstance(value, Null) or value == Text("")):

@@ -13,6 +13,7 @@ from headwater.criteria.paths import Joins
 from headwater.criteria.print import number_text, value_text
 from headwater.criteria.strings import plain
 from headwater.criteria.tree import (
+    Among,
     And,
     Bool,
     Comparison,
@@ -85,11 +86,13 @@ class Sentence:
             field = self.joins.find(comparison.field, comparison.position).field
         except CriteriaError:
             return f"{comparison.field} (a field that is gone) is something"
-        operator = comparison.operator
+        operator, value = comparison.operator, comparison.value
+        if isinstance(value, Among):
+            return f"{comparison.field} {operator} {value_text(value)}"
         if operator in OPPOSITE:
             operator, is_negated = OPPOSITE[operator], not is_negated
         label = self._label(comparison.field, field)
-        return f"{label} {self._predicate(field, operator, comparison.value, is_negated)}"
+        return f"{label} {self._predicate(field, operator, value, is_negated)}"
 
     def _label(self, path: Path, field: FieldDef) -> str:
         own = sentence_case(field.label)

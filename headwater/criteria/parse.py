@@ -1,21 +1,21 @@
 """Text to tree, by the grammar in grammar.lark (LALR: no recursion, linear time)."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
-from lark import Lark, Token, Transformer
+from lark import Lark, Token
 from lark.exceptions import UnexpectedInput
 from lark.visitors import v_args
 
 from headwater.criteria import dates, tree
 from headwater.criteria.complaints import complaint, not_a_value
 from headwater.criteria.errors import CriteriaError
-from headwater.criteria.select import Column, Order, Select
+from headwater.criteria.parse_queries import Operand, Queries, not_too_deep
+from headwater.criteria.select import Select
 from headwater.criteria.strings import unquote
 
 LONGEST = 100_000
@@ -71,18 +71,11 @@ def _parser() -> Lark:
 
 
 @v_args(inline=True)
-class _Builder(Transformer[Token, Any]):
+class _Builder(Queries):
     """Makes the nodes of the tree as the parser recognises them."""
 
     def criteria(self, condition: tree.Tree = tree.EVERYTHING) -> tree.Tree:
-        if tree.depth(condition) > tree.DEEPEST:
-            raise CriteriaError(
-                f"The brackets are nested more than {tree.DEEPEST} deep.", 0, kind="syntax"
-            )
-        return condition
-
-    def where(self, condition: tree.Tree) -> tree.Tree:
-        return self.criteria(condition)
+        return not_too_deep(condition)
 
     def all_of(self, *parts: tree.Tree) -> tree.And:
         return tree.And(parts)
@@ -93,18 +86,24 @@ class _Builder(Transformer[Token, Any]):
     def negation(self, part: tree.Tree) -> tree.Not:
         return tree.Not(part)
 
-    def compare(self, path: Token, operator: Token, value: Any) -> tree.Comparison:
+    def compare(self, operand: Operand, operator: Token, value: Any) -> tree.Comparison:
         sign = "!=" if operator == "<>" else str(operator)
-        return _comparison(path, sign, _value(value))
+        return _comparison(operand, sign, _value(value))
 
-    def like(self, path: Token, value: Any) -> tree.Comparison:
-        return _comparison(path, "LIKE", _value(value, is_pattern=True))
+    def like(self, operand: Operand, value: Any) -> tree.Comparison:
+        return _comparison(operand, "LIKE", _value(value, is_pattern=True))
 
-    def among(self, path: Token, operator: Token, values: tree.InList) -> tree.Comparison:
-        return _comparison(path, operator.upper(), values)
+    def among(self, operand: Operand, operator: Token, values: tree.InList) -> tree.Comparison:
+        return _comparison(operand, operator.upper(), values)
 
-    def not_among(self, path: Token, _in: Token, values: tree.InList) -> tree.Comparison:
-        return _comparison(path, "NOT IN", values)
+    def not_among(self, operand: Operand, _in: Token, values: tree.InList) -> tree.Comparison:
+        return _comparison(operand, "NOT IN", values)
+
+    def semi_join(self, operand: Operand, _in: Token, select: Select) -> tree.Comparison:
+        return _comparison(operand, "IN", tree.Among(select, select.position))
+
+    def anti_join(self, operand: Operand, _in: Token, select: Select) -> tree.Comparison:
+        return _comparison(operand, "NOT IN", tree.Among(select, select.position))
 
     def list(self, *values: Any) -> tree.InList:
         read = tuple(_value(value) for value in values)
@@ -136,55 +135,9 @@ class _Builder(Transformer[Token, Any]):
             raise not_a_value(token, position)
         return tree.DateLiteral(name, n, position)
 
-    # --- whole queries -----------------------------------------------------------------------
 
-    def select(self, columns: tuple[Column, ...], name: Token, *clauses: Any) -> Select:
-        found = Select(columns, str(name), position=name.start_pos or 0)
-        for clause in clauses:
-            if isinstance(clause, dict):
-                found = replace(found, **clause)
-            else:
-                found = replace(found, where=clause)
-        return found
-
-    def alias(self, token: Token) -> dict[str, Any]:
-        return {"alias": str(token)}
-
-    def columns(self, *columns: Column) -> tuple[Column, ...]:
-        return columns
-
-    def field_column(self, token: Token) -> Column:
-        return Column(_path(token), position=token.start_pos or 0)
-
-    def call_column(self, function: Token, token: Token | None = None) -> Column:
-        path = _path(token) if token else tree.Path(())
-        return Column(path, function=function.upper(), position=function.start_pos or 0)
-
-    def order(self, *items: Order) -> dict[str, Any]:
-        return {"order": items}
-
-    def order_item(self, token: Token, *words: Token) -> Order:
-        said = {word.type: word.lower() for word in words}
-        return Order(
-            _path(token),
-            is_descending=said.get("DIRECTION") == "desc",
-            nulls=said.get("END", ""),
-            position=token.start_pos or 0,
-        )
-
-    def limit(self, token: Token) -> dict[str, Any]:
-        return {"limit": _count(token)}
-
-    def offset(self, token: Token) -> dict[str, Any]:
-        return {"offset": _count(token)}
-
-
-def _path(token: Token) -> tree.Path:
-    return tree.Path(tuple(token.split(".")))
-
-
-def _comparison(path: Token, operator: str, value: tree.Value) -> tree.Comparison:
-    return tree.Comparison(_path(path), operator, value, path.start_pos or 0)
+def _comparison(operand: Operand, operator: str, value: tree.Value) -> tree.Comparison:
+    return tree.Comparison(operand[0], operator, value, operand[1])
 
 
 def _value(value: Any, *, is_pattern: bool = False) -> Any:
@@ -213,9 +166,3 @@ def _real(token: Token, read_date: Callable[[str], Any], text: str) -> Any:
             "Dates are written 2024-01-31, times 2024-01-31T09:30:00Z, from 1700 to 4000.",
         )  # fmt: skip
     return found
-
-
-def _count(token: Token) -> int:
-    if not token.isdigit() or len(token) > 9:
-        raise CriteriaError(f"“{token}” is no number of rows.", token.start_pos or 0, kind="syntax")
-    return int(token)

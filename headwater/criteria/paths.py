@@ -5,7 +5,7 @@ conditions give equal joins.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -17,13 +17,14 @@ from headwater.catalog.fields import FieldDef
 from headwater.catalog.objects import ObjectDef, UnknownName
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.tree import Path
+from headwater.criteria.unknown import unknown_field, unknown_object
 
 MOST_STEPS = 5
 LONGEST_ALIAS = 60
 KINDS = {"User": "User", "Group": "Queue"}  # objects that share the owner table, by its `kind`
 
 # Sharing of parents: the condition under which a row of a model, joined under an alias, is read.
-Seen = Callable[[type[models.Model], str], tuple[str, Sequence[Any]] | None]
+Seen = Callable[[ObjectDef, str], tuple[str, Sequence[Any]] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,29 @@ class Branch:
 class Joins:
     """Finds fields from one object's table on, and remembers the joins that this takes."""
 
-    def __init__(self, object_name: str, table: str, seen: Seen | None = None) -> None:
+    def __init__(
+        self,
+        object_name: str,
+        table: str,
+        seen: Seen | None = None,
+        calls: "Callable[[Joins, Path, int], Found] | None" = None,
+    ) -> None:
+        """`seen` hides parents, `calls` finds functions of fields (only queries have them)."""
         self.root = objects.get(object_name)
         self.table = table
         self.seen = seen
+        self.calls = calls
+        self.is_summed = False  # whether texts are asked for as groups have them: '' is NULL
         self.by_alias: dict[str, str] = {}
         self.params_by_alias: dict[str, Sequence[Any]] = {}
+
+    def of_query(self, object_name: str, position: int) -> "Joins":
+        """Those of a query inside this one, whose rows have an alias of their own."""
+        try:
+            inner = Joins(object_name, f"{self.table}_in{position}", self.seen, self.calls)
+        except UnknownName as error:
+            raise unknown_object(error, position) from None
+        return inner
 
     @property
     def sql(self) -> list[str]:
@@ -80,26 +98,38 @@ class Joins:
     @property
     def key(self) -> str:
         """The primary key of the row itself."""
-        return f'"{self.table}"."{_key_column(self.root.model)}"'
+        return f'"{self.table}"."{self.root.key_column}"'
 
-    def find(self, path: Path, position: int = -1) -> Found:
-        """The field at the end of a path; raises CriteriaError for what is unknown."""
+    def find(self, path: Path, position: int = -1, only: str = "") -> Found:
+        """The field at the end of a path; raises CriteriaError for what is unknown.
+
+        `only` is the one object to which the parent before it may belong.
+        """
+        if path.functions:
+            if self.calls is None:
+                what = f"{path.functions[0]}() can be asked in whole queries only."
+                raise CriteriaError(what, position, kind="syntax")
+            return self.calls(self, path, position)
         if not 0 < len(path.parts) <= MOST_STEPS + 1:
             raise CriteriaError(
                 f"{path} goes over more than {MOST_STEPS} parents.", position, kind="field"
             )
         try:
-            return self._walk(path)
+            found = self._walk(path, only)
         except UnknownName as error:
-            what, names = _explained(error)
-            hint = f"Did you mean {' or '.join(names)}?" if names else ""
-            raise CriteriaError(what, position, hint, "field") from None
+            entity = path.parts[-2] if len(path.parts) > 1 else self.root.name
+            raise unknown_field(error, entity, position) from None
+        if self.is_summed and found.field.is_text and not found.keys:
+            return replace(found, sql=f"NULLIF({found.sql}, '')", is_nullable=True)
+        return found
 
-    def _walk(self, path: Path) -> Found:
+    def _walk(self, path: Path, only: str) -> Found:
         branches: tuple[Branch, ...]
         branches = (Branch((self.root,), self.key, self.table, is_root=True),)
         for step in path.parts[:-1]:
             branches = self._parents(branches, step)
+        if only:
+            branches = _narrowed(branches, only)
         *steps, name = path.parts
         if steps and name.lower() == "type" and len(branches) > 1:
             return _type_of(branches)
@@ -168,14 +198,13 @@ class Joins:
 
     def _column_alias(self, branch: Branch, owner: ObjectDef, field: FieldDef) -> str:
         """The alias of the table that has the field's column, joined if need be."""
-        model = _model_of(owner, field)
-        if branch.is_root and model is self.root.model:
+        source, key = (owner.source, owner.key_column) if owner.rows else _table_of(owner, field)
+        if branch.is_root and source == self.root.source:
             return branch.alias
-        first = branch.objects[0].model
-        alias = branch.alias if model is first else _short(f"{branch.alias}_{model._meta.db_table}")
-        join = f'LEFT JOIN "{model._meta.db_table}" "{alias}"'
-        join += f' ON "{alias}"."{_key_column(model)}" = {branch.key}'
-        if self.seen and (condition := self.seen(model, alias)):
+        is_first = source == branch.objects[0].source
+        alias = branch.alias if is_first else _short(f"{branch.alias}_{source.strip(chr(34))}")
+        join = f'LEFT JOIN {source} "{alias}" ON "{alias}"."{key}" = {branch.key}'
+        if self.seen and (condition := self.seen(owner, alias)):
             join += f" AND {condition[0]}"
             self.params_by_alias[alias] = condition[1]
         self.by_alias[alias] = join
@@ -193,8 +222,14 @@ def _first_field(owners: Sequence[ObjectDef], name: str) -> tuple[ObjectDef, Fie
         try:
             return owner, owner.field(name)
         except UnknownName:
-            continue
+            if found := _compound(owner, name):
+                return owner, found
     return owners[0], None
+
+
+def _compound(owner: ObjectDef, name: str) -> FieldDef | None:
+    found = owner.compounds.values()
+    return next((field for field in found if field.name.lower() == name.lower()), None)
 
 
 def _first_parent(owners: Sequence[ObjectDef], step: str) -> tuple[ObjectDef, FieldDef]:
@@ -206,27 +241,40 @@ def _first_parent(owners: Sequence[ObjectDef], step: str) -> tuple[ObjectDef, Fi
     return owners[-1], owners[-1].parent(step)
 
 
-def _model_of(owner: ObjectDef, field: FieldDef) -> type[models.Model]:
-    """The model whose table has the column: a user's name stands in the owners' table."""
+def _table_of(owner: ObjectDef, field: FieldDef) -> tuple[str, str]:
+    """The table that has the column, and its key: a user's name stands in the owners' table."""
+    model: type[models.Model] = owner.model
     try:
-        found: type[models.Model] = owner.model._meta.get_field(field.attribute).model
+        model = model._meta.get_field(field.attribute).model
     except FieldDoesNotExist:
-        return owner.model
-    return found
+        pass
+    return f'"{model._meta.db_table}"', str(model._meta.pk.column)
+
+
+def _narrowed(branches: tuple[Branch, ...], name: str) -> tuple[Branch, ...]:
+    """The branches whose row may be of this object; an owner's row is a user's or a queue's."""
+    wanted = objects.get(name)
+    found = [
+        replace(each, objects=(each.objects[0], wanted)) if is_owner else each
+        for each in branches
+        if (is_owner := each.objects[0].name == "Owner" and wanted.name in KINDS)
+        or wanted in each.objects
+    ]
+    if not found:
+        raise UnknownName("kind", name, [each.name for row in branches for each in row.objects])
+    return tuple(found)
 
 
 def _is_nullable(owner: ObjectDef, field: FieldDef) -> bool:
     """Whether the value may be NULL on the object's own row."""
     if field.is_custom:
         return not (field.is_text or field.type == "boolean")
+    if owner.rows:
+        return field.type != "id"
     try:
         return bool(owner.model._meta.get_field(field.attribute).null)
     except FieldDoesNotExist:
         return True
-
-
-def _key_column(model: type[models.Model]) -> str:
-    return str(model._meta.pk.column)
 
 
 def _type_of(branches: Sequence[Branch]) -> Found:
@@ -243,7 +291,3 @@ def _short(alias: str) -> str:
     if len(alias) <= LONGEST_ALIAS:
         return alias
     return alias[:40] + "_" + blake2b(alias.encode(), digest_size=8).hexdigest()
-
-
-def _explained(error: UnknownName) -> tuple[str, list[str]]:
-    return f"There is no {error.kind} “{error.name}”.", error.suggestions

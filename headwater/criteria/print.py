@@ -3,8 +3,11 @@
 from datetime import UTC
 from decimal import Decimal
 
+from headwater.criteria.select import Select
 from headwater.criteria.strings import quote
 from headwater.criteria.tree import (
+    EVERYTHING,
+    Among,
     And,
     Bool,
     Comparison,
@@ -43,6 +46,8 @@ def value_text(value: Value) -> str:  # noqa: PLR0911
     match value:
         case InList(values):
             return f"({', '.join(value_text(each) for each in values)})"
+        case Among(select):
+            return f"({query_text(select)})"
         case Text(text):
             return quote(text)
         case Pattern(pattern):
@@ -57,6 +62,13 @@ def value_text(value: Value) -> str:  # noqa: PLR0911
             return code + number_text(amount)
         case _:
             return date_text(value)
+
+
+def query_text(select: Select) -> str:
+    """A query without groups, as it stands behind IN."""
+    columns = ", ".join(str(each.path) for each in select.fields)
+    where = f" WHERE {text_of(select.where)}" if select.where != EVERYTHING else ""
+    return f"SELECT {columns} FROM {select.object_name}{where}"  # noqa: S608  # SOQL, no SQL
 
 
 def number_text(number: Decimal) -> str:

@@ -12,6 +12,7 @@ from headwater.criteria.paths import Joins
 from headwater.criteria.print import value_text
 from headwater.criteria.strings import as_pattern, plain, quote
 from headwater.criteria.tree import (
+    Among,
     And,
     Comparison,
     InList,
@@ -107,6 +108,8 @@ def _row(tree: Tree) -> Row | None:  # noqa: PLR0911
         if any(isinstance(each, Null) or each == Text("") for each in value.values):
             return None
         return Row(field, tree.operator, [_input(each) for each in value.values])
+    if isinstance(value, Among) or tree.field.functions:
+        return None
     if isinstance(value, Null) or value == Text(""):
         emptiness = {"=": "is_empty", "!=": "is_not_empty"}.get(tree.operator)
         return Row(field, emptiness) if emptiness else None
@@ -177,6 +180,6 @@ def _value(typed: str, field: FieldDef) -> Single:
         tree = parse(f"{field.name} = {typed}")
     except CriteriaError:
         tree = parse(f"{field.name} = {quote(typed)}")  # check then says what is wrong with it
-    if not isinstance(tree, Comparison) or isinstance(tree.value, InList):
+    if not isinstance(tree, Comparison) or isinstance(tree.value, InList | Among):
         raise CriteriaError(f"“{typed}” is not one value.")
     return tree.value

@@ -1,19 +1,46 @@
 """SOQL's SELECT as data: what is asked for, in which order, and how much of it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from headwater.criteria.errors import CriteriaError
-from headwater.criteria.tree import EVERYTHING, And, Comparison, Not, Or, Path, Tree
+from headwater.criteria.tree import EVERYTHING, Path, Tree
 
 LARGEST_OFFSET = 2_000
+MOST_ROLLED_UP = 3
+COUNT = Path((), ("COUNT",))
+AGGREGATES = frozenset({"COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MIN", "MAX"})
+WITH_GROUPS = AGGREGATES | {"GROUPING"}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A field, or a function with its argument: `COUNT()`, `FIELDS(ALL)`."""
+    """A field, or a function of one: `COUNT()`, `FIELDS(ALL)`, `MAX(Amount) most`."""
 
     path: Path
-    function: str = ""
+    alias: str = ""
+    position: int = field(default=-1, compare=False, repr=False)
+
+    @property
+    def function(self) -> str:
+        """The outermost function, '' for a plain field."""
+        return self.path.functions[0] if self.path.functions else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """`TYPEOF Who WHEN Lead THEN Company ELSE Name END`: other fields for each kind of parent."""
+
+    path: Path
+    cases: tuple[tuple[str, tuple[Path, ...]], ...]
+    otherwise: tuple[Path, ...] = ()
+    position: int = field(default=-1, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """`(SELECT Id FROM Tasks)`: what hangs on each row; its object is named by the relationship."""
+
+    select: "Select"
     position: int = field(default=-1, compare=False, repr=False)
 
 
@@ -27,69 +54,92 @@ class Order:
     position: int = field(default=-1, compare=False, repr=False)
 
 
+Item = Column | Kinds | Child
+
+
 @dataclass(frozen=True, slots=True)
 class Select:
-    """A whole query. Paths have lost the alias that the query may have given its object."""
+    """A whole query. Paths have lost the aliases that the query may have given its objects.
 
-    columns: tuple[Column, ...]
+    `sets` is `ROLLUP`, `CUBE` or '' and tells how `group` is grouped; `scope` whose rows.
+    """
+
+    columns: tuple[Item, ...]
     object_name: str
-    alias: str = ""
     where: Tree = EVERYTHING
+    group: tuple[Path, ...] = ()
+    sets: str = ""
+    having: Tree = EVERYTHING
     order: tuple[Order, ...] = ()
     limit: int | None = None
     offset: int = 0
+    scope: str = ""
     position: int = field(default=-1, compare=False, repr=False)
 
     @property
     def is_count(self) -> bool:
         """Whether only the number of rows is asked for: `SELECT COUNT() FROM …`."""
-        return self.columns[0].function == "COUNT"
+        first = self.columns[0]
+        return isinstance(first, Column) and first.path == COUNT
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether its rows are sums over many: AggregateResult in the API."""
+        calls = {name for each in self.fields for name in each.path.functions}
+        return bool(self.group or calls & AGGREGATES) and not self.is_count
+
+    @property
+    def fields(self) -> tuple[Column, ...]:
+        return tuple(each for each in self.columns if isinstance(each, Column))
+
+    @property
+    def children(self) -> tuple[Child, ...]:
+        return tuple(each for each in self.columns if isinstance(each, Child))
 
 
-def parse_select(text: str) -> Select:
+def parse_query(text: str) -> Select:
     """The query that SOQL text asks; raises CriteriaError."""
     from headwater.criteria.parse import read
 
     found: Select = read(text, "select")
-    _refuse_wrong_columns(found)
-    if found.offset > LARGEST_OFFSET:
-        raise CriteriaError(f"OFFSET may be at most {LARGEST_OFFSET:,}.", -1, kind="range")
-    return _without_alias(found)
+    _refuse_wrong(found)
+    for child in found.children:
+        _refuse_wrong_child(child)
+    return found
 
 
-def _refuse_wrong_columns(found: Select) -> None:
-    for column in found.columns:
-        if column.function not in ("", "COUNT", "FIELDS"):
-            raise CriteriaError(
-                f"{column.function}() cannot be selected.", column.position, kind="syntax"
-            )
-        if column.function == "COUNT" and (len(found.columns) > 1 or column.path.parts):
+def _refuse_wrong(found: Select) -> None:
+    for column in found.fields:
+        if column.path == COUNT and (len(found.columns) > 1 or column.alias or found.group):
             raise CriteriaError(
                 "COUNT() stands alone, with empty brackets.", column.position,
                 "Write SELECT COUNT() FROM …", kind="syntax",
             )  # fmt: skip
     if found.is_count and found.order:
         raise CriteriaError("COUNT() has no order.", found.order[0].position, kind="syntax")
+    if found.offset > LARGEST_OFFSET:
+        told = f"Maximum SOQL offset allowed is {LARGEST_OFFSET}"
+        message = f"OFFSET may be at most {LARGEST_OFFSET:,}."
+        raise CriteriaError(message, -1, kind="range", told=told)
+    if found.sets and len(found.group) > MOST_ROLLED_UP:
+        message = f"{found.sets} takes at most {MOST_ROLLED_UP} fields."
+        raise CriteriaError(message, found.position, kind="syntax")
+    if found.is_grouped and not found.group and found.limit is not None:
+        told = "Non-grouped query that uses overall aggregate functions cannot also use LIMIT"
+        raise CriteriaError(
+            "One row of sums needs no LIMIT.", found.position, "Leave LIMIT out.", "syntax", told
+        )
 
 
-def _without_alias(found: Select) -> Select:
-    names = {name.lower() for name in (found.alias, found.object_name) if name}
+def _refuse_wrong_child(child: Child) -> None:
+    asked = child.select
+    if asked.is_count or asked.is_grouped or asked.having != EVERYTHING:
+        message = "A query inside the SELECT lists records; it counts and groups nothing."
+        raise CriteriaError(message, child.position, kind="syntax")
+    if asked.children:
+        message = "A query inside the SELECT has no further one inside."
+        raise CriteriaError(message, child.position, kind="syntax")
+    _refuse_wrong(asked)
 
-    def bare(path: Path) -> Path:
-        has_alias = len(path.parts) > 1 and path.parts[0].lower() in names
-        return Path(path.parts[1:]) if has_alias else path
 
-    def tree(node: Tree) -> Tree:
-        if isinstance(node, Comparison):
-            return replace(node, field=bare(node.field))
-        if isinstance(node, Not):
-            return Not(tree(node.part))
-        parts = tuple(tree(part) for part in node.parts)
-        return Or(parts) if isinstance(node, Or) else And(parts)
-
-    return replace(
-        found,
-        columns=tuple(replace(each, path=bare(each.path)) for each in found.columns),
-        order=tuple(replace(each, path=bare(each.path)) for each in found.order),
-        where=tree(found.where),
-    )
+parse_select = parse_query

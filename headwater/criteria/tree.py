@@ -7,6 +7,10 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from headwater.criteria.select import Select
 
 # Deep enough for any rule a person can read; keeps recursion in Python and PostgreSQL bounded.
 DEEPEST = 100
@@ -14,12 +18,17 @@ DEEPEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A field (`Status`) or a field of a parent (`Owner.Name`), as its parts."""
+    """A field (`Status`) or a field of a parent (`Owner.Name`), as its parts.
+
+    `functions`, the outermost first, are applied to it: `MAX(CALENDAR_YEAR(CreatedDate))`.
+    """
 
     parts: tuple[str, ...]
+    functions: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return ".".join(self.parts)
+        called = "".join(f"{each}(" for each in self.functions)
+        return called + ".".join(self.parts) + ")" * len(self.functions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,15 @@ class InList:
     position: int = dataclasses.field(default=-1, compare=False, repr=False)
 
 
-Value = Single | InList
+@dataclass(frozen=True, slots=True)
+class Among:
+    """A query whose one column is the list behind IN or NOT IN: `(SELECT LeadId FROM …)`."""
+
+    select: "Select"
+    position: int = dataclasses.field(default=-1, compare=False, repr=False)
+
+
+Value = Single | InList | Among
 
 
 @dataclass(frozen=True, slots=True)

