@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from headwater import statements
 from headwater.catalog import objects
-from headwater.criteria.compile import Template, template
+from headwater.criteria.compile import Compiled, Template, template
 from headwater.criteria.dates import Calendar
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.paths import Joins
@@ -63,11 +63,25 @@ def judge_rows(
     would store each lead and its index entries twice.
     """
     model = objects.get(object_name).model
-    told = (lambda _: rows) if isinstance(rows, str) else partial(_told, model, rows)
-    return _judge(rules, object_name, statements.recordset(model), told, Calendar(now, zone))
+    said = (lambda _: rows) if isinstance(rows, str) else partial(told, model, rows)
+    return _judge(rules, object_name, statements.recordset(model), said, Calendar(now, zone))
 
 
-def _told(model: type[models.Model], rows: Sequence[models.Model], sql: str) -> str:
+def verdicts(
+    rules: Sequence[str | Tree], object_name: str, *, zone: str, now: datetime
+) -> Compiled:
+    """The verdicts of the rules on the row `t` as one SQL value, a bool[], for a larger statement.
+
+    `joins` follow the table `t`; a rule that no longer fits the catalog is false there, too.
+    """
+    templates, calendar = [_usable(rule, object_name) for rule in rules], Calendar(now, zone)
+    truths = ", ".join(f"({each.where}) IS TRUE" for each in templates)
+    params = [param for each in templates for param in each.filled(calendar)]
+    joins = dict.fromkeys(join for each in templates for join in each.joins)
+    return Compiled(f"ARRAY[{truths}]::bool[]", params, list(joins))
+
+
+def told(model: type[models.Model], rows: Sequence[models.Model], sql: str) -> str:
     """Of the rows, what the rules ask about: a lead has sixty columns, and a rule two or three."""
     asked = frozenset(COLUMN.findall(sql))
     return statements.rows(rows, _columns(model, asked))
