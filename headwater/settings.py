@@ -3,7 +3,11 @@
 | variable | meaning |
 | --- | --- |
 | `DATABASE_URL` | a PostgreSQL ≥ 15; without it the embedded one under the state folder is used |
+| `DATABASE_REPLICA_URL` | a streaming replica of it; dashboards, reports and exports read there |
+| `HEADWATER_REPLICA_SECONDS` | how far behind it may be to be read (default 30) |
 | `HEADWATER_STATE` | folder of everything that is not in the database (default `.headwater`) |
+| `HEADWATER_FILES` | folder of uploads, shared where there are several machines (default \
+`files` in the state folder) |
 | `HEADWATER_MODE` | `production` (default), `demo` or `development` |
 | `SECRET_KEY` | signs sessions and links; required in production |
 | `HEADWATER_HOSTS` | comma-separated host names that may be asked for (production) |
@@ -25,8 +29,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
-from psycopg.conninfo import conninfo_to_dict
-
+from headwater.database_way import databases
 from headwater.mail_way import way_of
 
 MODE = os.environ.get("HEADWATER_MODE", "production")
@@ -125,30 +128,11 @@ TEMPLATES = [
     }
 ]
 
-
-# Visitors do not wait longer: seconds to reach it, milliseconds until a silent line counts as dead.
-PATIENCE = {"connect_timeout": "5", "tcp_user_timeout": "15000"}
-
-
-def _database(url: str) -> dict[str, Any]:
-    """Django's database settings from a libpq URL; unknown parts go through to libpq."""
-    parts: dict[str, Any] = dict(conninfo_to_dict(url))
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.pop("dbname", "headwater"),
-        "USER": parts.pop("user", ""),
-        "PASSWORD": parts.pop("password", ""),
-        "HOST": parts.pop("host", ""),
-        "PORT": parts.pop("port", ""),
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**PATIENCE, **parts, "application_name": "headwater"},
-    }
-
-
-DATABASES = {
-    "default": _database(os.environ.get("DATABASE_URL", "postgresql://headwater@/headwater"))
-}
+DATABASES = databases(
+    os.environ.get("DATABASE_URL", "postgresql://headwater@/headwater"),
+    os.environ.get("DATABASE_REPLICA_URL", ""),
+)
+REPLICA_OLDEST = float(os.environ.get("HEADWATER_REPLICA_SECONDS", "30"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -216,7 +200,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600 if MODE == "production" else 0
-MEDIA_ROOT = STATE / "files"
+MEDIA_ROOT = Path(os.environ.get("HEADWATER_FILES") or STATE / "files").absolute()
 
 # --- mail ----------------------------------------------------------------------------------------
 _way = way_of(os.environ.get("EMAIL_URL", ""))

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST
 
+from headwater import reading
 from headwater.people.models import User
 from headwater.web import notifications, toasts
 
@@ -83,8 +84,8 @@ class RailItem:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `rail`, `tabs`, `bell`, `toasts`, `theme`, and `frame`, which pages that
-    also open as a dialog extend."""
+    """Context processor: `rail`, `tabs`, `bell`, `toasts`, `theme`, `as_of` (how old the
+    figures of a replica are), and `frame`, which pages that also open as a dialog extend."""
     theme = request.COOKIES.get(THEME_COOKIE, "system")
     in_dialog = request.headers.get("HX-Target") == "dialog"
     return {
@@ -94,6 +95,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         ),
         "bell": SimpleLazyObject(lambda: notifications.unread(cast(User, request.user))),
         "toasts": SimpleLazyObject(lambda: list(toasts.waiting(request))),
+        "as_of": reading.now().words,
         "theme": theme if theme in THEMES else "system",
         "frame": "frames/dialog.html" if in_dialog else "frames/page.html",
     }

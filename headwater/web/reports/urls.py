@@ -2,10 +2,23 @@
 
 from django.urls import path
 
+from headwater.web.as_of import all_from_replica
+from headwater.web.reports.campaigns import campaigns
+from headwater.web.reports.conversion import conversion
 from headwater.web.reports.dashboard import dashboard
+from headwater.web.reports.early import early
+from headwater.web.reports.forecast import forecast
+from headwater.web.reports.outcome import outcome
 from headwater.web.reports.weekly import weekly
 
-urlpatterns = [
-    path("reports", dashboard, name="reports"),
-    path("reports/weekly", weekly, name="weekly"),
-]
+urlpatterns = all_from_replica(
+    [
+        path("reports", dashboard, name="reports"),
+        path("reports/conversion", conversion, name="report_conversion"),
+        path("reports/outcome", outcome, name="report_outcome"),
+        path("reports/campaigns", campaigns, name="report_campaigns"),
+        path("reports/early-stage", early, name="report_early"),
+        path("reports/forecast", forecast, name="report_forecast"),
+        path("reports/weekly", weekly, name="weekly"),
+    ]
+)
