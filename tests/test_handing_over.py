@@ -40,7 +40,10 @@ DAYS = timedelta(days=1)
 @pytest.fixture
 def hot(make_lead: MakeLead, cast: SimpleNamespace) -> Lead:
     """A lead that marketing has, worth handing over."""
-    return make_lead(owner=cast.mia, score=70, phone="+1 303 555 0100", need="Panels")
+    return make_lead(
+        owner=cast.mia, score=70, grade="A", is_score_qualified=True, phone="+1 303 555 0100",
+        need="Panels",
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -285,7 +288,10 @@ class TestByItself:
 
     @pytest.fixture(autouse=True)
     def points(self, agreed: StageDefinition, cast: SimpleNamespace) -> None:
-        rules = [ScoreRule(name="Phone", criteria="Phone != null", points=60)]
+        rules = [
+            ScoreRule(name="Phone", criteria="Phone != null", points=60),
+            ScoreRule(name="Came", criteria="", points=5, side="engagement"),
+        ]
         scoring.publish(rules, by=cast.ada)
         rule = AssignmentRule(name="All", criteria="", owner=cast.mara)
         routing.publish([rule], by=cast.ada)
@@ -301,7 +307,9 @@ class TestByItself:
         )
         row = Handoff.objects.get()
         assert (row.lead_id, row.offered_by, row.offered_to_id) == (hot.pk, None, cast.mara.pk)
-        assert row.because["words"] == "meets the definition"
+        assert row.because["words"] == (
+            "qualified by score: grade A with 60 points for fit, 5 points for engagement"
+        )
         assert row.because["version"] == 1
         assert row.because["lacks"] == []
         assert len(row.because["holds"]) == 2

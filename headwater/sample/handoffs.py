@@ -43,7 +43,8 @@ def arrive(people: People, until: datetime) -> None:
     """What was decided in the last weeks, and what waits now."""
     _agree(people, until - timedelta(days=AGREED_DAYS_AGO))
     calm = Lead.objects.open().filter(modified_at__lt=until - CALM, snoozed_until=None)
-    leads = list(calm.order_by("-score", "modified_at")[: MOST_DECIDED + MOST_WAITING + 2])
+    calm = calm.order_by("-is_score_qualified", "-score", "modified_at")
+    leads = list(calm[: MOST_DECIDED + MOST_WAITING + 2])
     desk = Desk(people, until, iter(leads), Random(5))
     waiting = min(MOST_WAITING, len(leads) // 3)
     decided = min(MOST_DECIDED, len(leads) - waiting - 2)
@@ -90,7 +91,7 @@ def _decide(desk: Desk, number: int) -> None:
 
 def _wait(desk: Desk, lead: Lead, number: int) -> None:
     """The best one meets what was agreed and came by itself."""
-    is_hot = number == 0 and lead.score >= 50 and bool(lead.call_number)
+    is_hot = number == 0 and lead.is_score_qualified and bool(lead.call_number)
     with at(desk.until - timedelta(hours=1 + 4.5 * number)):
         words = "" if is_hot else WHY[number % len(WHY)]
         handing_over.offer([lead], by=None if is_hot else desk.people.mia, words=words)

@@ -71,10 +71,10 @@ def test_what_cannot_be_read_is_not_proposed(
 
 
 def test_each_condition_is_told_by_itself(cast: SimpleNamespace) -> None:
-    lead = Lead.objects.create(last_name="Okafor", owner=cast.mara, score=60)
+    lead = Lead.objects.create(last_name="Okafor", owner=cast.mara, is_score_qualified=True)
     found = holding(first().criteria, [lead], now=timezone.now())[lead.pk]
     assert [(each.words, each.holds) for each in found] == [
-        ("Score is at least 50", True),
+        ("Qualified by score is checked", True),
         ("Phone is not empty or Mobile phone is not empty", False),
     ]
     assert holding("", [lead], now=timezone.now()) == {lead.pk: ()}

@@ -30,7 +30,7 @@ class ProposalForm(forms.Form):
     )
     criteria = forms.CharField(
         label="What can be checked", required=False, max_length=4000,
-        help_text="For example: Score >= 50 AND Phone != null. Empty: nothing.",
+        help_text="For example: IsScoreQualified = true AND Phone != null. Empty: nothing.",
         widget=forms.Textarea(attrs={"rows": 3, "class": "code", "spellcheck": "false"}),
     )  # fmt: skip
 
