@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import Request, urlopen
@@ -87,10 +88,14 @@ def number(url: str, sql: str) -> int:
 def page(port: int, session: str, path: str = "/reports") -> tuple[str, str]:
     """The page, and what it says of the age of its figures; ('', '') while nobody listens."""
     url = f"http://127.0.0.1:{port}{path}"
-    asked = Request(url, headers={"Cookie": f"sessionid={session}"})  # noqa: S310
+    asked = Request(url, headers={"Cookie": f"sessionid={session}"})
     with suppress(URLError, ConnectionError), urlopen(asked, timeout=20) as answer:  # noqa: S310
         return answer.read().decode(), answer.headers.get("Headwater-As-Of", "")
     return "", ""
+
+
+def is_of_now(port: int, session: str) -> bool:
+    return page(port, session)[1] == "as of now"
 
 
 def test_servers_and_workers_share_nothing_but_the_database(
@@ -110,7 +115,7 @@ def test_servers_and_workers_share_nothing_but_the_database(
 
     # One session, both servers; both read the replica.
     for port in ports:
-        assert until(lambda port=port: page(port, session)[1] == "as of now", 60)
+        assert until(partial(is_of_now, port, session), 60)
 
     # What the replica has not got is not counted yet, and the page says how old its figures are.
     with psycopg.connect(follower, autocommit=True) as connection:
