@@ -16,7 +16,7 @@ from headwater.measure.closing import DAY, NO_SOURCE
 from headwater.measure.forecast import Owners
 from headwater.measure.origin import IS_FROM_LEAD
 from headwater.measure.percentile import Percentile
-from headwater.measure.span import Span
+from headwater.measure.span import Span, Stretch
 from headwater.people.models import User
 from headwater.records.models import Opportunity, OpportunityStage
 
@@ -80,7 +80,7 @@ class Times:
     until_out: float | None
 
 
-def flows(user: User, span: Span, *, owners: Owners = None) -> list[Line]:
+def flows(user: User, span: Span | Stretch, *, owners: Owners = None) -> list[Line]:
     """Deals that were opened in an early stage in a span, and what became of them; one query."""
     rows = _entered(user, span, owners).annotate(is_from_lead=IS_FROM_LEAD)
     found = rows.values("lead_source", "owner_id", "is_from_lead").annotate(
@@ -108,7 +108,7 @@ def added(lines: Iterable[Line], key: Callable[[Line], Any]) -> list[Flow]:
     return sorted(found.values(), key=lambda each: (-each.entered, str(each.key)))
 
 
-def times(user: User, span: Span, *, owners: Owners = None) -> Times:
+def times(user: User, span: Span | Stretch, *, owners: Owners = None) -> Times:
     """How long deals stay in the early stages; one query."""
     rows = _entered(user, span, owners).annotate(
         on=Extract(F("pipeline_at") - F("created_at"), "epoch") / DAY,
@@ -143,7 +143,7 @@ FROM stays GROUP BY stage_name
 
 
 def stages(
-    user: User, span: Span, known: Sequence[OpportunityStage], *, owners: Owners = None
+    user: User, span: Span | Stretch, known: Sequence[OpportunityStage], *, owners: Owners = None
 ) -> list[Stage]:
     """The early stages in order, for the deals that entered in the span; one query."""
     rows = _entered(user, span, owners).values("id", "pipeline_at", "closed_at").order_by()
@@ -161,7 +161,7 @@ def _stage(name: str, been: int, here: int, out: int, seconds: float | None) -> 
     return Stage(name, been, been - here - out, out, here, days)
 
 
-def _entered(user: User, span: Span, owners: Owners) -> Any:
+def _entered(user: User, span: Span | Stretch, owners: Owners) -> Any:
     rows = Opportunity.objects.alive().visible_to(user).filter(
         ENTERED, created_at__gte=span.starts_at, created_at__lt=span.ends_at
     )  # fmt: skip

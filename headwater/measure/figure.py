@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -10,14 +10,20 @@ from django.utils import timezone
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The last `days` days until `until`; None means from the beginning."""
+    """Today and the `days` days before it until `until`; None means from the beginning.
+
+    It begins at midnight where the asker lives, as its criteria do.
+    """
 
     days: int | None
     until: datetime = field(default_factory=timezone.now)
 
     @property
     def since(self) -> datetime | None:
-        return None if self.days is None else self.until - timedelta(days=self.days)
+        if self.days is None:
+            return None
+        first = timezone.localdate(self.until) - timedelta(days=self.days)
+        return timezone.make_aware(datetime.combine(first, time.min))
 
     @property
     def criteria(self) -> str:

@@ -6,7 +6,7 @@ throwing them away costs an hour of patience and no truth.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -14,12 +14,13 @@ from django.utils import timezone
 from headwater.jobs import job
 from headwater.measure import touches
 from headwater.measure.campaigns import sees_all
+from headwater.measure.figure import Period
 from headwater.measure.influence import Model
 from headwater.measure.touches import Credit, Touched
 from headwater.people.models import User
 from headwater.records.models import Opportunity
 
-PERIODS = (90, 365, 0)  # days; 0: all that there is
+PERIODS = (7, 30, 90, 365, 0)  # days; 0: all that there is
 MOST_LIVE = 2_000  # deals; so many are shared out in a moment
 AT_ONCE = 2_000  # keys of deals
 FIELDS = ("open_deals", "won_deals", "pipeline_cents", "won_cents")
@@ -55,7 +56,7 @@ def credits_of(keys: Sequence[int], user: User, days: int) -> tuple[Credits, dat
         counted_at = InfluenceSum.objects.order_by("pk").values_list("counted_at").first()
         if counted_at:
             return _read(keys, rows), counted_at[0]
-    since = timezone.now() - timedelta(days=days) if days else None
+    since = Period(days or None).since
     deals = touches.of_campaigns(keys, user, since=since) if keys else []
     return touches.credits(deals, keys), None
 
@@ -101,7 +102,8 @@ def _add(sums: Sums, deals: Iterable[Touched], now: datetime) -> None:
 
 def _is_within(deal: Touched, days: int, now: datetime) -> bool:
     """Whether it was won in that period; when nobody knows the day, in the longest one."""
-    return not days or bool(deal.closed_at and deal.closed_at >= now - timedelta(days=days))
+    since = Period(days or None, now).since
+    return since is None or bool(deal.closed_at and deal.closed_at >= since)
 
 
 def _read(keys: Iterable[int], rows: Iterable[InfluenceSum]) -> Credits:

@@ -1,6 +1,5 @@
-"""What became of converted leads, and whether deals from leads do better than those opened direct."""
+"""What became of converted leads; whether deals from leads do better than those opened direct."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,6 +15,7 @@ from headwater.people.models import User
 from headwater.records.models import Opportunity
 
 WON = Q(is_won=True)
+NO_RATE, NO_MEAN = Rate(), Mean()
 # A converted lead is in exactly one of these.
 ENDS = ("won", "lost", "pipeline", "early", "none")
 ALIVE = Q(converted_opportunity__isnull=False, converted_opportunity__is_deleted=False)
@@ -38,9 +38,9 @@ class Side:
     """
 
     is_from_lead: bool
-    won: Rate = Rate()
-    amount: Mean = Mean()
-    days: Mean = Mean()
+    won: Rate = NO_RATE
+    amount: Mean = NO_MEAN
+    days: Mean = NO_MEAN
     total: Decimal = Decimal(0)
 
 

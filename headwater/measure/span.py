@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from django.utils import timezone
 
@@ -40,6 +40,19 @@ class Span:
 
     def holds(self, day: date | None) -> bool:
         return day is not None and self.since <= day < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Any stretch of time, for figures that need no more of a span than its two ends."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    @classmethod
+    def of(cls, since: datetime | None, until: datetime) -> "Stretch":
+        """None: from the beginning."""
+        return cls(since or datetime(1970, 1, 1, tzinfo=UTC), until)
 
 
 def span_of(key: str, *, today: date, usual: str = "quarter") -> Span:

@@ -1,6 +1,7 @@
 """Each figure against a slow, obvious count over random histories (docs/metrics.md)."""
 
 from datetime import timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -50,7 +51,7 @@ def slow_passage(made: History, leads: list[Lead]) -> Passage:
         for step, is_there in came.items():
             counts[step] += bool(is_there)
         moments = (lead.created_at, mql, sal, act and act.at, won and won.closed_at)
-        for way, (first, last) in zip(ways, zip(moments, moments[1:], strict=False), strict=True):
+        for way, (first, last) in zip(ways, pairwise(moments), strict=True):
             if first and last:
                 way.append(round(max(0.0, (last - first).total_seconds())))
     return Passage(**counts, seconds=tuple((int(sum(way)), len(way)) for way in ways))

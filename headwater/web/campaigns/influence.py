@@ -1,18 +1,18 @@
 """Influence: which campaigns a deal owes itself to, and what a campaign gets of all deals."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from headwater.measure import campaigns as measured
 from headwater.measure import influence_sums, touches
 from headwater.measure.campaigns import Numbers, return_on
+from headwater.measure.figure import Period
 from headwater.measure.influence import Model, shares
 from headwater.measure.influence_settings import influence_settings
 from headwater.measure.touches import Touched
@@ -39,7 +39,7 @@ def period_of(request: HttpRequest) -> tuple[str, datetime | None]:
     asked = request.GET.get("period", "")
     key = asked if asked in {key for key, *_ in PERIODS} else USUAL
     days = days_of(key)
-    return key, timezone.now() - timedelta(days=days) if days else None
+    return key, Period(days or None).since
 
 
 def days_of(period: str) -> int:

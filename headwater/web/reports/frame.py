@@ -29,6 +29,12 @@ class Page(NamedTuple):
 # A page that is not there has no line here.
 PAGES = (
     Page("overview", "reports", "Overview", "Leads"),
+    Page("conversion", "report_conversion", "Conversion", "Leads"),
+    Page("campaigns", "report_campaigns", "Campaigns", "Leads"),
+    Page("outcome", "report_outcome", "Outcome", "Deals"),
+    Page("early", "report_early", "Early stage", "Deals"),
+    Page("forecast", "report_forecast", "Pipeline and forecast", "Deals"),
+    Page("library", "report_library", "All reports", "Yours"),
 )  # fmt: skip
 
 

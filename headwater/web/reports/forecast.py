@@ -1,0 +1,125 @@
+"""Pipeline and forecast: what is open, what is expected of a span of time, and how that moved."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from headwater.measure import deals
+from headwater.measure import forecast as said
+from headwater.measure.figure import Figure, both
+from headwater.measure.forecast import CATEGORIES, Cell
+from headwater.measure.span import MONTHS, Span, around
+from headwater.measure.waterfall import Frame, Waterfall, waterfall
+from headwater.people.models import User
+from headwater.people.organization import organization
+from headwater.web.charts.chart import Chart, Series
+from headwater.web.opportunities.asked import within
+from headwater.web.opportunities.moves import TONES, WEEKS
+from headwater.web.records.kinds import person
+from headwater.web.reports.frame import frame
+
+SINCE = timedelta(days=30)
+WORDS = {"Closed": "Won"}
+
+
+@require_safe
+def forecast(request: HttpRequest) -> HttpResponse:
+    """GET /reports/forecast?of=month|quarter|year: all deals that the person sees."""
+    user, asked = person(request), request.GET.get("of", "")
+    span = around(timezone.localdate(), asked if asked in MONTHS else "quarter")
+    now, then = timezone.now(), timezone.now() - SINCE
+    cells, were = _cells(user, span), _cells(user, span, then)
+    opened = sum((were[name].amount for name in CATEGORIES if name != "Closed"), Decimal(0))
+    changed = waterfall(user, Frame(span), then, now, start=opened)
+    currency = organization().currency
+    return frame(
+        request, "forecast", shown=(),
+        charts=[_stages(deals.pipeline(user), currency), _months(user, span, currency),
+                _moved(user, span, currency), _changed(changed, currency)],
+        span=span, lengths=[(key, key.title(), key == span.length) for key in MONTHS],
+        cells=[_cell(name, cells[name], were[name], span) for name in CATEGORIES],
+        early=deals.early(user), changed=changed,
+    )  # fmt: skip
+
+
+def _cells(user: User, span: Span, at: Any = None) -> dict[str, Cell]:
+    """Each category of the whole span, now or as it stood at a moment."""
+    lines = said.forecast(user, span, at=at)
+    found = said.roll_up(lines, lambda line: "").get("", {})
+    return dict.fromkeys(CATEGORIES, Cell()) | found
+
+
+def _cell(name: str, cell: Cell, was: Cell, span: Span) -> dict[str, Any]:
+    return {
+        "word": WORDS.get(name, name), "tone": TONES[name], "cell": cell,
+        "change": cell.amount - was.amount, "url": _behind(name, span),
+    }  # fmt: skip
+
+
+def _behind(category: str, span: Span) -> str:
+    kind = "IsWon = true" if category == "Closed" else (
+        f"IsClosed = false AND ForecastCategoryName = '{category}'"
+    )  # fmt: skip
+    where = both(kind, within("CloseDate", span))
+    return f"{reverse('opportunities')}?{urlencode({'view': 'all', 'where': where})}"
+
+
+def _stages(figure: Figure, currency: str) -> Chart:
+    url = reverse("opportunities")
+    return Chart(
+        "pipeline", "Pipeline by stage", "bars", [row.label for row in figure.rows],
+        [Series("Amount", [float(row.amount) for row in figure.rows],
+                links=[f"{url}?{urlencode({'view': 'all', 'where': row.where})}"
+                       for row in figure.rows])],
+        hints=[f"{row.count:,} deals" if row.count != 1 else "1 deal" for row in figure.rows],
+        unit=currency, note="open deals, without early stages", head="Stage",
+        nothing="No open deal yet.",
+    )  # fmt: skip
+
+
+def _months(user: User, span: Span, currency: str) -> Chart:
+    """What is won and expected, month by month of the span."""
+    by_month = said.roll_up(said.forecast(user, span), lambda line: line.month)
+    months = sorted(by_month)
+    return Chart(
+        "months", "Forecast by month", "stacked", [f"{month:%B}" for month in months],
+        [Series(WORDS.get(name, name),
+                [float(by_month[month].get(name, Cell()).amount) for month in months], TONES[name],
+                [_behind(name, around(month, "month")) for month in months])
+         for name in CATEGORIES],
+        unit=currency, note=span.words, head="Month",
+        nothing=f"No deal closes in {span.words} yet.",
+    )  # fmt: skip
+
+
+def _moved(user: User, span: Span, currency: str) -> Chart:
+    """What the forecast said week by week."""
+    last = min(timezone.now(), span.ends_at)
+    moments = [last - timedelta(weeks=back) for back in range(WEEKS, -1, -1)]
+    steps = said.moved(user, span, moments)
+    days = [timezone.localtime(at).date() for at in moments]
+    return Chart(
+        "moved", "How the forecast moved", "stacked", [f"{day.day} {day:%b}" for day in days],
+        [Series(WORDS.get(name, name), [float(step[name].amount) for step in steps], TONES[name])
+         for name in CATEGORIES],
+        unit=currency, upright=True, note=f"what it said of {span.words}", head="Day",
+    )  # fmt: skip
+
+
+def _changed(changed: Waterfall, currency: str) -> Chart:
+    """Why the open forecast changed; each deal is in one part."""
+    parts = list(changed.parts.items())
+    return Chart(
+        "changed", "What changed in 30 days", "bars", [part.value for part, _ in parts],
+        [Series("Change", [float(abs(amount)) for _, (_, amount) in parts])],
+        hints=[f"{'+' if amount > 0 else '−'} {count:,} {'deal' if count == 1 else 'deals'}"
+               for _, (count, amount) in parts],
+        unit=currency, note="of open deals; + adds, − takes off", head="Why",
+        nothing="Nothing changed.",
+    )  # fmt: skip
