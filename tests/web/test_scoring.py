@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from headwater.records import engagement
 from headwater.records.engagement import Engagement
-from headwater.records.models import Lead
+from headwater.records.models import Lead, TrailEntry
 from headwater.score import drafts, replaying, rules
 from headwater.score.models import ScoreReplay, ScoreRule
 from headwater.score.rescore import rescore
+from headwater.web.records.sentences import say
 
 HOME = "/setup/rules/score"
 MakeLead = Callable[..., Lead]
@@ -162,3 +163,12 @@ def test_the_panel_shows_what_adds_up(
     assert ("A2 · not" not in page and "A3" in page) or "A2" in page
     assert "Interested in Solar" in page and "halves every 30 days" in page
     assert "Fades: counted again" in page
+
+
+def test_a_publication_is_told_as_a_sentence(cast: SimpleNamespace) -> None:
+    rules.publish([], by=cast.ada, note="Fewer, after the spring fair")
+    told = say(TrailEntry.objects.get(event="score_rules.published"))
+    assert (told.what, told.why, told.quote) == (
+        "Version 2 of the score rules counts from now on",
+        "by Ada Admin; every open lead is scored anew", "Fewer, after the spring fair",
+    )  # fmt: skip

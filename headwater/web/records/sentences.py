@@ -15,6 +15,7 @@ from headwater.web.records import (
     learned_sentences,
     mail_sentences,
     mapping_sentences,
+    score_sentences,
     visit_sentences,
     words,
 )
@@ -254,6 +255,7 @@ EVENTS: dict[str, Teller] = {
     **mapping_sentences.EVENTS,
     **mail_sentences.EVENTS,
     **learned_sentences.EVENTS,
+    **score_sentences.EVENTS,
     **visit_sentences.EVENTS,
     "opportunity.advanced": _moved,
     "opportunity.moved_back": _moved,
