@@ -37,8 +37,8 @@ def _sums(select: Select) -> dict[str, str]:
     for column in select.fields:
         name = column.alias or f"expr{unnamed}"
         unnamed += bool(column.function and not column.alias)
-        if set(column.path.functions) & AGGREGATES:
-            found[name] = str(column.path)
+        if set(column.value.functions) & AGGREGATES:
+            found[name] = str(column.value)
     return found
 
 

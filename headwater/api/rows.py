@@ -24,7 +24,7 @@ from headwater.records import soql
 # Who a polymorphic parent is; Salesforce calls all of these Name.
 POLYMORPHIC = frozenset({"Owner", "Who", "What", "Record"})
 # Objects that no client asks for by this name.
-INTERNAL = frozenset({"Owner"})
+INTERNAL = frozenset({"Owner", "Clock", "Submission"})
 AGGREGATE = {"attributes": {"type": "AggregateResult"}}
 KEYED = Within(keys=True)
 
@@ -56,6 +56,11 @@ def kind_of(name: str) -> ObjectDef:
     if found.name in INTERNAL:
         raise objects.UnknownName("object", name, objects.all_names())
     return found
+
+
+def asked(select: Select, user: User, version: str) -> list[Record]:
+    """The records of a query that `user` may see; raises CriteriaError."""
+    return fetch(soql.compiled(select, user, KEYED), version)
 
 
 def fetch(found: CompiledSelect, version: str) -> list[Record]:

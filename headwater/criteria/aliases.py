@@ -32,7 +32,7 @@ def without(found: Select, names: Names) -> Select:
         found,
         columns=tuple(_item(each, names) for each in found.columns),
         where=_tree(found.where, names),
-        group=tuple(_whole(each, names) for each in found.group),
+        group=tuple(replace(each, value=_whole(each.value, names)) for each in found.group),
         having=_tree(found.having, names),
         order=tuple(replace(each, path=_whole(each.path, names)) for each in found.order),
     )
@@ -49,7 +49,7 @@ def _item(item: Item, names: Names) -> Item:
     if isinstance(item, Kinds):
         steps = names.get(item.path.parts[0].lower())
         return item if steps is None else replace(item, path=_whole(item.path, names))
-    return replace(item, path=_whole(item.path, names))
+    return replace(item, value=_whole(item.value, names))
 
 
 def _tree(node: Tree, names: Names) -> Tree:

@@ -30,7 +30,7 @@ def columns(select: Select, joins: Joins, *, with_keys: bool) -> tuple[SelectCol
 
 def _paths(column: Column, joins: Joins) -> list[Path]:
     if column.function != "FIELDS":
-        return [column.path]
+        return [column.value]
     which = ".".join(column.path.parts).upper()
     if which not in GROUPS:
         message = "FIELDS() takes ALL, STANDARD or CUSTOM."

@@ -24,8 +24,8 @@ class Grouped:
 
 def parts(select: Select, joins: Joins) -> Grouped:
     """The parts of the query; raises CriteriaError for what is neither grouped nor a sum."""
-    names = {_key(path) for path in select.group}
-    keys = [_group(path, joins, select.position) for path in select.group]
+    names = {_key(each.value) for each in select.group}
+    keys = [_group(each.value, joins, each.position) for each in select.group]
     for each in comparisons(select.having):
         _must_be_grouped(each.field, names, each.position)
     group = ""
@@ -57,8 +57,8 @@ def _columns(select: Select, joins: Joins, names: set[str]) -> tuple[SelectColum
         if not isinstance(column, Column):
             message = "Where rows are summed up there are neither child queries nor TYPEOF."
             raise CriteriaError(message, column.position, kind="syntax")
-        _must_be_grouped(column.path, names, column.position)
-        value = joins.find(column.path, column.position)
+        _must_be_grouped(column.value, names, column.position)
+        value = joins.find(column.value, column.position)
         name = column.alias or (value.field.name if not column.function else f"expr{unnamed}")
         unnamed += bool(column.function and not column.alias)
         if any(each.path == (name,) for each in found):
@@ -71,7 +71,7 @@ def _columns(select: Select, joins: Joins, names: set[str]) -> tuple[SelectColum
 
 def _column(name: str, column: Column, found: Found, joins: Joins) -> SelectColumn:
     _, prefix, is_mixed = selected(found, joins)
-    writing = "FORMAT" if "FORMAT" in column.path.functions else ""
+    writing = "FORMAT" if "FORMAT" in column.value.functions else ""
     sql = plain(found, joins)
     return SelectColumn((name,), found.field, prefix, is_mixed, writing=writing, sql=sql)
 
@@ -87,7 +87,7 @@ def _must_be_grouped(path: Path, names: set[str], position: int) -> None:
 
 
 def _ordered(order: Order, select: Select, joins: Joins, names: set[str]) -> list[Item]:
-    named = {each.alias.lower(): each.path for each in select.fields if each.alias}
+    named = {each.alias.lower(): each.value for each in select.fields if each.alias}
     path = named.get(str(order.path).lower(), order.path)
     _must_be_grouped(path, names, order.position)
     found = joins.find(path, order.position)

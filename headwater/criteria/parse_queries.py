@@ -50,7 +50,7 @@ class Queries(Transformer[Token, Any]):
         return {"having": not_too_deep(condition)}
 
     def group(self, operands: tuple[Operand, ...]) -> dict[str, Any]:
-        return {"group": tuple(path for path, _ in operands)}
+        return {"group": tuple(Column(path, position=place) for path, place in operands)}
 
     def group_sets(self, sets: Token, operands: tuple[Operand, ...]) -> dict[str, Any]:
         return self.group(operands) | {"sets": sets.upper()}

@@ -66,7 +66,7 @@ def value_text(value: Value) -> str:  # noqa: PLR0911
 
 def query_text(select: Select) -> str:
     """A query without groups, as it stands behind IN."""
-    columns = ", ".join(str(each.path) for each in select.fields)
+    columns = ", ".join(str(each.value) for each in select.fields)
     where = f" WHERE {text_of(select.where)}" if select.where != EVERYTHING else ""
     return f"SELECT {columns} FROM {select.object_name}{where}"  # noqa: S608  # SOQL, no SQL
 

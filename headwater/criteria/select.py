@@ -16,14 +16,19 @@ WITH_GROUPS = AGGREGATES | {"GROUPING"}
 class Column:
     """A field, or a function of one: `COUNT()`, `FIELDS(ALL)`, `MAX(Amount) most`."""
 
-    path: Path
+    value: Path
     alias: str = ""
     position: int = field(default=-1, compare=False, repr=False)
 
     @property
+    def path(self) -> Path:
+        """The field alone."""
+        return Path(self.value.parts)
+
+    @property
     def function(self) -> str:
         """The outermost function, '' for a plain field."""
-        return self.path.functions[0] if self.path.functions else ""
+        return self.value.functions[0] if self.value.functions else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Select:
     columns: tuple[Item, ...]
     object_name: str
     where: Tree = EVERYTHING
-    group: tuple[Path, ...] = ()
+    group: tuple[Column, ...] = ()
     sets: str = ""
     having: Tree = EVERYTHING
     order: tuple[Order, ...] = ()
@@ -80,12 +85,12 @@ class Select:
     def is_count(self) -> bool:
         """Whether only the number of rows is asked for: `SELECT COUNT() FROM …`."""
         first = self.columns[0]
-        return isinstance(first, Column) and first.path == COUNT
+        return isinstance(first, Column) and first.value == COUNT
 
     @property
     def is_grouped(self) -> bool:
         """Whether its rows are sums over many: AggregateResult in the API."""
-        calls = {name for each in self.fields for name in each.path.functions}
+        calls = {name for each in self.fields for name in each.value.functions}
         return bool(self.group or calls & AGGREGATES) and not self.is_count
 
     @property
@@ -110,7 +115,7 @@ def parse_query(text: str) -> Select:
 
 def _refuse_wrong(found: Select) -> None:
     for column in found.fields:
-        if column.path == COUNT and (len(found.columns) > 1 or column.alias or found.group):
+        if column.value == COUNT and (len(found.columns) > 1 or column.alias or found.group):
             raise CriteriaError(
                 "COUNT() stands alone, with empty brackets.", column.position,
                 "Write SELECT COUNT() FROM …", kind="syntax",

@@ -46,7 +46,7 @@ def semi_join(comparison: Comparison, joins: Joins, compiled: "Compile") -> Cond
 
 def _column(select: Select) -> Column:
     (first, *others) = select.columns
-    if others or not isinstance(first, Column) or first.path.functions:
+    if others or not isinstance(first, Column) or first.value.functions:
         message = "A query behind IN has one column, which holds ids."
         raise CriteriaError(message, select.position, kind="syntax")
     if select.order or select.limit is not None or select.offset or select.is_grouped:
