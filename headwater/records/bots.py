@@ -22,6 +22,9 @@ Network = IPv4Network | IPv6Network
 JUDGED = frozenset({"page_view", "key_page", "form_start", "email_open", "email_click"})
 MAIL = frozenset({"email_open", "email_click"})
 TOGETHER = timedelta(seconds=10)  # links followed within this were followed at once
+# A scanner looks at a mail within moments. The reader sits in the same office behind the same
+# network, and their own click, later, is theirs.
+SCAN = timedelta(minutes=1)
 SAID = "A colleague said that it was a machine."
 NO_NAME = "none"  # what stands for the name of a browser that gives none
 SINGLE = (Sign.PREFETCH, Sign.HIDDEN, Sign.DRIVEN, Sign.NAMELESS)
@@ -120,7 +123,10 @@ def judge(
     """
     known = rules() if by is None else by
     every = [*events, *beside]
-    hidden = {_trail_of(each) for each in every if Sign.HIDDEN.value in each.signs.split()}
+    hidden: dict[tuple[object, ...], list[datetime]] = defaultdict(list)
+    for each in every:
+        if Sign.HIDDEN.value in each.signs.split():
+            hidden[_trail_of(each)].append(each.at)
     bursts = _bursts(every, known)
     return [_judged(each, known, hidden, bursts, sent or {}) for each in events]
 
@@ -128,7 +134,7 @@ def judge(
 def _judged(
     event: "Engagement",
     known: Rules,
-    hidden: set[tuple[object, ...]],
+    hidden: Mapping[tuple[object, ...], Sequence[datetime]],
     bursts: Mapping[int, list[datetime]],
     sent: Mapping[int, datetime],
 ) -> str:
@@ -142,9 +148,20 @@ def _judged(
     alone = _by_signs(event, agent, known) or _by_network(event.network, known)
     if alone:
         return alone
-    if Sign.HIDDEN in known.reasons and _trail_of(event) in hidden:
+    if Sign.HIDDEN in known.reasons and _is_hiding(event, hidden):
         return known.reasons[Sign.HIDDEN]
     return _by_time(event, known, bursts, sent) if event.kind in MAIL else ""
+
+
+def _is_hiding(
+    event: "Engagement", hidden: Mapping[tuple[object, ...], Sequence[datetime]]
+) -> bool:
+    """Whether who did this followed a hidden link: the same browser at any time, or something in
+    the same network that looked at the same mail about then."""
+    moments = hidden.get(_trail_of(event), ())
+    if event.message_id and not event.visitor_id:
+        return any(abs(event.at - moment) <= SCAN for moment in moments)
+    return bool(moments)
 
 
 def _is_known(agent: str, network: str, known: Rules) -> bool:

@@ -134,7 +134,7 @@ def _around(
     these visitors did that only machines do."""
     since, until = min(row.at for row in events), max(row.at for row in events)
     own = {row.pk for row in events} - {None}
-    near = Q(message__in=mails, at__gte=since - bots.TOGETHER, at__lte=until + bots.TOGETHER)
+    near = Q(message__in=mails, at__gte=since - bots.SCAN, at__lte=until + bots.SCAN)
     if visitors:
         near |= Q(visitor__in=visitors, signs__contains=Sign.HIDDEN.value)
     beside = [row for row in Engagement.objects.filter(near) if row.pk not in own]

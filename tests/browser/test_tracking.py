@@ -30,7 +30,8 @@ class Site(BaseHTTPRequestHandler):
               <input type="hidden" name="oid" value="00D5f000000abcd">
               <input name="last_name" aria-label="Name"><input name="email" aria-label="E-mail">
               <input type="hidden" name="company" value="Mill House"><button>Send</button></form>
-            <a href="/elsewhere">On</a></body></html>"""
+            <a href="/elsewhere">On</a>
+            <a href="{home}/forms/anything?a=1">Our form</a></body></html>"""
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
@@ -90,10 +91,15 @@ def test_with_consent_visits_join_who_sends_a_form(
     (cookie,) = page.context.cookies()
     assert (cookie["name"], cookie["sameSite"]) == ("hw_visitor", "Lax")
     page.goto(f"{site}/agreed-second")
+    form = page.get_by_text("Our form")
+    page.evaluate("addEventListener('click', (event) => event.preventDefault())")
+    form.click()
+    address = f"{juniper.address}/forms/anything?a=1&hw_visitor={cookie['value']}"
+    assert form.get_attribute("href") == address
     page.get_by_label("Name").fill("Trackwell")
     page.get_by_label("E-mail").fill("trackwell@mill-house.example")
     eventually(lambda: seen(juniper, "/agreed-second"), [("page_view", ""), ("form_start", "")])
-    page.get_by_role("button").click()
+    page.evaluate("document.forms[0].requestSubmit()")
     page.wait_for_url(f"{juniper.address}/**")
     joined = """SELECT count(*) FROM records_engagement e JOIN records_lead l ON l.id = e.lead_id
         WHERE l.email = 'trackwell@mill-house.example' AND e.kind <> 'form_post'"""

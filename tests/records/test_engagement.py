@@ -120,3 +120,18 @@ def test_what_a_door_sees_keeps_no_address() -> None:
     told = bots.seen({"Sec-Purpose": "prefetch;prerender"}, "2001:db8:1:2::3")
     assert told.facts == {"agent": "none", "network": "2001:db8:1::/48", "signs": "prefetch"}
     assert bots.network_of("nonsense") == bots.network_of(None) == ""
+
+
+def test_the_readers_own_click_is_theirs_though_a_scanner_in_their_office_was_there_before(
+    make_lead: Any,
+) -> None:
+    """Also when all of the day is judged again at once."""
+    sent = timezone.now() - timedelta(days=1)
+    mail, scanned = _mail(make_lead(), sent), timezone.now() - timedelta(hours=2)
+    trap = _click(mail, 2, scanned, signs="hidden")
+    beside = _click(mail, 1, scanned + timedelta(seconds=40))
+    own = _click(mail, 1, scanned + timedelta(hours=1))
+    engagement.note([trap, beside])
+    engagement.note([own])
+    assert [bool(row.bot_reason) for row in (trap, beside, own)] == [True, True, False]
+    assert engagement.judge_again(list(Engagement.objects.order_by("pk"))) == 0

@@ -5,10 +5,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from headwater import intake, merging
-from headwater.capture import receiving
+from headwater.capture import receiving, releasing
+from headwater.capture.models import WebForm
 from headwater.records import campaigning, membership
 from headwater.records.models import (
     BotRule,
@@ -17,6 +19,7 @@ from headwater.records.models import (
     Engagement,
     Event,
     Lead,
+    Submission,
     TrailEntry,
     Visitor,
 )
@@ -45,6 +48,26 @@ def test_visits_before_and_after_a_form_are_the_leads(tell: Any, cast: SimpleNam
         ("form_post", ""), ("page_view", "/"), ("page_view", "/prices"), ("page_view", "/thanks"),
     ]  # fmt: skip
     assert Visitor.objects.get().lead == lead
+
+
+def test_a_form_at_our_own_address_carries_the_visitor_whom_a_link_brought(
+    tell: Any, cast: SimpleNamespace, client: Client
+) -> None:
+    """The link of the site's own page names the visitor; also a form that was sent incomplete."""
+    fields = [{"name": "LastName", "required": True}, {"name": "Company"}, {"name": "Email"}]
+    WebForm.objects.create(slug="quote", name="Quote", fields=fields)
+    tell("/prices")
+    page = client.get(f"/forms/quote?hw_visitor={KEY}&utm_source=fair").text
+    carried = f'name="hw_visitor" value="{KEY}"'
+    assert carried in page
+    assert "hw_visitor" not in client.get("/forms/quote?hw_visitor=<b>").text
+    token = page.partition('name="form-token" value="')[2].partition('"')[0]
+    said = {"LastName": "", "Company": "Mill House", "Email": "a@mill.example", "hw_visitor": KEY}
+    assert carried in client.post("/forms/quote", said | {"form-token": token}).text
+    client.post("/forms/quote", said | {"LastName": "Ruiz"})
+    releasing.release(Submission.objects.order_by("pk")[1:], by=cast.ada)  # too quick for a person
+    intake.drain()
+    assert Lead.objects.get().engagements.filter(kind="page_view").count() == 1
 
 
 @pytest.mark.parametrize("key", ["", "x", "f" * 32, "'; drop table"])

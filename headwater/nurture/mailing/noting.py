@@ -47,7 +47,7 @@ def _note(message: EmailMessage, kind: Kind, what: str, seen: Seen) -> int:
         at=now, kind=kind, lead=message.lead, contact=message.contact, message=message,
         what=what[:500], key=_key(message, kind, what, seen, now), **seen.facts,
     )  # fmt: skip
-    lately = now - bots.TOGETHER * 2
+    lately = now - bots.SCAN
     beside = list(Engagement.objects.filter(message=message, at__gte=lately))
     sent = {message.pk: message.sent_at} if message.sent_at else {}
     (event.bot_reason,) = bots.judge([event], beside=beside, sent=sent)

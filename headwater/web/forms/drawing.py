@@ -12,6 +12,7 @@ from headwater.capture.models import WebForm
 from headwater.capture.visit import ADVERTISING, LONGEST, PAGES, parameters_of
 from headwater.capture.web_form import Question
 from headwater.catalog import picklists
+from headwater.tracking import joining, visits
 from headwater.web.forms import protecting
 
 INPUT_OF = {
@@ -142,6 +143,9 @@ def tracked(
     found = {"form_page" if framed else "came_from": before}
     found |= {name: request.GET.get(name) or "".join(around.get(name, ())[:1]) for name in names}
     found |= {name: given[name][0] for name in (*names, *PAGES) if given.get(name)}
+    # Our script puts it into links that lead here, where the visitor has agreed.
+    visitor = request.GET.get(joining.PARAMETER) or "".join(given.get(joining.PARAMETER, ())[:1])
+    found |= {joining.PARAMETER: visitor} if visits.KEY.fullmatch(visitor) else {}
     return {name: text[:LONGEST] for name, text in found.items() if text}
 
 

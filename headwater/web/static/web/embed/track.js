@@ -47,8 +47,14 @@
   document.addEventListener("focusin", ({ target: { form } }) => {
     if (form && !begun.has(form)) begun.add(form), note("form");
   });
-  const trap = ({ target }) => target.closest?.("[data-trap]") && note("trap");
-  document.addEventListener("click", trap, true);
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest?.("[data-trap]")) note("trap");
+    const link = target.closest?.(`a[href^="${home}/forms/"]`); // our own page of a form
+    if (!link || refused || !kept()) return;
+    const address = new URL(link.href);
+    address.searchParams.set(NAME, kept());
+    link.href = address;
+  }, true);
   document.addEventListener("submit", ({ target }) => {
     if (refused || !kept() || !String(target.action).startsWith(`${home}/`)) return;
     target.querySelector(`[name=${NAME}]`)?.remove();
