@@ -16,7 +16,7 @@ from headwater.catalog import objects
 from headwater.catalog.objects import ObjectDef
 from headwater.criteria.columns import CompiledSelect, Within
 from headwater.criteria.select import Column, Order, Select
-from headwater.criteria.tree import Comparison, Path, Text
+from headwater.criteria.tree import Comparison, InList, Path, Text
 from headwater.criteria.values import SelectColumn
 from headwater.people.models import User
 from headwater.records import soql
@@ -170,8 +170,21 @@ def one(
         object_name=kind.name,
         where=Comparison(Path(("Id",)), "=", Text(record_id)),
     )
-    found = fetch(soql.compiled(select, user, KEYED), version)
+    found = asked(select, user, version)
     return found[0] if found else None
+
+
+def some(
+    kind: ObjectDef, record_ids: Sequence[str], user: User, version: str, names: Sequence[str]
+) -> dict[str, Record]:
+    """Id with 18 characters → record, of those that `user` may see; raises CriteriaError."""
+    shown = list(dict.fromkeys([*names, "Id"]))
+    select = Select(
+        columns=tuple(Column(Path(tuple(name.split(".")))) for name in shown),
+        object_name=kind.name,
+        where=Comparison(Path(("Id",)), "IN", InList(tuple(Text(each) for each in record_ids))),
+    )
+    return {record["Id"]: record for record in asked(select, user, version)}
 
 
 def newest(
