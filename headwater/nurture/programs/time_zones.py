@@ -1,4 +1,4 @@
-"""In which time zone somebody lives, where their country or their number leaves no doubt.
+"""In which time zone somebody lives, where their state, country or number leaves no doubt.
 
 The zones of each country come with `tzdata` (zone.tab, the most populous first).
 """
@@ -11,35 +11,49 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 import pycountry
 
+from headwater.nurture.programs.state_zones import of_state
+
 # Madrid speaks for the Canaries, too; nobody speaks for both New York and Los Angeles.
 NEAR = timedelta(hours=1)
 WINTER = datetime(2026, 1, 15, tzinfo=UTC)
 
 
-@lru_cache(maxsize=2_000)
+def of_person(state: str, country: str, number: str) -> str:
+    """The zone of somebody's state, country or phone number; '' where none of them tells."""
+    code = _code_of(country) or ("" if country.strip() else _region_of(number))
+    return of_state(code, state) or of_country(country) or of_number(number)
+
+
 def of_country(country: str) -> str:
     """The zone of a country by its name or ISO code; '' when unknown or when it has several."""
-    if not country.strip():
-        return ""
+    return _of_code(_code_of(country))
+
+
+def of_number(number: str) -> str:
+    """The same by a phone number as it is dialled from anywhere (+49 …)."""
+    return _of_code(_region_of(number))
+
+
+@lru_cache(maxsize=2_000)
+def _code_of(country: str) -> str:
     try:
-        found = pycountry.countries.lookup(country.strip())
+        found = pycountry.countries.lookup(country.strip()) if country.strip() else None
     except LookupError:
         return ""
-    return _of_code(found.alpha_2)
+    return str(found.alpha_2) if found else ""
 
 
 @lru_cache(maxsize=20_000)
-def of_number(number: str) -> str:
-    """The same by a phone number as it is dialled from anywhere (+49 …)."""
+def _region_of(number: str) -> str:
     if not number.startswith("+"):
         return ""
     try:
-        region = phonenumbers.region_code_for_number(phonenumbers.parse(number))
+        return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or ""
     except phonenumbers.NumberParseException:
         return ""
-    return _of_code(region) if region else ""
 
 
+@cache
 def _of_code(code: str) -> str:
     zones = _zones().get(code, [])
     offsets = [WINTER.astimezone(ZoneInfo(zone)).utcoffset() or timedelta() for zone in zones]

@@ -23,8 +23,8 @@ def due(step: Step, lead: Lead, at: datetime) -> datetime:
 
 
 def zone_of(lead: Lead) -> ZoneInfo:
-    """The time zone that the person's country or phone number tells; else the organisation's."""
-    known = time_zones.of_country(lead.country) or time_zones.of_number(lead.call_number)
+    """The zone that the person's state, country or number tells; else the organisation's."""
+    known = time_zones.of_person(lead.state, lead.country, lead.call_number)
     return ZoneInfo(known or organization().time_zone)
 
 

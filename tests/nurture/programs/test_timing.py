@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
+import pycountry
 import pytest
 
 from headwater.nurture.models import SendingLimits
-from headwater.nurture.programs import time_zones, timing
+from headwater.nurture.programs import state_zones, time_zones, timing
 from headwater.records.models import Lead
 
 
@@ -46,6 +48,35 @@ def test_the_first_moment_after_quiet_hours(
     moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
     wanted = datetime.fromisoformat(free).replace(tzinfo=UTC)
     assert timing.after_quiet(make_lead(country="Germany"), moment, SendingLimits()) == wanted
+
+
+@pytest.mark.parametrize(
+    ("state", "country", "number", "zone"),
+    [
+        ("California", "United States", "", "America/Los_Angeles"),
+        ("tx", "USA", "", "America/Chicago"),
+        ("US-AZ", "US", "", "America/Phoenix"),
+        ("New York", "", "+1 212 555 0123", "America/New_York"),
+        ("Québec", "Canada", "", "America/Toronto"),
+        ("WA", "Australia", "", "Australia/Perth"),
+        ("WA", "United States", "", "America/Los_Angeles"),
+        ("Amazonas", "Brazil", "", "America/Manaus"),
+        ("Bavaria", "Germany", "", "Europe/Berlin"),
+        ("Atlantis", "Canada", "", ""),
+    ],
+)
+def test_a_state_tells_the_zone_where_its_country_has_several(
+    state: str, country: str, number: str, zone: str
+) -> None:
+    assert time_zones.of_person(state, country, number) == zone
+
+
+def test_every_state_of_these_countries_has_a_zone_that_exists() -> None:
+    for country, zones in state_zones.ZONES.items():
+        known = {each.code for each in pycountry.subdivisions.get(country_code=country)}
+        told = {f"{country}-{code}" for some in zones.values() for code in some.split()}
+        assert known - told <= {"US-UM"} and told <= known
+        assert {ZoneInfo(zone).key for zone in zones} == set(zones)
 
 
 def test_a_country_with_one_zone_and_one_with_many() -> None:
