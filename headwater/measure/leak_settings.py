@@ -1,4 +1,4 @@
-"""From when on something counts as a leak, and when the report goes out: one row, kept in memory."""
+"""From when on something counts as a leak, and when the report goes out: one row."""
 
 from datetime import time
 

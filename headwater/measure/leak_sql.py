@@ -15,7 +15,8 @@ WITH args AS (
         make_interval(hours => %s) AS in_queue, make_interval(hours => %s) AS without_step,
         make_interval(days => %s) AS as_pair, make_interval(days => %s) AS in_status
 ), clock AS (
-    SELECT lead_id, bool_or(missed_at IS NOT NULL OR coalesce(paused_at, now) > due_at) AS is_broken,
+    SELECT lead_id,
+        bool_or(missed_at IS NOT NULL OR coalesce(paused_at, now) > due_at) AS is_broken,
         bool_or(kind IN ('first_attempt', 'accept')) AS is_promised
     FROM records_clock, args WHERE stopped_at IS NULL GROUP BY lead_id
 ), dated AS (
@@ -116,22 +117,14 @@ WORTH = """
     FROM known
 )
 """
-COUNTED = (
-    CLASSED
-    + WORTH
-    + """
+COUNTED = f"""{CLASSED}{WORTH}
 SELECT leak, owner_id, count(*), round(sum(coalesce(own.each, usual.each)), 2)
 FROM classed LEFT JOIN worth own ON NOT own.is_all AND own.lead_source = classed.lead_source
 CROSS JOIN (SELECT each FROM worth WHERE is_all) usual
 GROUP BY leak, owner_id
-"""
-)
-WORTHS = (
-    CLASSED
-    + WORTH
-    + """
+"""  # noqa: S608
+WORTHS = f"""{CLASSED}{WORTH}
 SELECT coalesce(lead_source, ''), is_all, ended_count, won_count, round(average, 2), round(each, 2)
 FROM worth ORDER BY is_all DESC, each DESC, lead_source
-"""
-)
-IDS = CLASSED + "SELECT id FROM classed WHERE leak = %s"
+"""  # noqa: S608
+IDS = f"{CLASSED} SELECT id FROM classed WHERE leak = %s"  # noqa: S608

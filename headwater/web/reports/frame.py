@@ -30,6 +30,7 @@ class Page(NamedTuple):
 PAGES = (
     Page("overview", "reports", "Overview", "Leads"),
     Page("conversion", "report_conversion", "Conversion", "Leads"),
+    Page("leaks", "leaks", "Leak report", "Leads"),
     Page("campaigns", "report_campaigns", "Campaigns", "Leads"),
     Page("outcome", "report_outcome", "Outcome", "Deals"),
     Page("early", "report_early", "Early stage", "Deals"),

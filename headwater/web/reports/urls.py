@@ -8,6 +8,8 @@ from headwater.web.reports.conversion import conversion
 from headwater.web.reports.dashboard import dashboard
 from headwater.web.reports.early import early
 from headwater.web.reports.forecast import forecast
+from headwater.web.reports.leak_fixes import mend
+from headwater.web.reports.leaks import page as leaks
 from headwater.web.reports.outcome import outcome
 from headwater.web.reports.weekly import weekly
 
@@ -19,6 +21,8 @@ urlpatterns = all_from_replica(
         path("reports/campaigns", campaigns, name="report_campaigns"),
         path("reports/early-stage", early, name="report_early"),
         path("reports/forecast", forecast, name="report_forecast"),
+        path("reports/leaks", leaks, name="leaks"),
+        path("reports/leaks/<slug:key>/fixes", mend, name="leak_fixes"),
         path("reports/weekly", weekly, name="weekly"),
     ]
 )

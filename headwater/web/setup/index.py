@@ -25,6 +25,7 @@ from headwater.web.setup import (
     duplicate_rules,
     files,
     influence,
+    leak_settings,
     mailboxes,
     mapping,
     spam,
@@ -79,6 +80,7 @@ def _handling() -> list[Entry]:
         Entry("Spam", spam_text, spam.state(), reverse("spam")),
         Entry("Duplicate rules", alike, duplicate_rules.state(), reverse("duplicate_rules")),
         Entry("Hygiene", tidy, "every Monday", reverse("hygiene")), _definition("recycling"),
+        Entry("Leak report", leak_settings.TEXT, leak_settings.state(), reverse("leak_settings")),
         Entry("Campaign influence", influence.TEXT, influence.state(), reverse("influence")),
     ]  # fmt: skip
 
