@@ -11,6 +11,7 @@ from django.db import transaction
 
 from headwater.api.problems import problem
 from headwater.capture.cleaning.standardise import standardise
+from headwater.catalog import objects
 from headwater.catalog.objects import ObjectDef
 from headwater.match import keys
 from headwater.people.models import Organization, Owner, User
@@ -47,11 +48,17 @@ def refuse_unwritable(kind: ObjectDef, deed: str) -> None:
         raise problem(400, "INVALID_TYPE_FOR_OPERATION", message)
 
 
-def create(kind: ObjectDef, values: Values, *, by: User) -> Any:
-    """A new record of anything but a lead; raises Refused. `judge_anew` is the caller's."""
-    fitted = writing.fit(kind, values, is_new=False)
+def create(kind: ObjectDef, rows: Sequence[Values], *, by: User) -> list[Any]:
+    """New records of anything but leads; raises Refused. `judge_anew` is the caller's."""
+    fitted = [writing.fit(kind, values, is_new=False) for values in rows]
     with transaction.atomic():
-        return CREATE.get(kind.name, _create)(kind, fitted, by)
+        if kind.name in CREATE:
+            return [CREATE[kind.name](values, by) for values in fitted]
+        records = writing.create_each(kind.name, fitted, by=by)
+        if kind.name == "Contact":
+            for record in records:
+                consenting.note_new(record, by=by, source=Source.API)
+        return records
 
 
 def change(kind: ObjectDef, pairs: Pairs, *, by: User) -> None:
@@ -86,16 +93,9 @@ def judge_anew(kind: ObjectDef, records: Sequence[Any], by: User) -> None:
         send_news(records)
 
 
-def _create(kind: ObjectDef, values: Values, by: User) -> Any:
-    record = writing.create(kind.name, values, by=by)
-    if kind.name == "Contact":
-        consenting.note_new(record, by=by, source=Source.API)
-    return record
-
-
-def _relate(kind: ObjectDef, values: Values, by: User) -> Any:
+def _relate(values: Values, by: User) -> Any:
     """What a person is at a company; a second row for the same two says it anew."""
-    given = writing.fit(kind, values, is_new=True)
+    given = writing.fit(objects.get("AccountContactRelation"), values, is_new=True)
     contact = Contact.objects.get(pk=given.pop("contact_id"))
     account = Account.objects.get(pk=given.pop("account_id"))
     [row] = relating.relate([contact], account, given, by=by)
@@ -109,11 +109,11 @@ def _describe(pairs: Pairs, by: User) -> None:
         row.refresh_from_db()
 
 
-def _open_deal(kind: ObjectDef, values: Values, by: User) -> Any:
+def _open_deal(values: Values, by: User) -> Any:
     return dealing.open_deal(values, by=by)
 
 
-def _create_task(kind: ObjectDef, values: Values, by: User) -> Any:
+def _create_task(values: Values, by: User) -> Any:
     """A task that comes finished is made and then done, so that its lead counts as touched."""
     is_done = values.get("status") == tasks.DONE
     if is_done:
@@ -190,11 +190,11 @@ def _change_tasks(pairs: Pairs, by: User) -> None:
     writing.change_each(others, by=by)
 
 
-def _open_campaign(kind: ObjectDef, values: Values, by: User) -> Any:
+def _open_campaign(values: Values, by: User) -> Any:
     return campaigning.open_campaign(values, by=by)
 
 
-def _create_member(kind: ObjectDef, values: Values, by: User) -> Any:
+def _create_member(values: Values, by: User) -> Any:
     return campaigning.join(values, by=by)
 
 
@@ -208,7 +208,7 @@ def _change_members(pairs: Pairs, by: User) -> None:
             campaigning.move_members([member], status, by=by)
 
 
-def _create_member_status(kind: ObjectDef, values: Values, by: User) -> Any:
+def _create_member_status(values: Values, by: User) -> Any:
     campaign = Campaign.objects.alive().filter(pk=values.get("campaign_id") or 0).first()
     if campaign is None:
         message = "Required fields are missing: [CampaignId]"
@@ -230,7 +230,7 @@ def _change_member_statuses(pairs: Pairs, by: User) -> None:
         writing.change([status], place, by=by)
 
 
-CREATE: Mapping[str, Callable[[ObjectDef, Values, User], Any]] = {
+CREATE: Mapping[str, Callable[[Values, User], Any]] = {
     "AccountContactRelation": _relate,
     "Campaign": _open_campaign,
     "CampaignMember": _create_member,

@@ -3,7 +3,7 @@
 A rule that blocks refuses always; one that asks refuses unless the program says `allowSave=true`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -44,24 +44,26 @@ class Wishes:
         )  # fmt: skip
 
 
-def before_saving(caller: Caller, kind: ObjectDef, values: Mapping[str, Any]) -> Decision:
-    """What the rules say of a new record; raises Problems when it is not to be saved."""
+def before_saving(
+    caller: Caller, kind: ObjectDef, rows: Sequence[Mapping[str, Any]]
+) -> list[Decision]:
+    """What the rules say of new records; raises Problems when one of them is not to be saved."""
     if kind.name not in ask.OBJECTS:
-        return Decision()
-    fitted = writing.fit(kind, values, is_new=False)
-    decision = ask.before_saving(kind.name, fitted, door=Door.API, by=caller.by)
-    return _checked(caller, kind, fitted, decision)
+        return [Decision()] * len(rows)
+    fitted = [writing.fit(kind, values, is_new=False) for values in rows]
+    found = ask.before_saving_all(kind.name, fitted, door=Door.API, by=caller.by)
+    return _checked(caller, kind, fitted, found)
 
 
 def before_change(
-    caller: Caller, kind: ObjectDef, record: Any, values: Mapping[str, Any]
-) -> Decision:
-    """The same of a change, when it touches a field that a rule compares."""
+    caller: Caller, kind: ObjectDef, pairs: Sequence[tuple[Any, Mapping[str, Any]]]
+) -> list[Decision]:
+    """The same of changes, where they touch a field that a rule compares."""
     if kind.name not in ask.OBJECTS:
-        return Decision()
-    fitted = writing.fit(kind, values, is_new=False)
-    decision = ask.before_change(kind.name, record, fitted, door=Door.API, by=caller.by)
-    return _checked(caller, kind, fitted, decision)
+        return [Decision()] * len(pairs)
+    fitted = [(record, writing.fit(kind, values, is_new=False)) for record, values in pairs]
+    found = ask.before_change_all(kind.name, fitted, door=Door.API, by=caller.by)
+    return _checked(caller, kind, [values for _, values in fitted], found)
 
 
 def after_saving(kind: ObjectDef, record: Any, decision: Decision) -> None:
@@ -96,12 +98,16 @@ def refusal(
 
 
 def _checked(
-    caller: Caller, kind: ObjectDef, values: Mapping[str, Any], decision: Decision
-) -> Decision:
-    refused = refusal(caller, kind, values, decision)
-    if refused:
-        raise refused
-    return decision
+    caller: Caller,
+    kind: ObjectDef,
+    rows: Sequence[Mapping[str, Any]],
+    decisions: list[Decision],
+) -> list[Decision]:
+    for values, decision in zip(rows, decisions, strict=True):
+        refused = refusal(caller, kind, values, decision)
+        if refused:
+            raise refused
+    return decisions
 
 
 def _heeded(decision: Decision, wishes: Wishes) -> Decision:

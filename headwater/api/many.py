@@ -18,7 +18,7 @@ from headwater.catalog import ids
 from headwater.catalog.custom import ExternalId
 from headwater.catalog.fields import FieldDef
 from headwater.catalog.objects import ObjectDef
-from headwater.match.rules.decide import Decision
+from headwater.people.standing import moment
 from headwater.records.problem import Refused
 from headwater.records.sharing import visible
 from headwater.records.tombstone import survivors
@@ -63,7 +63,6 @@ class _Asked:
     key: int = 0
     values: dict[str, Any] = field(default_factory=dict)
     record: Any = None
-    found: Decision = field(default_factory=Decision)
 
 
 def create(caller: Caller, kind: ObjectDef, rows: Sequence[Fields]) -> list[Result]:
@@ -171,11 +170,13 @@ def _make(caller: Caller, kind: ObjectDef, asked: Sequence[_Asked]) -> None:
         return
 
     def work(some: Sequence[_Asked]) -> None:
-        for each in some:
-            found = duplicates.before_saving(caller, kind, each.values)
-            each.record = deeds.create(kind, each.values, by=caller.by)
-            duplicates.after_saving(kind, each.record, found)
-        deeds.judge_anew(kind, [each.record for each in some], caller.by)
+        rows = [each.values for each in some]
+        decisions = duplicates.before_saving(caller, kind, rows)
+        records = deeds.create(kind, rows, by=caller.by)
+        for each, record, decision in zip(some, records, decisions, strict=True):
+            each.record = record
+            duplicates.after_saving(kind, record, decision)
+        deeds.judge_anew(kind, records, caller.by)
 
     _together(kind, asked, work)
     for each in _open(asked):
@@ -233,11 +234,11 @@ def _locked(caller: Caller, kind: ObjectDef, keys: Iterable[int]) -> dict[int, A
 
 def _write(caller: Caller, kind: ObjectDef, asked: Sequence[_Asked]) -> None:
     def work(some: Sequence[_Asked]) -> None:
-        for each in some:
-            each.found = duplicates.before_change(caller, kind, each.record, each.values)
-        deeds.change(kind, [(each.record, each.values) for each in some], by=caller.by)
-        for each in some:
-            duplicates.after_saving(kind, each.record, each.found)
+        pairs = [(each.record, each.values) for each in some]
+        decisions = duplicates.before_change(caller, kind, pairs)
+        deeds.change(kind, pairs, by=caller.by)
+        for each, decision in zip(some, decisions, strict=True):
+            duplicates.after_saving(kind, each.record, decision)
         deeds.judge_anew(kind, [each.record for each in some], caller.by)
 
     _together(kind, asked, work)
@@ -250,7 +251,7 @@ def _together(
     if not asked:
         return
     try:
-        with transaction.atomic():
+        with transaction.atomic(), moment():
             work(asked)
     except REFUSALS as error:
         if len(asked) == 1:
@@ -270,7 +271,7 @@ def _refuse_twice(external: FieldDef, asked: Sequence[_Asked], values: Sequence[
             each.result.refuse(problem(400, "DUPLICATE_VALUE", message, external.name))
 
 
-def shown(kind: ObjectDef, result: Result, *, with_created: bool = False) -> dict[str, Any]:
+def shown(kind: ObjectDef | None, result: Result, *, with_created: bool = False) -> dict[str, Any]:
     """A result as collections and trees tell it: id, success, errors with their statusCode."""
     errors = [
         {name: value for name, value in each.items() if name not in ("errorCode", "fields")}
@@ -278,6 +279,6 @@ def shown(kind: ObjectDef, result: Result, *, with_created: bool = False) -> dic
         for each in result.problems
     ]
     answer: dict[str, Any] = {"success": result.is_done, "errors": errors}
-    if result.is_done and result.key:
+    if kind and result.is_done and result.key:
         answer = {"id": ids.encode(kind.prefix, result.key), **answer}
     return answer | ({"created": result.is_created} if with_created else {})

@@ -4,6 +4,7 @@ from django.urls import include, re_path
 
 from headwater.api import (
     actions,
+    changed,
     conversion,
     describe,
     identity,
@@ -17,6 +18,7 @@ from headwater.api import (
     soap,
     sobjects,
 )
+from headwater.api.composite import collections, requests, trees
 
 SOBJECT = r"sobjects/(?P<name>\w+)"
 
@@ -33,9 +35,18 @@ of_a_version = [
     re_path(r"^/actions/custom/apex/?$", actions.apex_view),
     re_path(r"^/actions/standard/(?P<action>convertLead)/?$", actions.convert_view),
     re_path(r"^/actions/custom/apex/(?P<action>ConvertLeadAction)/?$", actions.convert_view),
+    re_path(r"^/composite/?$", requests.composite_view),
+    re_path(r"^/composite/batch/?$", requests.batch_view),
+    re_path(r"^/composite/graph/?$", requests.graph_view),
+    re_path(r"^/composite/tree/(?P<name>\w+)/?$", trees.view),
+    re_path(r"^/composite/sobjects/?$", collections.view),
+    re_path(r"^/composite/sobjects/(?P<name>\w+)/?$", collections.of_kind_view),
+    re_path(r"^/composite/sobjects/(?P<name>\w+)/(?P<field>\w+)/?$", collections.by_external_view),
     re_path(r"^/sobjects/?$", describe.global_view),
     re_path(rf"^/{SOBJECT}/?$", sobjects.collection),
     re_path(rf"^/{SOBJECT}/describe/?$", describe.view),
+    re_path(rf"^/{SOBJECT}/updated/?$", changed.updated_view),
+    re_path(rf"^/{SOBJECT}/deleted/?$", changed.deleted_view),
     re_path(rf"^/{SOBJECT}/(?P<record_id>\w+)/?$", sobjects.row),
     re_path(rf"^/{SOBJECT}/(?P<field>\w+)/(?P<value>.+?)/?$", sobjects.row_by),
 ]

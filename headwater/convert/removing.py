@@ -8,7 +8,7 @@ from headwater.catalog.custom import ExternalId
 from headwater.catalog.objects import of_model
 from headwater.convert.present import MODELS, NOUNS, ORDER, Present, Relation, relations
 from headwater.convert.touches import PART_NAMES
-from headwater.records import deal_history, journal, writing
+from headwater.records import deal_history, journal, uniqueness
 
 # What was made last goes first; a household that stood there longer goes with the accounts.
 GOING = tuple(reversed(ORDER))
@@ -19,7 +19,7 @@ def write(present: Present) -> None:
     for noun in NOUNS:
         rows = present.changed.get(MODELS[noun], {})
         left = [row for key, row in rows.items() if key not in present.gone[noun]]
-        writing.remember_external_ids(of_model(MODELS[noun]), left)
+        uniqueness.remember(of_model(MODELS[noun]), left)
     statements.write(
         statements.Update(
             [row for key, row in rows.items() if key not in present.gone[model.__name__]],

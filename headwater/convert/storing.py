@@ -7,7 +7,7 @@ from headwater import statements
 from headwater.catalog import objects
 from headwater.convert.act import Act, Together
 from headwater.convert.choices import NoDeal
-from headwater.records import trail, writing
+from headwater.records import trail, uniqueness
 from headwater.records.models import (
     Account,
     Contact,
@@ -26,7 +26,7 @@ def store(together: Together) -> dict[int, Conversion]:
     done = {place: _conversion(together, act) for place, act in together.acts.items()}
     for model in (Account, Contact, Opportunity):
         rows = [*together.fresh[model], *together.changed[model].values()]
-        writing.remember_external_ids(objects.get(model.__name__), rows)
+        uniqueness.remember(objects.get(model.__name__), rows)
     entries: list[TrailEntry] = []
     for place, act in together.acts.items():
         entries += [*act.entries, _entry(together, act, done[place])]

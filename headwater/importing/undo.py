@@ -22,7 +22,7 @@ from headwater.importing.run import Report, Watch, end
 from headwater.importing.touches import Touch
 from headwater.match import keys
 from headwater.match.match_key import MatchKey
-from headwater.records import consenting, journal, trail, writing
+from headwater.records import consenting, journal, trail, uniqueness, writing
 from headwater.records.models import (
     CampaignMember,
     ImportJob,
@@ -166,7 +166,7 @@ def _store(
     for record in records:
         record.modified_at, record.modified_by = timezone.now(), job.undone_by
     writing.store(records, columns | {"modified_at", "modified_by"})
-    writing.remember_external_ids(objects.get(name), records)
+    uniqueness.remember(objects.get(name), records)
     keys.refresh(name, records)
     because = {"import_undone": job.pk, "file": job.file_name}
     trail.write(

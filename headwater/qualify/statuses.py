@@ -12,7 +12,7 @@ from headwater.catalog import objects
 from headwater.catalog.fields import FieldDef
 from headwater.people.models import User
 from headwater.qualify.touch import hold, require_editor, touch
-from headwater.records import stages, trail, writing
+from headwater.records import stages, trail, uniqueness, writing
 from headwater.records.models import Lead, LeadStatus
 from headwater.records.problem import Problem, Refused
 from headwater.records.stages import Group
@@ -181,4 +181,4 @@ def _save(leads: Sequence[Lead], fitted: Mapping[str, Any]) -> None:
     kind = objects.get("Lead")
     columns = ("status", "is_closed", "status_changed_at", "closed_reason")
     writing.save_all(kind, leads, {**fitted, **dict.fromkeys(columns)})
-    writing.remember_external_ids(kind, leads)
+    uniqueness.remember(kind, leads)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from headwater.catalog import objects
 from headwater.people.models import User
 from headwater.people.standing import moment
-from headwater.records import deal_history, trail, writing
+from headwater.records import deal_history, trail, uniqueness, writing
 from headwater.records.contact import Contact
 from headwater.records.opportunity import (
     Opportunity,
@@ -130,7 +130,7 @@ def _save_opened(
     deals = [one.deal for _, one in pairs]
     with transaction.atomic():
         Opportunity.objects.bulk_create(deals)
-        writing.remember_external_ids(objects.get("Opportunity"), deals)
+        uniqueness.remember(objects.get("Opportunity"), deals)
         for _, one in pairs:
             one.moment.opportunity = one.deal
             if one.part:

@@ -10,33 +10,43 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from headwater import statements
 from headwater.catalog import objects, values
-from headwater.catalog.custom import ExternalId
 from headwater.catalog.objects import ObjectDef
 from headwater.people.models import User
-from headwater.records import circles, deal_history, membership, trail, two_sides
+from headwater.records import circles, deal_history, membership, trail, two_sides, uniqueness
 from headwater.records.duplicate_pair import OBJECTS as MATCHED
 from headwater.records.duplicate_pair import DuplicatePair
 from headwater.records.problem import Problem, Refused
-from headwater.records.tombstone import survivors
-from headwater.records.uniqueness import duplicate, unique_names
 
 MIRRORED = {"mirrored": True}  # said on the other side of a person account, too
 
 
 def create(object_name: str, given: Mapping[str, Any], *, by: User | None) -> Any:
     """A new record from values by FieldDef.attribute; raises Refused with every problem found."""
+    [record] = create_each(object_name, [given], by=by)
+    return record
+
+
+def create_each(
+    object_name: str, rows: Sequence[Mapping[str, Any]], *, by: User | None
+) -> list[Any]:
+    """New records in the order of their values, in one statement a table; raises Refused."""
     kind = objects.get(object_name)
-    fitted = fit(kind, given, is_new=True)
+    records = [_made(kind, fit(kind, given, is_new=True), by) for given in rows]
+    with transaction.atomic():
+        kind.model._default_manager.bulk_create(records)
+        uniqueness.remember(kind, records)
+        trail.write([trail.entry(f"{_noun(kind)}.created", record, by=by) for record in records])
+    return records
+
+
+def _made(kind: ObjectDef, fitted: dict[str, Any], by: User | None) -> Any:
     record = kind.model()
     if any(column.name == "owner" for column in kind.model._meta.fields) and by:
         fitted.setdefault("owner_id", by.pk)
-    with transaction.atomic():
-        place(record, fitted)
-        _stamp(record, by, is_new=True)
-        record.save(force_insert=True)
-        remember_external_ids(kind, [record])
-        trail.write([trail.entry(f"{_noun(kind)}.created", record, by=by)])
+    place(record, fitted)
+    _stamp(record, by, is_new=True)
     return record
 
 
@@ -117,7 +127,7 @@ def _give(
             trail.entry(f"{_noun(kind)}.changed", record, by=by, changes=changes, because=because)
         )
     save_all(kind, changed, {name for _, fitted in pairs for name in fitted})
-    remember_external_ids(kind, changed)
+    uniqueness.remember(kind, changed)
     deal_history.keep_up(changed, entries, by=by)
     trail.write(entries)
     return changed
@@ -160,7 +170,7 @@ def _mark_deleted(
     noun = _noun(kind)
     with transaction.atomic():
         # What is deleted no longer holds its unique values; restored, it asks for them again.
-        remember_external_ids(kind, records)
+        uniqueness.remember(kind, records)
         type(records[0])._default_manager.bulk_update(
             records, ["is_deleted", "modified_at", "modified_by"]
         )
@@ -232,45 +242,11 @@ def save_all(kind: ObjectDef, records: Sequence[Any], attributes: Iterable[str])
 
 def store(records: Sequence[Any], columns: Iterable[str]) -> None:
     """Write these columns of many rows of one table in one statement; one row the plain way."""
-    if len(records) == 1:  # a bulk update's CASE costs ten times as much as a plain one
+    if len(records) == 1:
         records[0].save(update_fields=sorted(columns))
-    elif records:
-        type(records[0])._default_manager.bulk_update(records, sorted(columns), batch_size=500)
-
-
-def remember_external_ids(kind: ObjectDef, records: Sequence[Any]) -> None:
-    """Keep the look-up table of unique and external-id values; raises Refused on a duplicate."""
-    names = unique_names(kind.name)
-    # A tombstone keeps what it had: by that the record is found that it was merged into.
-    records = [record for record in records if not getattr(record, "is_tombstone", False)]
-    if not names or not records:
-        return
-    rows = [
-        ExternalId(
-            object_name=kind.name, field=name, value=str(record.custom[name]), record_id=record.pk
-        )
-        for record in records for name in names if name in record.custom and not record.is_deleted
-    ]  # fmt: skip
-    keys = [record.pk for record in records]
-    ExternalId.objects.filter(object_name=kind.name, record_id__in=keys).delete()
-    if others := _held_by_others(kind, rows):
-        raise Refused([duplicate(kind, others[0].field, others[0].value)])
-    ExternalId.objects.bulk_create(rows)
-
-
-def _held_by_others(kind: ObjectDef, rows: Sequence[ExternalId]) -> list[ExternalId]:
-    """Values of others. What a record takes over that was merged into it is its own already."""
-    wanted = {(row.field, row.value): row.record_id for row in rows}
-    found = ExternalId.objects.filter(
-        object_name=kind.name, field__in={row.field for row in rows},
-        value__in={row.value for row in rows},
-    )  # fmt: skip
-    taken = [row for row in found if (row.field, row.value) in wanted]
-    lives = survivors(kind.name, {row.record_id for row in taken})
-    its = [row for row in taken if lives[row.record_id] == wanted[row.field, row.value]]
-    if its:
-        ExternalId.objects.filter(pk__in=[row.pk for row in its]).delete()
-    return [row for row in taken if row not in its]
+    elif records:  # a bulk update's CASE for each row costs ten times as much
+        fields = records[0]._meta
+        statements.update(records, sorted(fields.get_field(name).attname for name in columns))
 
 
 def _stamp(record: Any, by: User | None, *, is_new: bool) -> None:

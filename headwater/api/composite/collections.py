@@ -153,12 +153,12 @@ def _found(call: Call, kind: ObjectDef, asked: Sequence[str], names: list[str]) 
     _refuse_many(len(asked), MOST_READ)
     if not names:
         raise problem(400, "INVALID_FIELD", "Which fields are asked for?")
-    keys = [key_of(kind, each) for each in asked]
+    whole = [ids.encode(kind.prefix, key_of(kind, each)) for each in asked]
     try:
-        found = rows.some(kind, keys, call.by, call.version, names)
+        found = rows.some(kind, whole, call.by, call.version, names)
     except CriteriaError as error:
         raise problem(400, "INVALID_FIELD", str(error)) from None
-    return answers.json([found.get(key) for key in keys])
+    return answers.json([found.get(each) for each in whole])
 
 
 def _records(call: Call) -> list[dict[str, Any]]:
@@ -214,10 +214,12 @@ def _answer(
         return results
 
     done = many.all_or_none(every, is_asked=_is_all(call) if is_all is None else is_all)
-    return answers.json([
-        many.shown(kind if not isinstance(kind, Problems) else None, result)
-        for kind, result in zip(kinds, done, strict=True)
-    ])  # fmt: skip
+    return answers.json(
+        [
+            many.shown(None if isinstance(kind, Problems) else kind, result)
+            for kind, result in zip(kinds, done, strict=True)
+        ]
+    )
 
 
 def _by_id(

@@ -68,9 +68,7 @@ def _answered(
     return answer
 
 
-def _request(
-    outer: HttpRequest, method: str, path: str, query: str, body: Any
-) -> HttpRequest:
+def _request(outer: HttpRequest, method: str, path: str, query: str, body: Any) -> HttpRequest:
     data = b"" if body is None else orjson.dumps(body)
     request = HttpRequest()
     request.method, request.path, request.path_info = method.upper(), path, path
@@ -82,5 +80,4 @@ def _request(
     }  # fmt: skip
     request.GET = QueryDict(query)
     request._stream = BytesIO(data)  # type: ignore[attr-defined]
-    request._read_started = False  # type: ignore[attr-defined]
     return request

@@ -122,12 +122,15 @@ def _each(call: Call, asked: list[Told], *, halts: bool = False) -> Any:
         if done.is_done:
             known[name] = done.told
         is_halted = halts and not done.is_done
-        yield {
-            "body": done.told,
-            "httpHeaders": {"Location": done.location} if done.location else {},
-            "httpStatusCode": done.status,
-            "referenceId": name,
-        }, done.is_done
+        yield (
+            {
+                "body": done.told,
+                "httpHeaders": {"Location": done.location} if done.location else {},
+                "httpStatusCode": done.status,
+                "referenceId": name,
+            },
+            done.is_done,
+        )
 
 
 def _taken_back(one: Told) -> Told:

@@ -5,7 +5,7 @@ No query where no rule acts at that door.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from headwater.catalog import objects
@@ -36,28 +36,63 @@ SEARCHED = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One record that is going to say `values`. Of a stored one, what is going to change."""
+
+    values: dict[str, Any]
+    own: int | None = None
+    changed: frozenset[str] | None = None
+
+
 def before_saving(
     object_name: str, values: Mapping[str, Any], *, door: str, by: User | None
 ) -> Decision:
     """About a new record, from its values by attribute (typed as `writing.fit` leaves them)."""
+    [decision] = before_saving_all(object_name, [values], door=door, by=by)
+    return decision
+
+
+def before_saving_all(
+    object_name: str, rows: Sequence[Mapping[str, Any]], *, door: str, by: User | None
+) -> list[Decision]:
+    """The same for many in their order; they are not compared with each other."""
     with moment():
-        return _asked(object_name, dict(values), door, by, changed=None, own=None)
+        return _asked(object_name, [Asked(dict(values)) for values in rows], door, by)
+
+
+def before_change_all(
+    object_name: str,
+    pairs: Sequence[tuple[Any, Mapping[str, Any]]],
+    *,
+    door: str,
+    by: User | None,
+) -> list[Decision]:
+    """About stored records with what they are going to say; only what really changes is judged."""
+    words = vocabulary.attributes(object_name) if object_name in OBJECTS else {}
+    told = [Decision()] * len(pairs)
+    asked: dict[int, Asked] = {}
+    for place, (record, values) in enumerate(pairs):
+        changed = frozenset(
+            words[name] for name, value in values.items()
+            if name in words and _held(record, name) != value
+        )  # fmt: skip
+        if changed:
+            whole = {name: _held(record, name) for name in words} | dict(values)
+            asked[place] = Asked(whole, record.pk, changed)
+    with moment():
+        found = _asked(object_name, list(asked.values()), door, by)
+    for place, decision in zip(asked, found, strict=True):
+        told[place] = decision
+    return told
 
 
 def before_change(
     object_name: str, record: Any, values: Mapping[str, Any], *, door: str, by: User | None
 ) -> Decision:
-    """About a stored record that is going to say `values`; only what really changes is judged."""
-    words = vocabulary.attributes(object_name) if object_name in OBJECTS else {}
-    changed = frozenset(
-        words[name] for name, value in values.items()
-        if name in words and _held(record, name) != value
-    )  # fmt: skip
-    if not changed:
-        return Decision()
-    whole = {name: _held(record, name) for name in words} | dict(values)
-    with moment():
-        return _asked(object_name, whole, door, by, changed=changed, own=record.pk)
+    """The same about one."""
+    [decision] = before_change_all(object_name, [(record, values)], door=door, by=by)
+    return decision
 
 
 def objection(object_name: str, values: Mapping[str, Any], *, door: str, by: User | None) -> str:
@@ -120,30 +155,31 @@ def with_records(decision: Decision) -> Decision:
     ))  # fmt: skip
 
 
-def _asked(
-    object_name: str,
-    values: dict[str, Any],
-    door: str,
-    by: User | None,
-    *,
-    changed: frozenset[str] | None,
-    own: int | None,
-) -> Decision:
-    is_edit = changed is not None
+def _asked(object_name: str, asked: Sequence[Asked], door: str, by: User | None) -> list[Decision]:
+    """All new ones, or all stored ones; a fixed number of queries, none where no rule acts."""
+    is_edit = any(each.changed is not None for each in asked)
     rulings = [r for r in known.rules(object_name) if r.acts(door, is_edit=is_edit)]
-    if not rulings:
-        return Decision()
-    country, company = organization().country, _company(object_name, values)
-    subject = Subject.of_values(object_name, values, country, company=company)
-    sought = sought_of(subject)
-    reads_all = known.compares_fields(object_name)
-    (found,) = search.alike([sought], country, all_judged=reads_all)
-    others = [each for each in found if each.reference != (object_name, own)]
-    (alike,) = likenesses(rulings, [others], country)
-    findings = decide(rulings, door, subject, alike, changed=changed)
-    question = Question(subject, values, findings)
-    sift([question], by=by)
-    return question.decision
+    if not rulings or not asked:
+        return [Decision()] * len(asked)
+    country, companies = organization().country, _companies(object_name, asked)
+    subjects = [
+        Subject.of_values(object_name, each.values, country, company=company)
+        for each, company in zip(asked, companies, strict=True)
+    ]
+    sought = [sought_of(subject) for subject in subjects]
+    found = search.alike(sought, country, all_judged=known.compares_fields(object_name))
+    others = [
+        [other for other in some if other.reference != (object_name, each.own)]
+        for each, some in zip(asked, found, strict=True)
+    ]
+    questions = [
+        Question(subject, each.values, decide(rulings, door, subject, alike, changed=each.changed))
+        for each, subject, alike in zip(
+            asked, subjects, likenesses(rulings, others, country), strict=True
+        )
+    ]
+    sift(questions, by=by)
+    return [question.decision for question in questions]
 
 
 def sought_of(subject: Subject) -> Sought:
@@ -155,12 +191,15 @@ def sought_of(subject: Subject) -> Sought:
     return Sought.of_values(said, subject.country, company=company)
 
 
-def _company(object_name: str, values: Mapping[str, Any]) -> str:
-    if object_name == "Contact":
-        key = values.get("account_id")
-        names = Account.objects.filter(pk=key).values_list("name", flat=True) if key else ()
-        return str(next(iter(names), ""))
-    return str(values.get("company") or values.get("name") or "")
+def _companies(object_name: str, asked: Sequence[Asked]) -> list[str]:
+    """What each calls its company: its own words, or the name of a contact's account."""
+    if object_name != "Contact":
+        values = (each.values for each in asked)
+        return [str(each.get("company") or each.get("name") or "") for each in values]
+    keys = {key for each in asked if (key := each.values.get("account_id"))}
+    rows = Account.objects.filter(pk__in=keys).values_list("pk", "name") if keys else ()
+    names = dict(rows)
+    return [names.get(each.values.get("account_id"), "") for each in asked]
 
 
 def _held(record: Any, attribute: str) -> Any:

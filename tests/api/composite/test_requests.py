@@ -1,0 +1,139 @@
+"""Requests within a request: later ones build on earlier ones, and all may stand or fall."""
+
+from typing import Any
+
+import pytest
+
+from headwater.records.models import Account, Contact, Lead
+from tests.api.conftest import Program, V
+
+
+def asked(name: str, method: str, path: str, body: Any = None) -> dict[str, Any]:
+    return {"method": method, "url": f"{V}/{path}", "referenceId": name} | (
+        {"body": body} if body is not None else {}
+    )
+
+
+STORY = [
+    asked("acc", "POST", "sobjects/Account", {"Name": "Engines"}),
+    asked("con", "POST", "sobjects/Contact", {"LastName": "Ada", "AccountId": "@{acc.id}"}),
+    asked("get", "GET", "sobjects/Contact/@{con.id}?fields=Id,LastName,AccountId"),
+    asked("found", "GET", "query/?q=SELECT+Name+FROM+Account+WHERE+Id+='%40%7Bacc.id%7D'"),
+    asked("named", "PATCH", "sobjects/Account/@{acc.id}", {"Phone": "@{found.records[0].Name}"}),
+]
+
+
+def test_later_requests_use_what_earlier_ones_were_answered(api: Program) -> None:
+    told = api("POST", "composite", {"compositeRequest": STORY}, expect=200)["compositeResponse"]
+    assert [each["httpStatusCode"] for each in told] == [201, 201, 200, 200, 204]
+    assert told[0]["httpHeaders"]["Location"].endswith(f"/sobjects/Account/{told[0]['body']['id']}")
+    assert told[2]["body"]["AccountId"] == told[0]["body"]["id"]
+    assert told[4]["body"] is None
+    assert Account.objects.get().phone == "Engines"
+
+
+def test_all_or_none_takes_everything_back(api: Program) -> None:
+    bad = asked("bad", "POST", "sobjects/Contact", {"FirstName": "x"})
+    last = asked("last", "POST", "sobjects/Account", {"Name": "Later"})
+    said = {"allOrNone": True, "compositeRequest": [*STORY[:2], bad, last]}
+    told = api("POST", "composite", said, expect=200)["compositeResponse"]
+    codes = [each["body"][0]["errorCode"] for each in told]
+    assert codes == ["PROCESSING_HALTED", "PROCESSING_HALTED", "REQUIRED_FIELD_MISSING",
+                     "PROCESSING_HALTED"]  # fmt: skip
+    assert not Account.objects.exists()
+    assert not Contact.objects.exists()
+
+
+def test_without_it_what_does_not_depend_on_a_refusal_goes_on(api: Program) -> None:
+    bad = asked("acc", "POST", "sobjects/Account", {"Nope": "x"})
+    other = asked("other", "POST", "sobjects/Account", {"Name": "Other"})
+    said = {"compositeRequest": [bad, STORY[1], other]}
+    told = api("POST", "composite", said, expect=200)["compositeResponse"]
+    assert [each["httpStatusCode"] for each in told] == [400, 400, 201]
+    assert told[1]["body"][0]["errorCode"] == "PROCESSING_HALTED"
+
+
+@pytest.mark.parametrize(
+    "requests",
+    [
+        [],
+        [STORY[0]] * 26,
+        [STORY[0], STORY[0]],
+        [asked("a b", "GET", "limits")],
+        [asked(f"q{each}", "GET", "query?q=SELECT+Id+FROM+Lead") for each in range(6)],
+        "x",
+        [1],
+    ],
+)
+def test_what_is_no_composite_is_refused(api: Program, requests: Any) -> None:
+    api("POST", "composite", {"compositeRequest": requests}, expect=400)
+
+
+def test_it_holds_no_requests_that_hold_requests(api: Program) -> None:
+    inner = asked("inner", "POST", "composite", {"compositeRequest": STORY})
+    outside = {"method": "GET", "url": "/setup", "referenceId": "page"}
+    said = {"compositeRequest": [inner, outside]}
+    told = api("POST", "composite", said, expect=200)["compositeResponse"]
+    assert [each["httpStatusCode"] for each in told] == [400, 400]
+
+
+def test_a_batch_is_of_requests_by_themselves(api: Program) -> None:
+    said = {
+        "haltOnError": True,
+        "batchRequests": [
+            {"method": "POST", "url": "v60.0/sobjects/Lead",
+             "richInput": {"LastName": "Ada", "Company": "E"}},
+            {"method": "GET", "url": "v60.0/sobjects/Lead/nobody"},
+            {"method": "GET", "url": "v60.0/limits"},
+        ],
+    }  # fmt: skip
+    told = api("POST", "composite/batch", said, expect=200)
+    assert told["hasErrors"]
+    assert [each["statusCode"] for each in told["results"]] == [201, 404, 412]
+    assert Lead.objects.count() == 1
+
+
+def test_graphs_stand_and_fall_by_themselves(api: Program) -> None:
+    bad = asked("bad", "POST", "sobjects/Contact", {"FirstName": "x"})
+    graphs = [
+        {"graphId": "1", "compositeRequest": STORY[:2]},
+        {"graphId": "2", "compositeRequest": [*STORY[:2], bad]},
+    ]
+    told = api("POST", "composite/graph", {"graphs": graphs}, expect=200)["graphs"]
+    assert [(each["graphId"], each["isSuccessful"]) for each in told] == [("1", True), ("2", False)]
+    assert Account.objects.count() == 1
+
+
+TREE = {
+    "records": [
+        {
+            "attributes": {"type": "Account", "referenceId": "engines"},
+            "Name": "Engines",
+            "Contacts": {
+                "records": [
+                    {"attributes": {"type": "Contact", "referenceId": "ada"}, "LastName": "Ada"}
+                ]
+            },
+        },
+        {"attributes": {"type": "Account", "referenceId": "looms"}, "Name": "Looms"},
+    ]
+}
+
+
+def test_a_tree_is_made_from_its_roots_to_its_leaves(api: Program) -> None:
+    told = api("POST", "composite/tree/Account", TREE)
+    assert not told["hasErrors"]
+    assert [each["referenceId"] for each in told["results"]] == ["engines", "ada", "looms"]
+    assert Contact.objects.get().account == Account.objects.get(name="Engines")
+
+
+def test_a_tree_is_made_whole_or_not_at_all(api: Program) -> None:
+    nameless = {"attributes": {"type": "Account", "referenceId": "x"}, "Phone": "1"}
+    told = api("POST", "composite/tree/Account", {"records": [*TREE["records"], nameless]},
+               expect=400)  # fmt: skip
+    assert told["hasErrors"]
+    assert [each["referenceId"] for each in told["results"]] == ["x"]
+    assert told["results"][0]["errors"][0]["statusCode"] == "REQUIRED_FIELD_MISSING"
+    assert not Account.objects.exists()
+    api("POST", "composite/tree/Account", {"records": [nameless, nameless]}, expect=400)
+    api("POST", "composite/tree/Account", {"records": []}, expect=400)
