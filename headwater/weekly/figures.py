@@ -107,14 +107,14 @@ def _ordered(lines: Iterable[Line]) -> list[Line]:
 
 
 def _rows(name: str, week: Week, user: User) -> list[Row]:
-    only, more = _only(name, user)
+    narrower, more = only(name, user)
     values = [week.starts_at, week.before.starts_at, week.ends_at, *more]
     with connection.cursor() as cursor:
-        cursor.execute(SUMMED.format(fact=FACTS[name] + only), values)
+        cursor.execute(SUMMED.format(fact=FACTS[name] + narrower), values)
         return list(cursor.fetchall())
 
 
-def _only(name: str, user: User) -> tuple[str, list[Any]]:
+def only(name: str, user: User) -> tuple[str, list[Any]]:
     """Only what hangs on leads (deals) that `user` sees; nothing is added for who sees all."""
     model, column = (Opportunity, "m.id") if name == "won" else (Lead, "m.lead_id")
     if visible(model, user) == EVERYTHING:

@@ -19,7 +19,7 @@ from headwater.web.lists.columns import Cell, Column
 from headwater.web.lists.kind import ListKind, View
 from headwater.web.lists.saved_view import Scope
 from headwater.web.nurture import on_leads as programs
-from headwater.web.reports import leak_list, reached
+from headwater.web.reports import leak_list, nurture, reached
 from headwater.web.templatetags.words import duration
 
 OPEN = "IsConverted = false AND IsClosed = false"
@@ -92,6 +92,7 @@ def _hot() -> str:
     return f"{OPEN} AND Score >= {rules.hot_threshold()}"
 
 
+PASSING = (created.view, reached.view, leak_list.view, nurture.view)
 LEADS = ListKind(
     object_name="Lead",
     url_name="leads",
@@ -116,9 +117,7 @@ LEADS = ListKind(
     peek="lead_peek",
     template="leads/list.html",
     extras=add_what_is_computed,
-    passing=lambda key, user: (
-        created.view(key, user) or reached.view(key, user) or leak_list.view(key, user)
-    ),
+    passing=lambda key, user: next(filter(None, (of(key, user) for of in PASSING)), None),
     empty="Leads that come in by a form, an import or by hand appear here. Press c to add one.",
 )
 

@@ -29,12 +29,18 @@ class Page(NamedTuple):
 # A page that is not there has no line here.
 PAGES = (
     Page("overview", "reports", "Overview", "Leads"),
+    Page("health", "report_health", "Lead health", "Leads"),
+    Page("response", "report_response", "Response", "Leads"),
     Page("conversion", "report_conversion", "Conversion", "Leads"),
     Page("leaks", "leaks", "Leak report", "Leads"),
+    Page("sources", "report_sources", "Sources", "Leads"),
     Page("campaigns", "report_campaigns", "Campaigns", "Leads"),
+    Page("nurture", "report_nurture", "Nurture", "Leads"),
     Page("outcome", "report_outcome", "Outcome", "Deals"),
     Page("early", "report_early", "Early stage", "Deals"),
     Page("forecast", "report_forecast", "Pipeline and forecast", "Deals"),
+    Page("team", "report_team", "Team", "Team and care"),
+    Page("quality", "report_quality", "Data quality", "Team and care"),
     Page("library", "report_library", "All reports", "Yours"),
 )  # fmt: skip
 

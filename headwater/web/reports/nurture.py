@@ -1,0 +1,113 @@
+"""Nurture: which programs and mails went out, and what people did: opened, answered, bought."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from headwater.measure.figure import Period
+from headwater.people.models import User
+from headwater.people.organization import organization
+from headwater.web.charts.chart import Chart, Series
+from headwater.web.lists.kind import View
+from headwater.web.records.kinds import person
+from headwater.web.reports.filters import PERIODS, period_of
+from headwater.web.reports.frame import filters_of, frame
+from headwater.weekly import over_time
+from headwater.weekly.over_time import FACTS, Line, OverTime
+
+PREFIX = "nurture-"
+HEADS = {
+    "sent": "Sent", "opened": "Opened", "clicked": "Clicked", "replied": "Replied",
+    "qualified": "Became MQL", "won": "Deals won",
+}  # fmt: skip
+OF_MAILS = ("sent", "opened", "clicked", "replied")
+TONES = ("mute", "c1", "c2", "c3")
+
+
+@require_safe
+def nurture(request: HttpRequest) -> HttpResponse:
+    """GET /reports/nurture?period=: one query for each figure."""
+    filters, user = filters_of(request), person(request)
+    found, period = over_time.over_time(user, filters.period), period_of(request)
+    programs = _rows(found.programs, period, lambda name: name or "Without a program")
+    mails = _rows({name: line for name, line in found.mails.items() if name}, period, str)
+    return frame(
+        request, "nurture", filters=filters, shown=(),
+        charts=[_weeks(found), _money(found), _file("programs", "Program", programs),
+                _file("mails", "Mail", mails)],
+        all=found.all, of_programs=found.of_programs, programs=programs, mails=mails,
+        urls={name: _behind(name, period, "") for name in FACTS}, heads=list(HEADS.values()),
+        rates=[(name, found.all.share(name)) for name in OF_MAILS[1:]],
+        counted_at=found.counted_at,
+    )  # fmt: skip
+
+
+def _rows(lines: dict[str, Line], period: str, word: Callable[[str], str]) -> list[dict[str, Any]]:
+    """A line for each program or mail, what brought and sent most first."""
+    order = sorted(lines, key=lambda name: (-lines[name].cents, -lines[name].sent, name))
+    return [
+        {
+            "word": word(name), "line": lines[name], "name": name,
+            "parts": [(getattr(lines[name], part), lines[name].share(part)) for part in OF_MAILS],
+            "urls": {part: _behind(part, period, name) if name else "" for part in FACTS},
+        }
+        for name in order
+    ]  # fmt: skip
+
+
+def _weeks(found: OverTime) -> Chart:
+    weeks = sorted(found.weeks)
+    return Chart(
+        "weeks", "Week by week", "line", [f"{week.day} {week:%b}" for week in weeks],
+        [Series(HEADS[name], [getattr(found.weeks[week], name) for week in weeks], tone)
+         for name, tone in zip(OF_MAILS, TONES, strict=True)],
+        unit="mails", note="by the week in which it happened", head="Week of",
+        nothing="No mail went out in this period.",
+    )  # fmt: skip
+
+
+def _money(found: OverTime) -> Chart:
+    lines = {name: line for name, line in found.programs.items() if name and line.cents}
+    order = sorted(lines, key=lambda name: -lines[name].cents)
+    return Chart(
+        "money", "Became money", "bars", order,
+        [Series("Won", [float(lines[name].amount) for name in order], tone="goodf")],
+        hints=[f"{lines[name].won:,} won" for name in order], unit=organization().currency,
+        note="deals won by people who had been in the program last", head="Program",
+        nothing="No deal of somebody in a program was won in this period.",
+    )  # fmt: skip
+
+
+def _file(key: str, head: str, rows: list[dict[str, Any]]) -> Chart:
+    """A table as a file."""
+    series = [Series(word, [getattr(row["line"], name) for row in rows])
+              for name, word in HEADS.items()]  # fmt: skip
+    series.append(Series("Amount won", [float(row["line"].amount) for row in rows]))
+    return Chart(key, f"{head}s", "bars", [row["word"] for row in rows], series, head=head)
+
+
+def _behind(fact: str, period: str, program: str) -> str:
+    """The people behind a number (of a mail that went to a lead)."""
+    key = f"{PREFIX}{fact}.{period}" + (f".{program}" if program else "")
+    return f"{reverse('leads')}?{urlencode({'view': key})}"
+
+
+def view(key: str, user: User) -> View | None:
+    """`/leads?view=nurture-opened.90.Warm again`: the leads of a figure, or of one program's."""
+    fact, _, rest = key.removeprefix(PREFIX).partition(".")
+    days, _, program = rest.partition(".")
+    if not key.startswith(PREFIX) or fact not in FACTS or days not in PERIODS:
+        return None
+    period = Period(PERIODS[days][1], timezone.now())
+    sql, values = over_time.behind(fact, period, user, program)
+    condition = RawSQL(f"records_lead.id IN ({sql})", values, BooleanField())  # noqa: S611
+    return View(
+        key, f"{HEADS[fact]}: {program or 'all mail'}", among=lambda rows: rows.filter(condition)
+    )
