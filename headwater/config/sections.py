@@ -12,7 +12,7 @@ from headwater.config.table import Part, Table
 from headwater.convert.mapping import FieldMapping
 from headwater.convert.models import ConversionRule, ConversionSettings
 from headwater.match.models import DuplicateRule, MatchingRule, MatchingRuleItem
-from headwater.measure.models import InfluenceSettings
+from headwater.measure.models import InfluenceSettings, LeakSettings
 from headwater.nurture.models import (
     AutoResponseRule,
     MailSettings,
@@ -105,6 +105,7 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
         check=checks.recycle_rule,
     ),
     Table("influence", InfluenceSettings, (), "influence"),
+    Table("leaks", LeakSettings, (), "leak settings"),
     Table(
         "tracking", TrackingSettings, (), "tracking settings",
         without=frozenset({"gathered_until"}),

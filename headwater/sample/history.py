@@ -18,7 +18,7 @@ from headwater.people.models import Organization, User
 from headwater.records.draft import Batch, Draft
 from headwater.records.models import Campaign, EmailMessage, Notification, Submission
 from headwater.records.submission import Door
-from headwater.sample import clocks, selling
+from headwater.sample import clocks, mornings, selling
 from headwater.sample.company import People
 from headwater.sample.inquiries import Inquiry, inquiries
 from headwater.sample.time_travel import at
@@ -63,6 +63,7 @@ def live(
     history = History(people, campaigns, until, Random(7))
     told = inquiries(history.random, until=until, days=DAYS, count=amount)
     selling.plan_direct_deals(history)
+    mornings.plan(history)
     done = 0
     for (_day, _door), group in groupby(told, key=lambda each: (each.at.date(), each.way.door)):
         members = list(group)
