@@ -1,7 +1,7 @@
 """What a domain must say of itself so that mail in its name is believed: SPF, DKIM, DMARC.
 
-Nothing is looked up: the records are shown to be pasted, and a mail that arrived tells by its
-header `Authentication-Results` whether they hold.
+The records are shown to be pasted; `domain_check` looks up what there is, and a mail that arrived
+tells by its header `Authentication-Results` whether they hold.
 """
 
 import re
@@ -50,11 +50,16 @@ class Result:
         return self.verdict == "pass"
 
 
-def records(domain: str, *, provider: str = "", host: str = "") -> list[Record]:
-    """What to set for a domain from which people write."""
-    include = INCLUDES.get(provider) or next(
+def include_of(*, provider: str = "", host: str = "") -> str:
+    """What the provider, or the host of a usual mail server, wants in SPF; '' for one's own."""
+    return INCLUDES.get(provider) or next(
         (value for end, value in HOSTS.items() if host.endswith(end)), ""
     )
+
+
+def records(domain: str, *, provider: str = "", host: str = "") -> list[Record]:
+    """What to set for a domain from which people write."""
+    include = include_of(provider=provider, host=host)
     spf = f"v=spf1 include:{include} ~all" if include else f"v=spf1 mx a:{host or domain} ~all"
     signed = (
         f"{provider.replace('_', ' ').capitalize()} shows the record to copy" if provider

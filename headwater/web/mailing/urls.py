@@ -10,6 +10,7 @@ urlpatterns = [
     path("mail/open/<str:token>.gif", public.opening, name="mail_open"),
     path("mail/events/<slug:provider>", events.mail_events, name="mail_events"),
     path("setup/mail", sending_mail.sending_mail, name="sending_mail"),
+    path("setup/mail/records", sending_mail.look_up, name="look_up_records"),
     path("setup/mail/settings", sending_mail.keep, name="keep_mail_settings"),
     path("setup/suppressions", suppressions.suppressions, name="suppressions"),
     path("setup/suppressions/new", suppressions.new_suppressions, name="new_suppressions"),
