@@ -21,6 +21,7 @@ from headwater.web.reports.frame import filters_of, frame
 from headwater.web.templatetags.words import percent
 
 HEADS = {"inquiry": "Inquiries", "mql": "MQL", "sal": "SAL", "deal": "Opportunity", "won": "Won"}
+OF_BEFORE = {"mql": "of inquiries", "sal": "of MQL", "deal": "of SAL", "won": "of opportunities"}
 AXES = (("source", "Source"), ("channel", "Channel"), ("campaign", "Campaign"), ("owner", "Rep"))
 MOST_KEYS = 50
 MOST_WEEKS = 26
@@ -56,11 +57,8 @@ def _steps(passage: Passage, filters: Filters) -> Chart:
 
 
 def _hint(passage: Passage, step: str) -> str:
-    before = HEADS[STEPS[STEPS.index(step) - 1]]
-    before = before if step == "mql" else f"of {before}"
     rate = passage.rate(step)
-    said = f"{percent(rate)} {before.replace('Inquiries', 'of inquiries')}"
-    return "" if rate is None else said
+    return "" if rate is None else f"{percent(rate)} {OF_BEFORE[step]}"
 
 
 def _days(passage: Passage) -> Chart:
