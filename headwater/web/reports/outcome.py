@@ -51,7 +51,8 @@ def outcome(request: HttpRequest) -> HttpResponse:
     return frame(
         request, "outcome", filters=filters, shown=SHOWN,
         charts=[_ended(ended, filters), _file(compared)],
-        ended=ended, urls={end: reached.url(f"end_{end}", filters) for end in ENDS}, lines=_lines(compared, filters, currency), currency=currency,
+        ended=ended, urls={end: reached.url(f"end_{end}", filters) for end in ENDS},
+        lines=_lines(compared, filters, currency), currency=currency,
     )  # fmt: skip
 
 
