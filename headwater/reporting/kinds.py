@@ -110,6 +110,7 @@ class Kind:
         fields = [
             each for each in target.fields.values()
             if each.name not in IDLE and (not each.is_reference or _has_name(each))
+            and not (before and each.type == "id")
         ]  # fmt: skip
         labels = [(before + each.name, self.label_of(before + each.name)) for each in fields]
         return sorted(labels, key=lambda pair: pair[1].lower())

@@ -39,9 +39,9 @@ class ReportQuerySet(models.QuerySet[Any]):
         Users, Teams = Report.users.through, Report.teams.through  # noqa: N806
         Mails, Crews = Report.mail_users.through, Report.mail_teams.through  # noqa: N806
         named = Q(pk__in=Users.objects.filter(user_id=user.pk).values("report_id"))
-        named |= Q(pk__in=Teams.objects.filter(team_id=user.team_id).values("report_id"))
+        named |= Q(pk__in=Teams.objects.filter(team_id=user.team_id or 0).values("report_id"))
         mailed = Q(pk__in=Mails.objects.filter(user_id=user.pk).values("report_id"))
-        mailed |= Q(pk__in=Crews.objects.filter(team_id=user.team_id).values("report_id"))
+        mailed |= Q(pk__in=Crews.objects.filter(team_id=user.team_id or 0).values("report_id"))
         return self.filter(
             Q(owner=user) | Q(sharing=Sharing.ALL) | (Q(sharing=Sharing.NAMED) & named)
             | (~Q(every="") & mailed)

@@ -4,21 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import models
-
 from headwater.catalog import objects
 from headwater.catalog.fields import FieldDef
 from headwater.criteria import tree
 from headwater.criteria.check import check
-from headwater.criteria.columns import within
 from headwater.criteria.compile import compiled, filled
 from headwater.criteria.dates import Calendar
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
-from headwater.criteria.paths import Found, Joins
+from headwater.criteria.paths import Found, Joins, Seen
 from headwater.criteria.tree import And, Comparison, InList, Not, Null, Or, Path, Text, Tree
 from headwater.people.models import User
-from headwater.records.sharing import EVERYTHING, visible
+from headwater.records.soql import seen_by
 from headwater.reporting.kinds import RECORD, Kind, Part
 
 NOTHING: Tree = Or(())
@@ -44,15 +41,12 @@ class Rows:
     part: Part
     user: User
     calendar: Calendar
+    seen: Seen = field(init=False)
     joins: Joins = field(init=False)
 
     def __post_init__(self) -> None:
-        self.joins = Joins(self.part.object_name, "t", self._seen)
-
-    def _seen(self, model: type[models.Model], table: str) -> tuple[str, Sequence[Any]] | None:
-        condition = visible(model, self.user)
-        rows = model._default_manager.filter(condition)
-        return None if condition == EVERYTHING else within(rows, table)
+        self.seen = seen_by(self.user)
+        self.joins = Joins(self.part.object_name, "t", self.seen)
 
     def shown(self, name: str) -> Value:
         """What a column shows; a reference shows the name of what it leads to."""
@@ -102,7 +96,7 @@ class Rows:
         conditions = [self.condition(where)]
         if "IsDeleted" in self.joins.root.fields:
             conditions.append(Value(f"NOT {self._at('IsDeleted').sql}"))
-        shared = self._seen(self.joins.root.model, "t")
+        shared = self.seen(self.joins.root, "t")
         conditions += [Value(shared[0], tuple(shared[1]))] if shared else []
         sql = (
             f'SELECT {wanted} FROM "{self.joins.root.table}" t {" ".join(self.joins.sql)}'  # noqa: S608

@@ -185,7 +185,7 @@ def _union(selects: Sequence[Value]) -> Value:
 def _fetched(asked: Value) -> list[Any]:
     with in_time(), connection.cursor() as cursor:
         cursor.execute(asked.sql, list(asked.params))
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @contextmanager

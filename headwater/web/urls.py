@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("headwater.web.submissions.urls")),
     path("", include("headwater.web.imports.urls")),
     path("", include("headwater.web.reports.urls")),
+    path("", include("headwater.web.report_builder.urls")),
     path("", include("headwater.web.recycling.urls")),
     path("", include("headwater.web.programs.urls")),
     path("", include("headwater.web.handoff.urls")),

@@ -63,6 +63,12 @@ class ListKind:
     passing: Callable[[str, Any], View | None] | None = None
     empty: str = "Nothing is here yet."
 
+    def __post_init__(self) -> None:
+        KNOWN[self.url_name] = self
+
     @property
     def url(self) -> str:
         return reverse(self.url_name)
+
+
+KNOWN: dict[str, ListKind] = {}  # every list by the name of its address

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from headwater.catalog import objects
 from headwater.people.organization import organization
+from headwater.reporting.files.forms import FORMS
 from headwater.web.direct import doors
-from headwater.web.lists import builder, export
+from headwater.web.lists import builder, export, sheets
 from headwater.web.lists.columns import Column
 from headwater.web.lists.kind import ListKind
 from headwater.web.lists.rows import COUNTED, EACH, Asked
@@ -21,11 +22,11 @@ MOST_NEIGHBOURS = 1_000  # how far into a list "next" goes on from a record's pa
 
 def show(request: HttpRequest, kind: ListKind, **context: Any) -> HttpResponseBase:
     """The list of one object as `?view= q= where= sort= column= page=` ask for it; `?format=csv`
-    streams the same rows as CSV."""
+    (xlsx, parquet) streams the same rows as a file."""
     user = kinds.person(request)
     asked = Asked(kind, user, request.GET, organization().currency)
-    if request.GET.get("format") == "csv":
-        return export.stream(asked)
+    if form := FORMS.get(request.GET.get("format", "")):
+        return export.streamed(sheets.sheet_of(asked), form)
     if kind.context:
         context |= kind.context(user)
     context |= {
@@ -35,7 +36,7 @@ def show(request: HttpRequest, kind: ListKind, **context: Any) -> HttpResponseBa
         "lines": [_line(asked, record) for record in asked.page],
         "views": _views(asked), "found": _found(asked),
         "builder": builder.of(asked.where, kind.object_name), "plural": _plural(kind),
-        "csv_url": "?" + _with(request.GET, format="csv", page=None),
+        "file_forms": FORMS.values(), "file_asked": _with(request.GET, page=None, format=None),
         "fields": _fields(kind, asked), "keep_url": reverse("saved_views"),
     }  # fmt: skip
     return render(request, kind.template, context)

@@ -1,0 +1,199 @@
+"""A report is put together, kept, shared, taken further; behind every number are its records."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from headwater.people.models import User
+from headwater.records.models import Lead, Notification, NotificationMail, TrailEntry
+from headwater.reporting import mailing, prepared
+from headwater.reporting.models import ExportFile, Report
+from headwater.reporting.standard import REPORTS
+
+BY_SOURCE = [("kind", "Lead"), ("row", "LeadSource"), ("measure", "count"), ("chart", "bars")]
+
+
+@pytest.fixture
+def leads(cast: SimpleNamespace, make_lead: Callable[..., Lead]) -> None:
+    make_lead(last_name="=cmd|calc", lead_source="Web", annual_revenue=1200)
+    make_lead(last_name="Quill", lead_source="Partner")
+    make_lead(last_name="Secret", lead_source="Trade Show", owner=cast.otto)
+
+
+def body(answer: Any) -> str:
+    return answer.content.decode()  # type: ignore[no-any-return]
+
+
+def file_of(answer: Any) -> bytes:
+    return b"".join(answer)
+
+
+def workbook(made: bytes) -> list[list[Any]]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(made)).get_sheet_by_index(0).to_python()
+
+
+def test_a_report_is_put_together_kept_and_opened(
+    mara: Client, cast: SimpleNamespace, leads: None
+) -> None:
+    page = body(mara.get("/reports/new", BY_SOURCE))
+    assert "Trade Show" not in page.split('id="made"')[1], "Otto's lead is not hers to see"
+    asked = {"name": "My sources", "asked": urlencode(BY_SOURCE)}
+    assert mara.post("/reports/kept", asked).status_code == 302
+    report = Report.objects.get()
+    shown = body(mara.get(f"/reports/kept/{report.pk}"))
+    behind = re.findall(r'class="num"><a href="([^"]+)">1</a>', shown)
+    assert len(behind) == 2
+    assert "Quill" in body(mara.get(behind[0].replace("&amp;", "&"))) + body(
+        mara.get(behind[1].replace("&amp;", "&"))
+    )
+    assert TrailEntry.objects.filter(event="report.created").count() == 1
+    gone = mara.post(f"/reports/kept/{report.pk}/deletion", follow=True)
+    undo = re.search(r"/undo/[^\"']+", body(gone))
+    assert undo
+    mara.post(undo[0])
+    assert mara.get(f"/reports/kept/{report.pk}").status_code == 200
+
+
+def test_the_builder_draws_choices_and_answer_anew(mara: Client, leads: None) -> None:
+    form = {
+        "kind": "Lead", "was_kind": "Lead", "lines": "1", "field-0": "LeadSource",
+        "operator-0": "=", "value-0": "Web", "row": "CreatedDate", "row_by": "week",
+        "column": ["Name", "Company"], "measure": ["count", "sum:AnnualRevenue"],
+    }  # fmt: skip
+    answer = mara.get("/reports/new", form, headers={"HX-Request": "true"})
+    where = "where=LeadSource+%3D+%27Web%27"
+    assert where in answer.headers["HX-Replace-Url"]
+    assert "row=CreatedDate%3Aweek" in answer.headers["HX-Replace-Url"]
+    assert "Week of " in body(answer)
+    assert "1,200" in body(answer)
+    other = form | {"kind": "Opportunity", "row": "LeadSource"}
+    changed = mara.get("/reports/new", other, headers={"HX-Request": "true"})
+    assert "kind=Opportunity" in changed.headers["HX-Replace-Url"]
+    assert "AnnualRevenue" not in changed.headers["HX-Replace-Url"]
+
+
+def test_a_report_is_text_too(mara: Client, leads: None) -> None:
+    soql = "SELECT LeadSource, COUNT(Id), AVG(AnnualRevenue) FROM Lead GROUP BY LeadSource"
+    page = body(mara.get("/reports/new", {"kind": "Lead", "run": "1", "soql": soql}))
+    assert "Average annual revenue" in page
+    assert "AVG(AnnualRevenue)" in page
+    for wrong in ("DELETE FROM Lead", "SELECT Nothing FROM Lead", "SELECT Id FROM User"):
+        answer = mara.get("/reports/new", {"kind": "Lead", "run": "1", "soql": wrong})
+        assert 'role="alert"' in body(answer)
+
+
+@pytest.mark.parametrize("ready", REPORTS, ids=lambda ready: ready.key)
+def test_every_ready_report_answers(mara: Client, leads: None, ready: Any) -> None:
+    page = mara.get(f"/reports/ready/{ready.key}")
+    assert page.status_code == 200
+    assert 'role="alert"' not in body(page)
+    assert "Secret" not in body(page)
+
+
+def test_a_lead_report_has_its_twin_on_the_deals(mara: Client, leads: None) -> None:
+    asked = [*BY_SOURCE, ("where", "LeadSource = 'Web' AND IsConverted = true")]
+    answer = mara.get("/reports/twin", asked)
+    assert answer.status_code == 302
+    url = answer.headers["Location"]
+    assert "kind=Opportunity" in url
+    assert "row=LeadSource" in url
+    assert "IsFromLead" in url
+    assert "rate%3AWon" in url
+    assert mara.get(url).status_code == 200
+
+
+def test_sharing_opens_the_report_not_the_records(
+    mara: Client, cast: SimpleNamespace, leads: None, sign_in: Callable[[User], Client]
+) -> None:
+    mara.post("/reports/kept", {"name": "Shared", "asked": urlencode(BY_SOURCE)})
+    report = Report.objects.get()
+    url, otto = f"/reports/kept/{report.pk}", sign_in(cast.otto)
+    assert otto.get(url).status_code == 404
+    mara.post(f"{url}/sharing", {"sharing": "named", "user": cast.otto.pk})
+    page = body(otto.get(url))
+    assert "Trade Show" in page
+    assert "Partner" not in page
+    assert otto.post(f"{url}/deletion").status_code == 403
+    assert otto.post(url, {"name": "Mine", "asked": ""}).status_code == 403
+    assert "Shared" in body(otto.get("/reports/library"))
+    assert "Shared" not in body(otto.get("/reports/library?q=nothing"))
+    otto.post(f"{url}/favourite")
+    assert "Favourites" in body(otto.get("/reports/library"))
+
+
+def test_a_planned_report_goes_to_each_as_they_may_see_it(
+    mara: Client, cast: SimpleNamespace, leads: None
+) -> None:
+    mara.post("/reports/kept", {"name": "Monday", "asked": urlencode(BY_SOURCE)})
+    report = Report.objects.get()
+    plan = {"every": "week", "at_hour": "7", "on_weekday": "0", "user": cast.otto.pk,
+            "team": cast.north.pk}  # fmt: skip
+    mara.post(f"/reports/kept/{report.pk}/mails", plan)
+    report.refresh_from_db()
+    assert report.next_at.weekday() == 0
+    assert mailing.write(report.next_at) == len({cast.otto, cast.mara, cast.owen, cast.ines})
+    assert mailing.write(report.next_at) == 0
+    mails = {mail.user_id: mail for mail in NotificationMail.objects.all()}
+    assert "Trade Show | 1" in mails[cast.otto.pk].text
+    assert "Partner" not in mails[cast.otto.pk].text
+    assert "Partner | 1" in mails[cast.mara.pk].text
+
+
+def test_files_keep_their_types_and_run_nothing(mara: Client, leads: None) -> None:
+    asked = {"what": "report", "asked": "kind=Lead&column=Name&column=AnnualRevenue&"
+             "column=CreatedDate&column=IsConverted"}  # fmt: skip
+    text = file_of(mara.post("/exports/asked", asked | {"form": "csv"})).decode()
+    assert "'=cmd|calc" in text
+    assert "Secret" not in text
+    made = file_of(mara.post("/exports/asked", asked | {"form": "xlsx"}))
+    rows = workbook(made)
+    assert rows[0] == ["Id", "Name", "Annual revenue", "Created", "Converted"]
+    assert ["=cmd|calc", 1200.0] in [row[1:3] for row in rows]
+    assert rows[1][4] is False
+    assert isinstance(rows[1][3], datetime)
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml"), "no cell is a formula"
+    import pyarrow.parquet as pq
+
+    answer = mara.post("/exports/asked", asked | {"form": "parquet"})
+    assert re.search(r"Leads-\d{4}-\d\d-\d\d\.parquet", answer.headers["Content-Disposition"])
+    found = pq.read_table(io.BytesIO(file_of(answer)))
+    assert [str(field.type) for field in found.schema][2:] == [
+        "double", "timestamp[us, tz=UTC]", "bool"
+    ]  # fmt: skip
+    assert found.num_rows == 2
+
+
+def test_lists_are_files_in_all_forms(mara: Client, leads: None) -> None:
+    asked = {"what": "list", "list": "leads", "asked": "view=all", "form": "xlsx"}
+    assert len(workbook(file_of(mara.post("/exports/asked", asked)))) == 3
+    assert "Quill" in file_of(mara.get("/leads?view=all&format=csv")).decode()
+
+
+def test_a_large_file_is_made_by_a_job_for_one_person_alone(
+    mara: Client, cast: SimpleNamespace, leads: None, sign_in: Callable[[User], Client]
+) -> None:
+    kept = prepared.prepare("report", {"kind": "Lead"}, "All leads", "csv", by=cast.mara)
+    listed = {"list": "leads", "query": "view=all"}
+    other = prepared.prepare("list", listed, "Leads", "xlsx", by=cast.mara)
+    assert "Being prepared" in body(mara.get("/exports"))
+    for file in (kept, other):
+        prepared.make.func(file.pk)
+    kept.refresh_from_db()
+    assert (kept.state, kept.row_count) == ("done", 2)
+    assert Notification.objects.filter(user=cast.mara, url="/exports").count() == 2
+    assert "Quill" in file_of(mara.get(reverse("export_file", args=[kept.pk]))).decode()
+    assert sign_in(cast.otto).get(reverse("export_file", args=[kept.pk])).status_code == 404
+    ExportFile.objects.update(created_at="2026-01-01T00:00Z")
+    assert prepared.forget.func(0) > 0
+    assert not ExportFile.objects.exists()
