@@ -1,7 +1,9 @@
 """What objects are, as Salesforce describes them: read off the catalog, nothing kept by hand."""
 
 from collections.abc import Mapping
-from functools import cache
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from hashlib import blake2b
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,32 +14,60 @@ from headwater.api.field_describe import described
 from headwater.api.gate import Call, resource
 from headwater.api.problems import not_found
 from headwater.api.rows import INTERNAL, kind_of
-from headwater.catalog import objects, picklists
+from headwater.catalog import children, objects, picklists
+from headwater.catalog.children import Child
 from headwater.catalog.objects import ObjectDef, UnknownName
 
 MASTER = "012000000000000AAA"
 SEARCHABLE = frozenset({"Lead", "Account", "Contact", "Opportunity", "Campaign"})
+SCOPES = (("mine", "My {}"), ("team", "My team's {}"), ("everything", "All {}"))
+# Object, version and rights → what was last answered, as a hash, and since when it is so.
+_answered: dict[tuple[str, str, bool], tuple[bytes, datetime]] = {}
 
 
 def everything(call: Call) -> HttpResponse:
-    """GET sobjects: every object in brief."""
+    """GET sobjects: every object in brief; 304 where nothing has changed for the caller."""
     kinds = [objects.get(name) for name in objects.all_names() if name not in INTERNAL]
-    found = [brief(kind, call.version) for kind in kinds]
-    return answers.json({"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": found})
+    found = [brief(kind, call.version, can_edit=call.by.can_edit) for kind in kinds]
+    answer = answers.json({"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": found})
+    return _unless_known(call, "", answer)
 
 
 def whole(call: Call, name: str) -> HttpResponse:
-    """GET sobjects/X/describe"""
+    """GET sobjects/X/describe; 304 where nothing has changed since If-Modified-Since."""
     try:
         kind = kind_of(name)
     except UnknownName:
         raise not_found() from None
-    return answers.json(full(kind, call.version, picklists.lists()))
+    told = full(kind, call.version, picklists.lists(), can_edit=call.by.can_edit)
+    return _unless_known(call, kind.name, answers.json(told))
 
 
-def brief(kind: ObjectDef, version: str) -> dict[str, Any]:
+def _unless_known(call: Call, name: str, answer: HttpResponse) -> HttpResponse:
+    """The answer with the moment since which it is the same here; 304 for who knows it."""
+    digest = blake2b(answer.content, digest_size=16).digest()
+    key = (name, call.version, call.by.can_edit)
+    known = _answered.get(key)
+    if known is None or known[0] != digest:
+        known = _answered[key] = (digest, datetime.now(UTC).replace(microsecond=0))
+    since = _moment(call.header("If-Modified-Since"))
+    if since is not None and since >= known[1]:
+        answer = HttpResponse(status=304)
+    answer.headers["Last-Modified"] = format_datetime(known[1], usegmt=True)
+    return answer
+
+
+def _moment(said: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def brief(kind: ObjectDef, version: str, *, can_edit: bool = True) -> dict[str, Any]:
     """What can be done with an object, and where."""
-    may_write = kind.name in WRITABLE
+    may_write = kind.name in WRITABLE and can_edit
     is_record = kind.name in SEARCHABLE
     here = f"{addresses.data(version)}/sobjects/{kind.name}"
     return {
@@ -56,20 +86,26 @@ def brief(kind: ObjectDef, version: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def full(kind: ObjectDef, version: str, lists: Mapping[str, list[str]]) -> dict[str, Any]:
+def full(
+    kind: ObjectDef, version: str, lists: Mapping[str, list[str]], *, can_edit: bool = True
+) -> dict[str, Any]:
     """All there is to know: fields, what hangs on it, record types."""
-    may_write = kind.name in WRITABLE
-    return brief(kind, version) | {
-        "actionOverrides": [], "childRelationships": _children(kind.name),
+    may_write = kind.name in WRITABLE and can_edit
+    fields = [*kind.fields.values(), *kind.compounds.values()]
+    scopes = SCOPES if "OwnerId" in kind.fields else SCOPES[-1:]
+    return brief(kind, version, can_edit=can_edit) | {
+        "actionOverrides": [],
+        "childRelationships": [_child(child) for child in children.of(kind.name)
+                               if child.kind.name not in INTERNAL],
         "compactLayoutable": kind.name in SEARCHABLE, "defaultImplementation": None,
         "extendedBy": None, "extendsInterfaces": None,
-        "fields": [described(kind, field, lists, may_write=may_write)
-                   for field in kind.fields.values()],
+        "fields": [described(kind, field, lists, may_write=may_write) for field in fields],
         "implementedBy": None, "implementsInterfaces": None, "listviewable": None,
         "lookupLayoutable": None, "namedLayoutInfos": [], "networkScopeFieldName": None,
         "recordTypeInfos": [_master(kind, version)], "searchLayoutable": kind.name in SEARCHABLE,
         "sobjectDescribeOption": "FULL",
-        "supportedScopes": [{"label": f"All {kind.label_plural.lower()}", "name": "everything"}],
+        "supportedScopes": [{"label": label.format(kind.label_plural.lower()), "name": name}
+                            for name, label in scopes],
     }  # fmt: skip
 
 
@@ -82,29 +118,23 @@ def _master(kind: ObjectDef, version: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@cache
-def _children(name: str) -> list[dict[str, Any]]:
-    """The references of other objects that lead here; standard ones, so they never change."""
-    found = []
-    for child_name in objects.all_names():
-        child = objects.get(child_name)
-        for field in child.fields.values():
-            leads_here = any(target.object_name == name for target in field.targets)
-            if leads_here and child_name not in INTERNAL:
-                found.append(_child(child, field.name))
-    return found
-
-
-def _child(child: ObjectDef, field_name: str) -> dict[str, Any]:
-    column = child.field(field_name).attribute.removesuffix("_id")
-    known = {each.name: each for each in child.model._meta.concrete_fields}
-    rule = getattr(getattr(known.get(column), "remote_field", None), "on_delete", None)
+def _child(child: Child) -> dict[str, Any]:
     return {
-        "cascadeDelete": getattr(rule, "__name__", "") == "CASCADE",
-        "childSObject": child.name, "deprecatedAndHidden": False, "field": field_name,
-        "junctionIdListNames": [], "junctionReferenceTo": [],
-        "relationshipName": child.label_plural.replace(" ", ""), "restrictedDelete": False,
+        "cascadeDelete": _is_cascade(child), "childSObject": child.kind.name,
+        "deprecatedAndHidden": False, "field": child.field.name, "junctionIdListNames": [],
+        "junctionReferenceTo": [], "relationshipName": child.name or None,
+        "restrictedDelete": False,
     }  # fmt: skip
+
+
+def _is_cascade(child: Child) -> bool:
+    """Whether it goes where its parent goes."""
+    if child.kind.rows:
+        return True
+    column = child.field.attribute.removesuffix("_id")
+    known = {each.name: each for each in child.kind.model._meta.concrete_fields}
+    rule = getattr(getattr(known.get(column), "remote_field", None), "on_delete", None)
+    return getattr(rule, "__name__", "") == "CASCADE"
 
 
 global_view = resource(GET=everything)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from headwater.catalog import compound
 from headwater.catalog.fields import FieldDef
 from headwater.catalog.objects import ObjectDef
 
@@ -16,6 +17,7 @@ SOAP_TYPES = {
     "percent": "xsd:double",
     "date": "xsd:date",
     "datetime": "xsd:dateTime",
+    "address": "urn:address",
 }
 # Fields that are one part of a compound field.
 PARTS = {
@@ -37,7 +39,8 @@ def described(
     has_parts = kind.name in WITH_PERSON_NAMES
     return _always() | _deeds(field, may_write=may_write) | _shape(field) | {
         "calculated": field.name == "Name" and has_parts,
-        "compoundFieldName": PARTS.get(field.name) if has_parts else None,
+        "compoundFieldName": (PARTS.get(field.name) if has_parts else None)
+        or compound.part_of(kind.name, field.name) or None,
         "custom": field.is_custom,
         "defaultValue": _default(field),
         "defaultedOnCreate": field.has_default or field.type == "boolean",
@@ -57,6 +60,7 @@ def described(
 def _deeds(field: FieldDef, *, may_write: bool) -> dict[str, Any]:
     """What can be done with it."""
     is_long = field.type == "textarea" and _length(field) > LONG_TEXT
+    is_long = is_long or field.type == "address"  # asked for by its parts
     return {
         "aggregatable": not is_long,
         "createable": field.is_createable and may_write,

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from django.apps import apps
 from django.db import models
 
-from headwater.catalog import compound, custom, standard
+from headwater.catalog import compound, custom, standard, told
 from headwater.catalog.fields import FieldDef
 
 
@@ -174,4 +174,5 @@ def _name_of(model: type[models.Model]) -> str:
 
 @cache
 def _by_lower_name() -> dict[str, ObjectDef]:
-    return {row[0].lower(): ObjectDef(*row) for row in standard.OBJECTS}
+    own = {row[0].lower(): ObjectDef(*row) for row in standard.OBJECTS}
+    return own | {row[0].lower(): ObjectDef(*row) for row in told.OBJECTS}

@@ -161,7 +161,7 @@ class Joins:
         return tuple(
             Branch(
                 _rows_of(target.object_name),
-                f'"{alias}"."{target.column}"',
+                field.sql(alias) if field.expression else f'"{alias}"."{target.column}"',
                 _short(base if len(field.targets) == 1 else f"{base}_{target.object_name.lower()}"),
             )
             for target in field.targets
