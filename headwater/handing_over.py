@@ -54,9 +54,8 @@ def offer(
     """
     at, to = at or timezone.now(), to or as_set()
     _check(by, to)
-    because: dict[str, Any] = {
-        "words": words.strip() or ("by hand" if by else "meets the definition")
-    }
+    words = words.strip() or ("by hand" if by else "")
+    because: dict[str, Any] = {"words": words} if words else {}
     if to.team:
         because["team"] = to.team.pk  # whose next member gets it when time is up
     with moment(), transaction.atomic():

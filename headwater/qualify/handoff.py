@@ -121,21 +121,22 @@ def _rows(leads: Sequence[Lead], offering: Offering) -> list[Handoff]:
                 offered_at=offering.at, offered_by=offering.by, score=lead.score,
                 offered_to_id=deal.owner_id if deal else lead.owner_id,
                 owner_before_id=offering.before.get(lead.pk),
-                because={**offering.because, **_by_score(lead, offering), **told.get(lead.pk, {})},
+                because=_by_itself(lead, offering.kind) | {**offering.because}
+                | told.get(lead.pk, {}),
             )
         )  # fmt: skip
     return rows
 
 
-def _by_score(lead: Lead, offering: Offering) -> dict[str, str]:
-    """Why it is offered by itself, where its score says so: the points of that moment."""
-    definition = agreeing.agreed().get(offering.kind)
+def _by_itself(lead: Lead, stage: str) -> dict[str, Any]:
+    """Why it is offered where nobody says why; where the score decides, the points of now."""
+    definition = agreeing.agreed().get(stage)
     asks = bool(definition and "isscorequalified" in definition.criteria.lower())
-    if offering.by or offering.round > 1 or not (asks and lead.is_score_qualified):
-        return {}
-    fit, engagement = lead.fit_score, lead.engagement_score
-    words = f"grade {lead.grade} with {_points(fit)} for fit, {_points(engagement)} for engagement"
-    return {"words": f"qualified by score: {words}"}
+    if not (asks and lead.is_score_qualified):
+        return {"words": "meets the definition"}
+    fit, engagement = _points(lead.fit_score), _points(lead.engagement_score)
+    told = f"grade {lead.grade} with {fit} for fit, {engagement} for engagement"
+    return {"words": f"qualified by score: {told}"}
 
 
 def _points(count: int) -> str:
