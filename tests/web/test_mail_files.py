@@ -103,7 +103,7 @@ def test_a_customer_s_reply_stands_on_today_with_its_words(
     take(Arrived(mail.as_bytes(), "sales@juniper.example", "lmtp"))
     intake.drain()
 
-    page = mara.get("/").content.decode()
+    page = mara.get("/", headers={"HX-Request": "true"}).content.decode()
     assert "Wrote: Re: Panels" in page and "When do you begin?" in page
     message = EmailMessage.objects.latest("pk")
     panel = mara.get(f"/today/messages/{message.pk}").content.decode()

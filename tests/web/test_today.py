@@ -47,6 +47,8 @@ def test_a_morning(mara: Client, cast: SimpleNamespace, make_lead: MakeLead) -> 
     assert rows(mara) == ["Soon", "Late", "Due", "Hot"]  # what can still be kept comes first
 
     page = mara.get("/").content.decode()
+    assert "How did the call go?" not in page  # the panel comes after the list
+    page = mara.get("/", headers={"HX-Request": "true"}).content.decode()
     assert "Clock running out" in page
     assert "0 done, 4 to go" in page
     assert f'id="row-lead-{late.pk}"' in page
@@ -114,3 +116,17 @@ def test_today_costs_the_same_at_any_length(mara: Client, make_lead: MakeLead) -
             assert len(rows(mara)) == count
         counts.append(len(asked))
     assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+def test_a_long_list_is_drawn_as_far_as_one_sees(mara: Client, make_lead: MakeLead) -> None:
+    leads = [with_clock(make_lead(last_name=f"Lead {n:02}"), n + 20) for n in range(70)]
+    first = mara.get("/")
+    assert first.context["order"][0]["count"] == 70
+    assert (len(first.context["groups"][0]["rows"]), first.context["more"]) == (50, 50)
+    assert "0 done, 70 to go" in first.content.decode()
+    rest = mara.get("/?from=50")
+    assert rest.content.decode().count("data-row") == 20
+    assert "Clock running out" not in rest.content.decode()
+    far = mara.get(f"/?current=lead-{leads[65].pk}&place=65")
+    assert far.context["chosen"]["place"] == 65
+    assert far.context["more"] == 0

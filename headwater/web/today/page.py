@@ -19,6 +19,8 @@ from headwater.web.handoff.page import panel_of
 from headwater.web.leads import pages, sight
 from headwater.web.records import kinds
 
+FIRST = 50  # rows that are drawn at once; the rest comes when somebody scrolls there
+AROUND = 20  # rows that are drawn after the chosen one
 SIGNS = {
     Urgency.CLOCK: ("timer", "warn"),
     Urgency.ACCEPT: ("handshake", "accent"),
@@ -31,21 +33,31 @@ SIGNS = {
 
 def today(request: HttpRequest) -> HttpResponse:
     """GET /: `current` and `place` say which row was chosen; when that row is gone, the row that
-    has come into its place is chosen."""
+    has come into its place is chosen.
+
+    A page that is opened has the first rows and asks for the panel and for the rows after them
+    (`from`) when they come into sight; one that is looked at anew gets its panel with it.
+    """
     user = kinds.person(request)
     found = items_of(user, timezone.now(), hot_from=rules.hot_threshold())
-    rows = [_row(item, place) for place, item in enumerate(found.items)]
-    chosen = _chosen(rows, request.GET.get("current", ""), request.GET.get("place", ""))
-    total = found.done_count + len(rows)
+    items, total = found.items, found.done_count + len(found.items)
+    if begin := _number(request.GET.get("from", "")):
+        rest = {"groups": _groups(items, begin, len(items)), "is_rest": True}
+        return render(request, "today/rows.html", rest)
+    place = _chosen(items, request.GET.get("current", ""), request.GET.get("place", ""))
+    chosen = None if place is None else _row(items[place], place)
+    end = max(FIRST, (place or 0) + AROUND)
     context: dict[str, Any] = {
-        "groups": _groups(rows), "order": _order(rows), "chosen": chosen,
-        "done": found.done_count, "left": len(rows),
+        "groups": _groups(items, 0, end), "order": _order(items), "chosen": chosen,
+        "more": end if end < len(items) else 0, "done": found.done_count, "left": len(items),
         "share": round(100 * found.done_count / total) if total else 100,
     }  # fmt: skip
-    if chosen:
+    if chosen is None:
+        context["queues"] = Queue.objects.filter(members=user, is_active=True)
+    elif "HX-Request" in request.headers:
         context |= _beside(request, chosen["item"], chosen["place"])
     else:
-        context["queues"] = Queue.objects.filter(members=user, is_active=True)
+        context["panel_comes"] = True
     return render(request, "today/today.html", context)
 
 
@@ -67,6 +79,10 @@ def message_panel(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     context = _message(request, message, request.GET.get("place", ""))
     return render(request, "today/message_panel.html", context)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 5 else 0
 
 
 def _row(item: TodayItem, place: int) -> dict[str, Any]:
@@ -100,24 +116,32 @@ def _company(record: Any) -> str:
     return str(company)
 
 
-def _chosen(rows: Sequence[dict[str, Any]], current: str, place: str) -> dict[str, Any] | None:
-    if not rows:
+def _chosen(items: Sequence[TodayItem], current: str, place: str) -> int | None:
+    """The place of the row that is chosen; None in an empty list."""
+    if not items:
         return None
-    same = next((row for row in rows if row["key"] == current), None)
-    near = min(int(place), len(rows) - 1) if place.isdecimal() and len(place) < 5 else 0
-    return same or rows[near]
+    kind, _, pk = current.rpartition("-")
+    same = (at for at, item in enumerate(items) if item.person == (kind, _number(pk)))
+    return next(same, min(_number(place), len(items) - 1))
 
 
-def _groups(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    groups: dict[Urgency, list[dict[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(row["item"].urgency, []).append(row)
-    return [{"label": urgency.label, "rows": lines} for urgency, lines in groups.items()]
+def _groups(items: Sequence[TodayItem], begin: int, end: int) -> list[dict[str, Any]]:
+    """The rows from `begin` to before `end`, by group; a group that went on has no head."""
+    counts = Counter(item.urgency for item in items)
+    groups: dict[Urgency, dict[str, Any]] = {}
+    for place in range(begin, min(end, len(items))):
+        urgency = items[place].urgency
+        if urgency not in groups:
+            begins_here = place == 0 or items[place - 1].urgency != urgency
+            head = {"label": urgency.label, "count": counts[urgency]} if begins_here else {}
+            groups[urgency] = {"urgency": urgency, "rows": [], **head}
+        groups[urgency]["rows"].append(_row(items[place], place))
+    return list(groups.values())
 
 
-def _order(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _order(items: Sequence[TodayItem]) -> list[dict[str, Any]]:
     """How the list is ordered: every group, also those that are empty, with how many it has."""
-    counts = Counter(row["item"].urgency for row in rows)
+    counts = Counter(item.urgency for item in items)
     return [{"words": GROUPS[each], "count": counts[each]} for each in Urgency]
 
 

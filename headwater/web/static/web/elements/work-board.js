@@ -41,8 +41,8 @@ class WorkBoard extends HTMLElement {
     const now = this.names();
     const fresh = [...now].filter(([id]) => !this.known.has(id)).map(([, name]) => name);
     const news = this.querySelector("[data-arrivals]");
-    if (fresh.length) news.textContent = `New: ${fresh.join("; ")}`;
-    this.known = now;
+    if (fresh.length && this.tops) news.textContent = `New: ${fresh.join("; ")}`;
+    this.known = new Map([...this.known, ...now]); // rows that wait below come in while scrolling
     this.panes().forEach((pane, i) => (pane.scrollTop = this.tops?.[i] ?? pane.scrollTop));
     this.tops = null;
   }
