@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import NamedTuple, TypeVar
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, Error, OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, Error, InternalError, OperationalError, connections
 
 log = logging.getLogger("headwater.reading")
 REPLICA = "replica"
@@ -82,9 +82,23 @@ def read(work: Callable[[], T]) -> T:
             if not found.is_replica:
                 raise
             log.warning("The replica failed: %s", error)
-    _leave_alone()
+            _leave_alone()
+        except InternalError as error:  # it tried to write
+            if not found.is_replica:
+                raise
+            log.warning("Not for a replica: %s", error)
+            return _live(work)
     with reader():
         return work()
+
+
+def _live(work: Callable[[], T]) -> T:
+    """On the primary, whatever the replica is like."""
+    _here.reading = PRIMARY
+    try:
+        return work()
+    finally:
+        del _here.reading
 
 
 def verdict(is_in_recovery: bool, has_all: bool | None, age: float | None) -> Reading:
