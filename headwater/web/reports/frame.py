@@ -36,11 +36,14 @@ PAGES = (
     Page("sources", "report_sources", "Sources", "Leads"),
     Page("campaigns", "report_campaigns", "Campaigns", "Leads"),
     Page("nurture", "report_nurture", "Nurture", "Leads"),
+    Page("weekly", "weekly", "Week of marketing", "Leads"),
+    Page("recycling", "recycling", "Recycling", "Leads"),
     Page("outcome", "report_outcome", "Outcome", "Deals"),
     Page("early", "report_early", "Early stage", "Deals"),
     Page("forecast", "report_forecast", "Pipeline and forecast", "Deals"),
     Page("team", "report_team", "Team", "Team and care"),
     Page("quality", "report_quality", "Data quality", "Team and care"),
+    Page("history", "report_history", "History", "Yours"),
     Page("library", "report_library", "All reports", "Yours"),
 )  # fmt: skip
 
