@@ -36,17 +36,21 @@ class Filters:
         """Whenever created: for what stands at this moment."""
         return Lead.objects.alive().visible_to(user).filter(self.condition()).order_by()
 
-    def condition(self, prefix: str = "") -> Q:
-        """All but the period, for rows that reach their lead by `prefix` ("lead__")."""
+    def condition(self, prefix: str = "", *, owner: str = "") -> Q:
+        """All but the period, for rows that reach their lead by `prefix` ("lead__").
+
+        `owner` is the path of whoever has such a row, where that is not the lead's owner.
+        """
+        owner = owner or f"{prefix}owner_id"
         condition = Q()
         if self.source:
             source = "" if self.source == NO_SOURCE else self.source
             condition &= Q(**{f"{prefix}lead_source": source})
         if self.owner:
-            condition &= Q(**{f"{prefix}owner_id": self.owner})
+            condition &= Q(**{owner: self.owner})
         if self.team:
             members = User.objects.filter(team_id=self.team).order_by().values("pk")
-            condition &= Q(**{f"{prefix}owner_id__in": members})
+            condition &= Q(**{f"{owner}__in": members})
         return condition & self._came_by(prefix)
 
     def _came_by(self, prefix: str) -> Q:

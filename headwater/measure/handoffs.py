@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from headwater.measure.figure import Figure, Period, Row
+from headwater.measure.filters import Filters
 from headwater.people.models import User
 from headwater.records.models import Handoff
 
@@ -50,13 +51,13 @@ class Total:
     outcome: Outcome
 
 
-def total(user: User, period: Period) -> Total:
+def total(user: User, asked: Period | Filters) -> Total:
     """All that `user` sees; offered counts each lead or deal once however often it passed on."""
     now = timezone.now()
-    open_ones = Handoff.objects.waiting().visible_to(user)
+    open_ones = _narrowed(Handoff.objects.waiting().visible_to(user), asked)
     late = Q(clock__due_at__lt=now)
     waiting = open_ones.aggregate(n=Count("id"), late=Count("id", filter=late))
-    counts = _offered(user, period).aggregate(
+    counts = _offered(user, asked).aggregate(
         offered=Count("id", filter=Q(round=1)),
         withdrawn=Count("id", filter=Q(stage=Stage.WITHDRAWN)), **_sums(),
     )  # fmt: skip
@@ -66,9 +67,9 @@ def total(user: User, period: Period) -> Total:
     )  # fmt: skip
 
 
-def reasons(user: User, period: Period) -> Figure:
+def reasons(user: User, asked: Period | Filters) -> Figure:
     """Why sales said no, the most frequent first; the note is the share of all rejections."""
-    rows = _offered(user, period).filter(stage=Stage.REJECTED)
+    rows = _offered(user, asked).filter(stage=Stage.REJECTED)
     counts = list(rows.values_list("reason").annotate(n=Count("id")).order_by("-n", "reason"))
     every = sum(count for _, count in counts)
     return Figure(
@@ -77,14 +78,14 @@ def reasons(user: User, period: Period) -> Figure:
     )
 
 
-def by_source(user: User, period: Period) -> list[Outcome]:
+def by_source(user: User, asked: Period | Filters) -> list[Outcome]:
     """What became of the offers of each lead source, the most rejected first."""
-    return _split(_offered(user, period), "lead__lead_source", "lead__lead_source", "No source")
+    return _split(_offered(user, asked), "lead__lead_source", "lead__lead_source", "No source")
 
 
-def by_person(user: User, period: Period) -> list[Outcome]:
+def by_person(user: User, asked: Period | Filters) -> list[Outcome]:
     """What each person or queue that was offered something made of it."""
-    return _split(_offered(user, period), "offered_to_id", "offered_to__name", "")
+    return _split(_offered(user, asked), "offered_to_id", "offered_to__name", "")
 
 
 def _split(rows: Any, key: str, label: str, nothing: str) -> list[Outcome]:
@@ -107,6 +108,14 @@ def _sums() -> dict[str, Count]:
     }
 
 
-def _offered(user: User, period: Period) -> Any:
-    rows = Handoff.objects.visible_to(user).order_by()
-    return rows.filter(offered_at__gte=period.since) if period.since else rows
+def _offered(user: User, asked: Period | Filters) -> Any:
+    rows = _narrowed(Handoff.objects.visible_to(user).order_by(), asked)
+    since = (asked.period if isinstance(asked, Filters) else asked).since
+    return rows.filter(offered_at__gte=since) if since else rows
+
+
+def _narrowed(rows: Any, asked: Period | Filters) -> Any:
+    """Owner and team are of whoever was offered it."""
+    if not isinstance(asked, Filters):
+        return rows
+    return rows.filter(asked.condition("lead__", owner="offered_to_id"))

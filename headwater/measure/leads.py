@@ -11,6 +11,9 @@ from headwater.people.standing import moment
 from headwater.records import stages
 from headwater.records.models import Lead, LeadStatus
 
+# A won deal that was thrown away afterwards brought nothing.
+WON = Q(converted_opportunity__is_won=True, converted_opportunity__is_deleted=False)
+
 
 def by_source(user: User, period: Period) -> Figure:
     """Leads created in the period by Lead Source; parts are (converted, of which won)."""
@@ -20,7 +23,7 @@ def by_source(user: User, period: Period) -> Figure:
         .annotate(
             n=Count("id"),
             converted=Count("id", filter=Q(is_converted=True)),
-            won=Count("id", filter=Q(converted_opportunity__is_won=True)),
+            won=Count("id", filter=WON),
         )
         .order_by("-n", "lead_source")
     )
@@ -95,7 +98,7 @@ def conversion(user: User, period: Period) -> Conversion:
         touched=Count("id", filter=Q(first_touched_at__isnull=False) | Q(is_converted=True)),
         converted=Count("id", filter=Q(is_converted=True)),
         with_opportunity=Count("id", filter=Q(converted_opportunity__isnull=False)),
-        won=Count("id", filter=Q(converted_opportunity__is_won=True)),
+        won=Count("id", filter=WON),
     )
     return Conversion(**counts)
 

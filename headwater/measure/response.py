@@ -1,6 +1,7 @@
 """How fast inquiries are answered: the first-response clocks of a period."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, ExpressionWrapper, F, Q
@@ -8,6 +9,7 @@ from django.db.models.functions import Extract
 from django.utils import timezone
 
 from headwater.measure.figure import Period
+from headwater.measure.filters import Filters
 from headwater.measure.percentile import Percentile
 from headwater.people.models import User
 from headwater.records.clock import UNANSWERED, Kind
@@ -18,6 +20,7 @@ from headwater.records.sharing import visible
 BANDS = ((0, 5), (5, 15), (15, 60), (60, None))
 # Clocks that ended without an answer to the person say nothing about speed.
 ANSWERED = Q(stopped_at__isnull=False, is_answered=True)
+KEPT = ANSWERED & Q(stopped_at__lte=F("due_at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +42,57 @@ class FirstAnswers:
         return self.kept / decided if decided else 0.0
 
 
-def first_answers(user: User, period: Period) -> FirstAnswers:
+def first_answers(user: User, asked: Period | Filters) -> FirstAnswers:
     """The clocks that started in the period; one that ran out counts as missed at once."""
-    clocks = Clock.objects.filter(visible(Clock, user), kind=Kind.FIRST_ATTEMPT)
-    # A promise that waits with a merged lead is kept, or not, where that lead lives on.
-    clocks = clocks.filter(lead__master_record=None)
-    if period.since:
-        clocks = clocks.filter(started_at__gte=period.since)
-    seconds = Extract(
-        ExpressionWrapper(F("stopped_at") - F("started_at"), models.DurationField()), "epoch"
-    )
-    late = Q(stopped_at__gt=F("due_at")) | (UNANSWERED & Q(due_at__lt=timezone.now()))
-    found = clocks.annotate(seconds=seconds).aggregate(
+    clocks = first_clocks(asked).filter(visible(Clock, user))
+    found = clocks.annotate(seconds=seconds("started_at", "stopped_at")).aggregate(
         median=Percentile("seconds", 0.5, filter=ANSWERED),
         slowest_tenth=Percentile("seconds", 0.9, filter=ANSWERED),
         answered=Count("id", filter=ANSWERED),
-        kept=Count("id", filter=ANSWERED & Q(stopped_at__lte=F("due_at"))),
-        missed=Count("id", filter=late),
-        running=Count("id", filter=UNANSWERED & Q(due_at__gte=timezone.now())),
+        kept=Count("id", filter=KEPT),
+        missed=Count("id", filter=missed()),
+        running=Count("id", filter=running()),
         **{f"band_{low}": Count("id", filter=ANSWERED & _between(low, top)) for low, top in BANDS},
     )
     bands = tuple(found.pop(f"band_{low}") for low, _ in BANDS)
     return FirstAnswers(bands=bands, **found)
+
+
+def first_clocks(asked: Period | Filters) -> Any:
+    """First answers promised in the period, whoever may see them."""
+    return clocks_of(asked).filter(kind=Kind.FIRST_ATTEMPT)
+
+
+def clocks_of(asked: Period | Filters) -> Any:
+    """All promises of the period. Owner and team are of whoever had to keep them."""
+    filters = asked if isinstance(asked, Filters) else Filters(asked)
+    # A promise that waits with a merged lead is kept, or not, where that lead lives on.
+    clocks = Clock.objects.filter(
+        filters.condition("lead__", owner="owner_id"), lead__master_record=None
+    ).order_by()
+    since = filters.period.since
+    return clocks.filter(started_at__gte=since) if since else clocks
+
+
+def seconds(first: str, last: str) -> Any:
+    """From one time of a row to another."""
+    length = ExpressionWrapper(F(last) - F(first), models.DurationField())
+    return Extract(length, "epoch")
+
+
+def missed() -> Q:
+    """Answered too late, or not yet although time is up."""
+    return Q(stopped_at__gt=F("due_at")) | (UNANSWERED & Q(due_at__lt=timezone.now()))
+
+
+def running() -> Q:
+    """Nobody has answered, and there is still time."""
+    return UNANSWERED & Q(due_at__gte=timezone.now())
+
+
+def in_band(number: int) -> Q:
+    """Clocks (with their `seconds`) that were answered within that band of BANDS."""
+    return ANSWERED & _between(*BANDS[number])
 
 
 def _between(low: int, top: int | None) -> Q:

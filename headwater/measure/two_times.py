@@ -5,16 +5,14 @@ second.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import models
-from django.db.models import Count, ExpressionWrapper, F, Q
-from django.db.models.functions import Extract
+from django.db.models import Count, F, Q
 
 from headwater.measure.figure import Period
+from headwater.measure.filters import Filters
 from headwater.measure.percentile import Percentile
+from headwater.measure.response import first_clocks, seconds
 from headwater.people.models import User
-from headwater.records.clock import Kind
 from headwater.records.models import Clock
 from headwater.records.sharing import visible
 
@@ -38,14 +36,11 @@ class TwoTimes:
     unowned: int
 
 
-def two_times(user: User, period: Period) -> TwoTimes:
+def two_times(user: User, asked: Period | Filters) -> TwoTimes:
     """Of the first answers promised in the period; one query."""
-    clocks = Clock.objects.filter(visible(Clock, user), kind=Kind.FIRST_ATTEMPT)
-    clocks = clocks.filter(lead__master_record=None)
-    if period.since:
-        clocks = clocks.filter(started_at__gte=period.since)
+    clocks = first_clocks(asked).filter(visible(Clock, user))
     found = clocks.annotate(
-        system=_seconds("started_at", "owned_at"), human=_seconds("owned_at", "stopped_at")
+        system=seconds("started_at", "owned_at"), human=seconds("owned_at", "stopped_at")
     ).aggregate(
         system_median=Percentile("system", 0.5, filter=OWNED),
         system_slowest_tenth=Percentile("system", 0.9, filter=OWNED),
@@ -56,8 +51,3 @@ def two_times(user: User, period: Period) -> TwoTimes:
         unowned=Count("id", filter=Q(owned_at=None, stopped_at=None)),
     )
     return TwoTimes(**found)
-
-
-def _seconds(first: str, last: str) -> Any:
-    length = ExpressionWrapper(F(last) - F(first), models.DurationField())
-    return Extract(length, "epoch")

@@ -17,14 +17,21 @@ def drawn(chart: "Chart") -> dict[str, Any]:
     largest = max((v or 0 for s in chart.series for v in s.values), default=0) or 1
     count = len(chart.categories)
     return {
-        "template": "charts/heat.html", "height": TOP + ROW * len(chart.series), "cell": ROW - GAP,
+        "template": "charts/heat.html", "axis": _axis(chart),
+        "height": TOP + ROW * len(chart.series), "cell": ROW - GAP,
         "heads": [{"x": f"{(at + 0.5) / count * 100:.3f}%", "word": word,
-                   "is_narrow": at % 3 == 0} for at, word in enumerate(chart.categories)],
+                   "is_narrow": count < 9 or at % 3 == 0}
+                  for at, word in enumerate(chart.categories)],
         "rows": [{"word": series.name, "y": TOP + number * ROW, "text": TOP + number * ROW + 16,
                   "cells": _cells(chart, series, number, largest)}
                  for number, series in enumerate(chart.series)],
         "keys": [(tone, words) for _, tone, words in chart.scale],
     }  # fmt: skip
+
+
+def _axis(chart: "Chart") -> int:
+    """Pixels that the longest name of a row takes, up to a sixth of a narrow screen."""
+    return min(96, 12 + 6 * max(len(series.name) for series in chart.series))
 
 
 def _cells(chart: "Chart", series: "Series", row: int, largest: float) -> list[dict[str, Any]]:

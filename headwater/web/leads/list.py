@@ -19,7 +19,7 @@ from headwater.web.lists.columns import Cell, Column
 from headwater.web.lists.kind import ListKind, View
 from headwater.web.lists.saved_view import Scope
 from headwater.web.nurture import on_leads as programs
-from headwater.web.reports import leak_list, nurture, reached
+from headwater.web.reports import behind, leak_list, nurture, reached
 from headwater.web.templatetags.words import duration
 
 OPEN = "IsConverted = false AND IsClosed = false"
@@ -92,7 +92,7 @@ def _hot() -> str:
     return f"{OPEN} AND Score >= {rules.hot_threshold()}"
 
 
-PASSING = (created.view, reached.view, leak_list.view, nurture.view)
+PASSING = (created.view, reached.view, behind.view, leak_list.view, nurture.view)
 LEADS = ListKind(
     object_name="Lead",
     url_name="leads",

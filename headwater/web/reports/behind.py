@@ -1,0 +1,162 @@
+"""The leads behind a number that criteria cannot say: `/leads?view=behind-band-0.days-30.team-1`.
+
+Each figure's condition is that of its measure, so that the list is as long as the number says.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+
+from headwater.measure import health, quality, response
+from headwater.measure.figure import Period, both, quoted
+from headwater.measure.filters import NO_SOURCE, Filters
+from headwater.people.models import User
+from headwater.records.clock import Kind
+from headwater.records.submission import Door
+from headwater.web.lists.kind import View
+
+PREFIX = "behind-"
+NAMED = (
+    "owner",
+    "team",
+    "campaign",
+    "channel",
+)  # the period is said as days, the source as criteria
+LONGEST = 18  # digits of a key
+Condition = Callable[[Filters, str], Q | None]
+
+
+def url(figure: str, filters: Filters, part: object = "", *criteria: str) -> str:
+    """Where the leads behind a figure (or a part of it) are listed; `criteria` narrow them."""
+    days = filters.period.days
+    parts = [PREFIX + figure + (f"-{part}" if part != "" else "")]
+    parts += [f"days-{days}"] if days is not None else []
+    parts += [f"{name}-{value}" for name in NAMED if (value := getattr(filters, name))]
+    query = {"view": ".".join(parts), "where": both(_of_source(filters.source), *criteria)}
+    return (
+        f"{reverse('leads')}?{urlencode({name: value for name, value in query.items() if value})}"
+    )
+
+
+def of_source(name: str) -> str:
+    """Criteria for leads of a source; '' is none."""
+    return f"LeadSource = {quoted(name) if name else 'null'}"
+
+
+def view(key: str, user: User) -> View | None:
+    """The view that the key names; None for another one."""
+    head, *parts = key.removeprefix(PREFIX).split(".")
+    figure, _, part = head.partition("-")
+    if not key.startswith(PREFIX) or figure not in FIGURES or len(parts) > len(NAMED) + 1:
+        return None
+    filters = _filters(parts)
+    condition = FIGURES[figure][1](filters, part) if filters else None
+    if condition is None:
+        return None
+    return View(key, FIGURES[figure][0], among=lambda rows: rows.filter(condition))
+
+
+def _of_source(source: str) -> str:
+    return of_source("" if source == NO_SOURCE else source) if source else ""
+
+
+def _filters(parts: list[str]) -> Filters | None:
+    asked: dict[str, Any] = {}
+    for part in parts:
+        name, _, value = part.partition("-")
+        if name == "channel" and value in Door.values:
+            asked[name] = value
+        elif not (value.isascii() and value.isdigit() and len(value) <= LONGEST):
+            return None
+        elif name == "days" and len(value) < 6:
+            asked["period"] = Period(int(value))
+        elif name in NAMED and name != "channel":
+            asked[name] = int(value)
+        else:
+            return None
+    return Filters(**asked)
+
+
+def _open(condition: Callable[[str], Q | None]) -> Condition:
+    """Open leads at this moment."""
+
+    def found(filters: Filters, part: str) -> Q | None:
+        narrowed = condition(part)
+        if narrowed is None:
+            return None
+        return filters.condition() & Q(is_converted=False, is_closed=False) & narrowed
+
+    return found
+
+
+def _clocks(condition: Callable[[str], Q | None]) -> Condition:
+    """Leads of first answers promised in the period."""
+
+    def found(filters: Filters, part: str) -> Q | None:
+        narrowed = condition(part)
+        if narrowed is None:
+            return None
+        clocks = response.first_clocks(filters)
+        clocks = clocks.annotate(seconds=response.seconds("started_at", "stopped_at"))
+        return Q(pk__in=clocks.filter(narrowed).values("lead_id"))
+
+    return found
+
+
+def _new(filters: Filters, part: str) -> Q | None:
+    since = filters.period.since
+    return filters.condition() & (Q(created_at__gte=since) if since else Q())
+
+
+def _numbered(count: int, condition: Callable[[int], Q]) -> Callable[[str], Q | None]:
+    def found(part: str) -> Q | None:
+        is_one = part.isascii() and part.isdigit() and len(part) < 4 and int(part) < count
+        return condition(int(part)) if is_one else None
+
+    return found
+
+
+def _hour(number: int) -> Q:
+    """Of the week, Monday at midnight is 0."""
+    day, hour = divmod(number, 24)
+    return response.ANSWERED & Q(started_at__iso_week_day=day + 1, started_at__hour=hour)
+
+
+def _promises(filters: Filters, part: str) -> Q | None:
+    kind, _, outcome = part.partition("~")
+    outcomes = {"kept": response.KEPT, "missed": response.missed(), "running": response.running()}
+    if kind not in Kind.values or outcome not in outcomes:
+        return None
+    clocks = response.clocks_of(filters).filter(outcomes[outcome], kind=kind)
+    return Q(pk__in=clocks.values("lead_id"))
+
+
+def _missing(part: str) -> Q | None:
+    return Q(**{quality.NEEDED[part][0]: ""}) if part in quality.NEEDED else None
+
+
+FIGURES: dict[str, tuple[str, Condition]] = {
+    "new": ("New leads", _new),
+    "converted": ("Converted leads", lambda filters, part: _and(_new(filters, part))),
+    "open": ("Open leads", _open(lambda part: Q())),
+    "untouched": ("Untouched", _open(lambda part: health.UNTOUCHED)),
+    "unplanned": ("Nothing planned", _open(lambda part: health.nothing_planned())),
+    "queued": ("In queues", _open(lambda part: Q(owner__kind="Group"))),
+    "age": ("Open leads of that age", _open(_numbered(len(health.AGES), health.aged))),
+    "missing": ("A field is empty", _open(_missing)),
+    "trouble": ("To be put right", _open(lambda part: quality.troubles().get(part))),
+    "answered": ("Answered", _clocks(lambda part: response.ANSWERED)),
+    "band": ("Answered in that time", _clocks(_numbered(4, response.in_band))),
+    "hour": ("Came in at that hour", _clocks(_numbered(168, _hour))),
+    "kept": ("Answered in time", _clocks(lambda part: response.KEPT)),
+    "missed": ("Not answered in time", _clocks(lambda part: response.missed())),
+    "running": ("To be answered", _clocks(lambda part: response.running())),
+    "promise": ("Promises", _promises),
+}
+
+
+def _and(condition: Q | None) -> Q | None:
+    return None if condition is None else condition & Q(is_converted=True)
