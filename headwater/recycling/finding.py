@@ -1,6 +1,5 @@
 """Who came to nothing: closed, rejected, or silent. Each with since when and why."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,12 +20,13 @@ from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from headwater.criteria.querysets import filter_queryset
 from headwater.nurture.models import Enrolment
 from headwater.qualify.models import LoggedCall
-from headwater.records.models import EmailMessage, Event, Handoff, Lead
+from headwater.records.models import EmailMessage, Event, Handoff, Lead, Task
 from headwater.recycling.models import RecycleRule, WayBack
 from headwater.recycling.rule import UNANSWERED, Kind
 
 Leads = QuerySet[Any]
 SENT = Q(is_incoming=False, state=EmailMessage.State.SENT)
+UNANSWERED_AFTER = 3  # mails or calls without a sign, as the first rules have it
 MISSED = Q(is_reached=False, undone_at=None)
 
 
@@ -58,9 +58,20 @@ def fitting(rule: RecycleRule, *, now: datetime) -> Leads:
     return filter_queryset(rows, rule.criteria, now=now) if rule.criteria.strip() else rows
 
 
-def left_out(kinds: Sequence[str] = (Kind.UNQUALIFIED, Kind.REJECTED)) -> list[Leads]:
-    """Whom no way back is planned for: what a person has to look at, kind by kind."""
-    return [unplanned(kind) for kind in kinds]
+def left_out() -> list[Leads]:
+    """Whom no way back is planned for: what a person has to look at, each lead once.
+
+    An open lead may be silent on mail, on the phone, and rejected: the first of these speaks. Who
+    does not answer, but has a task or a day on which somebody looks again, is not left out.
+    """
+    tasks = Task.objects.alive().filter(lead=OuterRef("pk"), is_closed=False)
+    idle = ~Exists(tasks) & Q(snoozed_until=None)
+    rejected = unplanned(Kind.REJECTED)
+    mails, calls = (unplanned(kind, UNANSWERED_AFTER).filter(idle) for kind in UNANSWERED)
+    mails = mails.exclude(pk__in=rejected.order_by().values("pk"))
+    calls = calls.exclude(pk__in=rejected.order_by().values("pk"))
+    calls = calls.exclude(pk__in=mails.order_by().values("pk"))
+    return [unplanned(Kind.UNQUALIFIED), rejected, mails, calls]
 
 
 def gone_on(kind: str) -> QuerySet[Any]:

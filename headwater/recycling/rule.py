@@ -1,5 +1,7 @@
 """Who comes back, when, and by which way: rows in order, the first that fits decides."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -30,15 +32,26 @@ class Way(models.TextChoices):
 UNANSWERED = (Kind.MAILS, Kind.CALLS)
 
 
+class RecycleRuleManager(models.Manager["RecycleRule"]):
+    """The rules that were not removed; `with_removed` has all."""
+
+    def get_queryset(self) -> "models.QuerySet[RecycleRule]":
+        return self.with_removed().filter(removed_at=None)
+
+    def with_removed(self) -> "models.QuerySet[RecycleRule]":
+        return super().get_queryset()
+
+
 class RecycleRule(models.Model):
     """Fits leads of a kind, with one of `reasons` (none: any) and that meet `criteria` ('': all).
 
     They come back `after_days`, counted from the close, the rejection or the last of `attempts`
     mails or calls; on their way they get `status` ('': as it is) and `owner` (NULL: as it is).
-    `words` say why.
+    `words` say why. A rule that was removed (`removed_at`) takes nobody and is listed nowhere; what
+    it planned stays planned, and says by which rule.
     """
 
-    name = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=120)
     sort_order = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField("In force", default=True)
     kind = models.CharField(max_length=11, choices=Kind.choices)
@@ -56,13 +69,22 @@ class RecycleRule(models.Model):
     status = models.CharField(max_length=255, blank=True)
     words = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar[RecycleRuleManager] = RecycleRuleManager()
 
     class Meta:
         ordering = ["sort_order", "id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(removed_at=None),
+                name="name_of_a_recycling_rule",
+                violation_error_message="There is a rule of this name.",
+            ),
             models.CheckConstraint(
                 condition=~Q(way="program") | Q(program__isnull=False), name="way_into_a_program"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

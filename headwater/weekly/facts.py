@@ -69,7 +69,8 @@ FROM records_opportunity m
 WHERE m.is_won AND NOT m.is_deleted AND m.closed_at >= %s AND m.closed_at < %s
 """  # noqa: S608
 FACTS = {
-    "sent": SENT, "opened": OPENED, "replied": REPLIED, "qualified": QUALIFIED, "won": WON,
+    "sent": SENT, "opened": OPENED, "clicked": CLICKED, "replied": REPLIED,
+    "qualified": QUALIFIED, "won": WON,
 }  # fmt: skip
 # Everything in one sum, and the same by program and by campaign.
 SUMMED = """

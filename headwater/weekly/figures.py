@@ -41,6 +41,7 @@ class Line:
     campaign_id: int | None = None
     sent: Pair = field(default_factory=Pair)
     opened: Pair = field(default_factory=Pair)
+    clicked: Pair = field(default_factory=Pair)
     replied: Pair = field(default_factory=Pair)
     qualified: Pair = field(default_factory=Pair)
     won: Pair = field(default_factory=Pair)

@@ -13,11 +13,13 @@ def told(report: Report) -> list[str]:
     line = report.all
     went, opened = _many(line.sent.now, "e-mail"), line.opened
     were = _many(opened.now, "e-mail was", "e-mails were")
+    clicked = _many(line.clicked.now, "e-mail was", "e-mails were")
     came = _many(line.replied.now, "reply", "replies")
     won = f"{_many(line.won.now, 'deal was', 'deals were')} won, {money(line.amount.now)}"
     return [
         f"{went} went out{_beside(line.sent)}.",
         f"{were} opened by people{_share(opened.now, line.sent.now)}{_beside(opened)}.",
+        f"{clicked} clicked{_share(line.clicked.now, line.sent.now)}{_beside(line.clicked)}.",
         f"{came} came{_beside(line.replied)}.",
         f"{_many(line.qualified.now, 'lead')} became marketing qualified{_beside(line.qualified)}.",
         f"{won}{_beside(line.amount, is_money=True)}.",
@@ -33,6 +35,7 @@ def in_short(line: Line) -> str:
     """One program or campaign in a line: what is zero is not said."""
     said = [
         ("sent", _many(line.sent.now, "mail")), ("opened", f"{line.opened.now} opened"),
+        ("clicked", f"{line.clicked.now} clicked"),
         ("replied", _many(line.replied.now, "reply", "replies")),
         ("qualified", f"{line.qualified.now} qualified"),
         ("won", f"{line.won.now} won, {money(line.amount.now)}"),

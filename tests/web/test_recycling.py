@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from headwater.records.models import Lead, TrailEntry
+from headwater.records.models import EmailMessage, Lead, Task, TrailEntry
 from headwater.recycling import hourly
 from headwater.recycling.models import RecycleRule
 
@@ -112,3 +112,43 @@ def test_an_outsider_sees_none_and_the_list_costs_the_same(
     otto = sign_in(cast.otto)
     assert "Nr1" not in text(otto.get("/reports/recycling"))
     assert "Lost1" not in text(otto.get("/reports/recycling?show=none"))
+
+
+def test_a_rule_is_removed_and_put_back_and_what_it_planned_stays(
+    sign_in: Callable[[Any], Client], cast: SimpleNamespace, closed: Callable[..., Lead]
+) -> None:
+    ada, lead = sign_in(cast.ada), closed()
+    ada.post("/setup/recycling/new", FORM)
+    hourly.run(timezone.now())
+    rule = RecycleRule.objects.get(name=FORM["name"])
+    assert "removal" in text(ada.get(f"/setup/recycling/{rule.pk}"))
+    url = f"/setup/recycling/{rule.pk}/removal"
+    assert sign_in(cast.mara).post(url).status_code == 403
+    gone = ada.post(url, follow=True).content.decode()
+    assert "1 lead still comes back by it." in gone
+    assert not RecycleRule.objects.filter(pk=rule.pk).exists()
+    assert "Okafor" in text(ada.get("/reports/recycling"))  # on its day
+    assert ada.get(f"/leads/{lead.pk}").status_code == 200
+    undo = "/undo/" + gone.split('action="/undo/')[1].split('"')[0]
+    assert "is back" in text(ada.post(undo, follow=True))
+    assert RecycleRule.objects.filter(pk=rule.pk).exists()
+    ada.post(url)
+    ada.post("/setup/recycling/new", FORM)  # its name is free again
+    assert RecycleRule.objects.filter(name=FORM["name"]).count() == 1
+    events = TrailEntry.objects.filter(event__startswith="recycling rule.").values_list("event")
+    assert ("recycling rule.removed",) in set(events)
+
+
+def test_who_does_not_answer_is_listed_where_nobody_looks_again(
+    sign_in: Callable[[Any], Client], cast: SimpleNamespace, make_lead: Callable[..., Lead]
+) -> None:
+    silent, busy = make_lead(last_name="Silent"), make_lead(last_name="Busy")
+    for lead in (silent, busy):
+        for number in range(3):
+            EmailMessage.objects.create(
+                lead=lead, key=f"{lead.pk}-{number}", state="sent", sent_at=timezone.now()
+            )
+    Task.objects.create(lead=busy, owner=cast.mara, subject="Call", due_on=timezone.localdate())
+    lost = text(sign_in(cast.ada).get("/reports/recycling?show=none"))
+    assert "Silent" in lost and "3 mails without an answer" in lost
+    assert "Busy" not in lost

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from headwater.nurture.models import Delivery
+from headwater.nurture.models import Delivery, Program
 from headwater.records.models import (
     Campaign,
     CampaignMember,
@@ -32,6 +32,10 @@ def test_the_page_says_what_the_mail_says(mara: Client, make_lead: Any, campaign
     Delivery.objects.create(message=message, kind="program", program="Warm again")
     shown = text(mara.get("/reports/weekly"))
     assert "1 e-mail went out, 1 more than the week before." in shown
+    assert '<th scope="row">Warm again</th>' in shown  # the program is gone; its mails tell of it
+    program = Program.objects.create(name="Warm again")
+    shown = text(mara.get("/reports/weekly"))
+    assert f'href="/nurture/{program.pk}">Warm again</a>' in shown and "Clicked" in shown
     assert "Warm again" in shown and campaign.name in shown and week.words in shown
     assert "No e-mails went out" in text(mara.get(f"/reports/weekly?week={week.before.monday}"))
     assert text(mara.get("/reports")).count("/reports/weekly") == 1

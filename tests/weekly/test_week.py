@@ -64,6 +64,9 @@ def week(
     mail(tom, BEFORE, program="Warm again")
     mail(tom, TUESDAY, kind="personal")
     opened(first, TUESDAY, times=3)
+    Engagement.objects.create(
+        kind="email_click", at=TUESDAY, lead=tom, message=first, what="https://x.example", key="c"
+    )
     opened(second, TUESDAY, bot="Clicked every link within a second")
     reply = EmailMessage.objects.create(
         lead=tom, key="reply", is_incoming=True, state="received", in_reply_to=first.message_id
@@ -86,7 +89,7 @@ def test_the_week_stands_beside_the_week_before(
     cast: SimpleNamespace, week: SimpleNamespace
 ) -> None:
     report = figures.report(WEEK, cast.mia)
-    whole = [(2, 1), (1, 0), (1, 0), (1, 0), (1, 0), (45_000, 0)]
+    whole = [(2, 1), (1, 0), (1, 0), (1, 0), (1, 0), (1, 0), (45_000, 0)]
     assert numbers(report.all) == whole
     [program], [campaign] = report.programs, report.campaigns
     assert (program.name, numbers(program)) == ("Warm again", whole)
@@ -95,12 +98,14 @@ def test_the_week_stands_beside_the_week_before(
     assert sentences.told(report) == [
         "2 e-mails went out, 1 more than the week before.",
         "1 e-mail was opened by people (50 %), 1 more than the week before.",
+        "1 e-mail was clicked (50 %), 1 more than the week before.",
         "1 reply came, 1 more than the week before.",
         "1 lead became marketing qualified, 1 more than the week before.",
         "1 deal was won, $45,000, $45,000 more than the week before.",
     ]
     assert sentences.in_short(program) == (
-        "Warm again: 2 mails, 1 opened, 1 reply, 1 qualified, 1 won, $45,000")  # fmt: skip
+        "Warm again: 2 mails, 1 opened, 1 clicked, 1 reply, 1 qualified, 1 won, $45,000"
+    )
     assert numbers(figures.report(WEEK.before, cast.mia).all)[0] == (1, 0)
 
 

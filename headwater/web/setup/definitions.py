@@ -140,6 +140,8 @@ def _edit(request: HttpRequest, slug: str, row: Any) -> HttpResponse:
         return toasts.done(request, reverse("definitions", args=[slug]))
     title = f"New {shown.one}" if is_new else str(row)
     context = {"form": form, "title": title, "action": request.path}
+    if slug == "recycling" and not is_new:
+        context["removal_url"] = reverse("remove_recycling_rule", args=[row.pk])
     return render(
         request, "setup/definition_form.html", context, status=422 if form.is_bound else 200
     )
