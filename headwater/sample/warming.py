@@ -9,6 +9,7 @@ from headwater.capture.mail.arrival import Arrived, take
 from headwater.nurture import auto_response
 from headwater.nurture.models import Delivery, Enrolment, Program
 from headwater.nurture.programs import advancing, changing, enrolling, exits, keeping, starters
+from headwater.nurture.programs.changing import Planned
 from headwater.records.models import EmailMessage, Lead
 from headwater.sample.company import People
 from headwater.sample.letters import SALES
@@ -47,6 +48,11 @@ def _make(key: str, people: People) -> Program:
     if key == "again":
         plan = changing.planned(program)
         plan[0].amount = 3  # the first mail comes soon
+        asks = Planned(kind="branch", did="clicked", mail_key=plan[1].key)
+        call = Planned(
+            kind="task", text="Call: read our story", amount=1, parent=asks.key, answer="yes"
+        )
+        plan[3:3] = [asks, call]
         changing.publish(program, plan, by=people.mia)
         program.refresh_from_db()
     keeping.run(program, by=people.mia)
