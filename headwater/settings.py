@@ -218,6 +218,7 @@ RECAPTCHA_VERIFY_URL = "https://www.google.com/recaptcha/api/siteverify"
 
 # --- jobs and programs ----------------------------------------------------------------------------
 PROCRASTINATE_IMPORT_PATHS = [
+    "headwater.api.bulk.running",
     "headwater.capture.clearing",
     "headwater.capture.mail.polling",
     "headwater.capture.replay",
@@ -249,6 +250,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "headwater.recycling.hourly",
     "headwater.weekly.over_time",
     "headwater.records.campaign_tally",
+    "headwater.records.retention",
     "headwater.measure.funnel",
     "headwater.measure.influence_sums",
     "headwater.measure.leak_letter",

@@ -1,6 +1,7 @@
 """The body of a request, however it comes: with a length, in chunks, gzipped."""
 
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -8,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from headwater.api.problems import problem
+
+AT_ONCE = 65_536  # bytes
 
 
 def read(request: HttpRequest) -> bytes:
@@ -25,6 +28,29 @@ def read(request: HttpRequest) -> bytes:
     if request.headers.get("Content-Encoding", "").lower() == "gzip":
         data = _unzipped(data, limit)
     return data
+
+
+def parts(request: HttpRequest, largest: int) -> Iterator[bytes]:
+    """The body as it comes, unzipped, never whole in memory; raises Problems (413, 400)."""
+    unzip = None
+    if request.headers.get("Content-Encoding", "").lower() == "gzip":
+        unzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    is_chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
+    stream = request.META["wsgi.input"] if is_chunked else request
+    size = 0
+    try:
+        while raw := stream.read(AT_ONCE):
+            while raw:
+                part = unzip.decompress(raw, AT_ONCE) if unzip else raw
+                raw = unzip.unconsumed_tail if unzip else b""
+                size += len(part)
+                if size > largest:
+                    raise _too_large()
+                yield part
+    except OSError:
+        raise problem(400, "INVALID_REQUEST", "The body ended too early.") from None
+    except zlib.error:
+        raise problem(400, "INVALID_REQUEST", "The body is not gzip as it says.") from None
 
 
 def fields_in(data: bytes) -> dict[str, Any]:

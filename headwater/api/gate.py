@@ -4,11 +4,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from headwater.api import answers, body, idempotency, tokens
@@ -78,8 +79,8 @@ class Call:
         return str(self.request.GET.get(name, ""))
 
 
-Handler = Callable[..., HttpResponse]
-View = Callable[..., HttpResponse]
+Handler = Callable[..., HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
 def resource(*, is_open: bool = False, **handlers: Handler) -> View:
@@ -89,7 +90,8 @@ def resource(*, is_open: bool = False, **handlers: Handler) -> View:
     """
 
     @csrf_exempt
-    def view(request: HttpRequest, version: str = NEWEST, **path: str) -> HttpResponse:
+    def view(request: HttpRequest, version: str = NEWEST, **path: str) -> HttpResponseBase:
+        answer: HttpResponseBase
         try:
             answer = _answer(request, version, path, handlers, is_open)
         except Exception as error:
@@ -115,7 +117,7 @@ def _answer(
     path: dict[str, str],
     handlers: dict[str, Handler],
     is_open: bool,
-) -> HttpResponse:
+) -> HttpResponseBase:
     user = None
     if not is_open:
         token = token_in(request)
@@ -137,7 +139,7 @@ def _answer(
         raise problem(403, NOT_ALLOWED, "You can read everything here, but not change it.")
     call = Call(request, user, version)
     if user and method in ONCE and idempotency.HEADER in request.headers:
-        return _once(call, user, lambda: handlers[method](call, **path))
+        return _once(call, user, lambda: cast(HttpResponse, handlers[method](call, **path)))
     return handlers[method](call, **path)
 
 

@@ -1,8 +1,19 @@
 """The tables of the API."""
 
+from headwater.api.bulk.job import BulkBatch, BulkJob, BulkPiece
 from headwater.api.idempotency import KeptAnswer
 from headwater.api.intake_key import IntakeKey
 from headwater.api.webhooks.delivery import TrailMark, WebhookDelivery, WebhookTry
 from headwater.api.webhooks.webhook import Webhook
 
-__all__ = ["IntakeKey", "KeptAnswer", "TrailMark", "Webhook", "WebhookDelivery", "WebhookTry"]
+__all__ = [
+    "BulkBatch",
+    "BulkJob",
+    "BulkPiece",
+    "IntakeKey",
+    "KeptAnswer",
+    "TrailMark",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookTry",
+]

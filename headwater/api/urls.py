@@ -18,8 +18,10 @@ from headwater.api import (
     soap,
     sobjects,
 )
+from headwater.api.bulk import classic, ingest, queries
 from headwater.api.composite import collections, requests, trees
 
+RESULTS = r"(?i:successfulResults|failedResults|unprocessedRecords)"
 SOBJECT = r"sobjects/(?P<name>\w+)"
 
 of_a_version = [
@@ -42,6 +44,13 @@ of_a_version = [
     re_path(r"^/composite/sobjects/?$", collections.view),
     re_path(r"^/composite/sobjects/(?P<name>\w+)/?$", collections.of_kind_view),
     re_path(r"^/composite/sobjects/(?P<name>\w+)/(?P<field>\w+)/?$", collections.by_external_view),
+    re_path(r"^/jobs/ingest/?$", ingest.collection),
+    re_path(r"^/jobs/ingest/(?P<job>\w+)/?$", ingest.one),
+    re_path(r"^/jobs/ingest/(?P<job>\w+)/batches/?$", ingest.batches),
+    re_path(rf"^/jobs/ingest/(?P<job>\w+)/(?P<which>{RESULTS})/?$", ingest.results_view),
+    re_path(r"^/jobs/query/?$", queries.collection),
+    re_path(r"^/jobs/query/(?P<job>\w+)/?$", queries.one),
+    re_path(r"^/jobs/query/(?P<job>\w+)/results/?$", queries.results_view),
     re_path(r"^/sobjects/?$", describe.global_view),
     re_path(rf"^/{SOBJECT}/?$", sobjects.collection),
     re_path(rf"^/{SOBJECT}/describe/?$", describe.view),
@@ -50,7 +59,16 @@ of_a_version = [
     re_path(rf"^/{SOBJECT}/(?P<record_id>\w+)/?$", sobjects.row),
     re_path(rf"^/{SOBJECT}/(?P<field>\w+)/(?P<value>.+?)/?$", sobjects.row_by),
 ]
+CLASSIC = r"^services/async/(?P<version>\d{2,3}\.0)/job"
+OF_A_BATCH = r"/(?P<job>\w+)/batch/(?P<batch>\w+)"
 urlpatterns = [
+    re_path(rf"{CLASSIC}/?$", classic.jobs),
+    re_path(rf"{CLASSIC}/(?P<job>\w+)/?$", classic.job),
+    re_path(rf"{CLASSIC}/(?P<job>\w+)/batch/?$", classic.batches),
+    re_path(rf"{CLASSIC}{OF_A_BATCH}/?$", classic.batch),
+    re_path(rf"{CLASSIC}{OF_A_BATCH}/request/?$", classic.batch_request),
+    re_path(rf"{CLASSIC}{OF_A_BATCH}/result/?$", classic.batch_result),
+    re_path(rf"{CLASSIC}{OF_A_BATCH}/result/(?P<result>\w+)/?$", classic.batch_rows),
     re_path(r"^api/leads/?$", intake.collection),
     re_path(r"^api/leads/(?P<lead>\w+)/conversion/?$", conversion.view),
     re_path(r"^api/submissions/(?P<name>[\w:,-]+)/?$", intake.submission),

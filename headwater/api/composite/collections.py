@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 
 from headwater.api import answers, many, rows
+from headwater.api.caller import Caller
 from headwater.api.gate import Call, resource
 from headwater.api.many import Result
 from headwater.api.problems import Problems, not_found, problem
@@ -48,12 +49,12 @@ def upsert(call: Call, name: str, field: str) -> HttpResponse:
     """PATCH composite/sobjects/X/External_Id__c: by the external id within each record"""
     kind, records = kind_named(name), _records(call)
     external = external_of(kind, field)
-    told = upsert_all(call, kind, external, records, is_all=_is_all(call))
+    told = upsert_all(call.caller, kind, external, records, is_all=_is_all(call))
     return answers.json([many.shown(kind, each, with_created=True) for each in told])
 
 
 def upsert_all(
-    call: Call, kind: ObjectDef, external: FieldDef, records: Sequence[Any], *, is_all: bool
+    caller: Caller, kind: ObjectDef, external: FieldDef, records: Sequence[Any], *, is_all: bool
 ) -> list[Result]:
     """By an external id, or by `Id`: an empty id makes a new record."""
     wanted = external.name.lower()
@@ -63,11 +64,11 @@ def upsert_all(
         rest = {name: said for name, said in each.items() if name.lower() not in (wanted, "id")}
         pairs.append(("" if value is None else str(value).strip(), rest))
     if external.name == "Id":
-        return _by_id(call, kind, pairs, is_all=is_all)
+        return _by_id(caller, kind, pairs, is_all=is_all)
 
     def work() -> list[Result]:
         said = [place for place, (value, _) in enumerate(pairs) if value]
-        done = many.upsert(call.caller, kind, external, [pairs[place] for place in said])
+        done = many.upsert(caller, kind, external, [pairs[place] for place in said])
         told = dict(zip(said, done, strict=True))
         return [told.get(place) or _without(external) for place in range(len(pairs))]
 
@@ -223,7 +224,7 @@ def _answer(
 
 
 def _by_id(
-    call: Call, kind: ObjectDef, pairs: Sequence[tuple[str, Any]], *, is_all: bool
+    caller: Caller, kind: ObjectDef, pairs: Sequence[tuple[str, Any]], *, is_all: bool
 ) -> list[Result]:
     def work() -> list[Result]:
         results: list[Result] = []
@@ -232,8 +233,8 @@ def _by_id(
                 try:
                     key = key_of(kind, value) if value else 0
                     told = (
-                        many.change(call.caller, kind, [(key, fields)]) if key
-                        else many.create(call.caller, kind, [fields])
+                        many.change(caller, kind, [(key, fields)]) if key
+                        else many.create(caller, kind, [fields])
                     )  # fmt: skip
                 except Problems as refusal:
                     told = [Result()]

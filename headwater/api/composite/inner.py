@@ -79,5 +79,5 @@ def _request(outer: HttpRequest, method: str, path: str, query: str, body: Any) 
         "wsgi.input": BytesIO(data),
     }  # fmt: skip
     request.GET = QueryDict(query)
-    request._stream = BytesIO(data)  # type: ignore[attr-defined]
+    request._stream = BytesIO(data)
     return request

@@ -1,0 +1,193 @@
+"""The work of bulk jobs, chunk by chunk: records and what came of them are stored together.
+
+A killed worker leaves whole chunks behind; the next one goes on where they end. Nothing is written
+twice, because a chunk counts from where its batch stands, under the batch's lock.
+"""
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import islice
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from headwater.api import many, rows
+from headwater.api.bulk import asking, pieces, reading
+from headwater.api.bulk.job import ENDED, KEPT_FOR, BatchState, BulkBatch, BulkJob, BulkPiece, State
+from headwater.api.composite import collections
+from headwater.api.many import Result
+from headwater.api.problems import Problems
+from headwater.catalog import ids
+from headwater.catalog.objects import ObjectDef
+from headwater.criteria.errors import CriteriaError
+from headwater.jobs import enqueue, job
+from headwater.one_worker import only_here
+from headwater.people.standing import moment
+
+log = logging.getLogger("headwater.api")
+
+CHUNK = 200  # records
+LOCKS = 0x48574C  # the first half of the advisory lock of a job that is worked at
+FORGOTTEN = timedelta(minutes=2)  # without a sign of life somebody else may take it up
+
+
+def start(bulk: BulkJob) -> None:
+    """Have it done soon; call it in the transaction that says what is to be done."""
+    enqueue(run, number=bulk.pk)
+
+
+@job("api.bulk")
+def run(number: int) -> None:
+    """Do what waits in a job."""
+    with only_here(LOCKS, number) as is_mine:
+        bulk = BulkJob.objects.select_related("created_by").filter(pk=number).first()
+        if not is_mine or bulk is None or bulk.state in (State.ABORTED, State.FAILED):
+            return
+        if bulk.interface != "classic":
+            BulkJob.objects.filter(pk=bulk.pk, state=State.UPLOAD_COMPLETE).update(
+                state=State.IN_PROGRESS, modified_at=timezone.now()
+            )
+        waiting = (BatchState.QUEUED, BatchState.IN_PROGRESS)
+        for batch in list(bulk.batches.filter(state__in=waiting)):
+            _work(bulk, batch)
+
+
+@job("api.bulk_again", cron="* * * * *")
+def take_up(timestamp: int = 0) -> None:
+    """Jobs that stand still go on: their worker was killed."""
+    before = timezone.now() - FORGOTTEN
+    standing = BulkBatch.objects.filter(
+        state__in=(BatchState.QUEUED, BatchState.IN_PROGRESS), modified_at__lt=before
+    ).exclude(job__state__in=ENDED | {State.OPEN})
+    for number in standing.values_list("job", flat=True).distinct():
+        enqueue(run, number=number)
+
+
+@job("api.forget_bulk", cron="45 3 * * *")
+def forget(timestamp: int = 0) -> None:
+    """Jobs go after a week, with what was sent."""
+    BulkJob.objects.filter(modified_at__lt=timezone.now() - KEPT_FOR).delete()
+
+
+def _work(bulk: BulkJob, batch: BulkBatch) -> None:
+    """One batch to its end, or until the job is ended; what cannot be read fails it as a whole."""
+    _mark(batch, state=BatchState.IN_PROGRESS)
+    try:
+        is_whole = asking.run(bulk, batch) if bulk.is_query else _write(bulk, batch)
+    except (reading.Unreadable, Problems, CriteriaError) as error:
+        words = error.body[0]["message"] if isinstance(error, Problems) else str(error)
+        _fail(bulk, batch, f"InvalidBatch : {words}")
+        return
+    if is_whole:
+        _mark(batch, state=BatchState.COMPLETED)
+        _end(bulk, State.JOB_COMPLETE)
+
+
+def _fail(bulk: BulkJob, batch: BulkBatch, words: str) -> None:
+    _mark(batch, state=BatchState.FAILED, message=words)
+    _end(bulk, State.FAILED, words)
+
+
+def _end(bulk: BulkJob, state: str, error: str = "") -> None:
+    """A job of Bulk 2.0 ends with its batch; one of 1.0 when its client closes it."""
+    if bulk.interface != "classic":
+        BulkJob.objects.filter(pk=bulk.pk, state=State.IN_PROGRESS).update(
+            state=state, error=error, modified_at=timezone.now()
+        )
+
+
+def _mark(batch: BulkBatch, **values: object) -> None:
+    BulkBatch.objects.filter(pk=batch.pk).update(modified_at=timezone.now(), **values)
+
+
+def _write(bulk: BulkJob, batch: BulkBatch) -> bool:
+    """Whether all records of a batch were taken, each done or refused."""
+    kind = rows.kind_of(bulk.object_name)
+    records = (fields for _, fields in reading.rows(bulk, batch))
+    for _ in islice(records, batch.done_count):
+        pass
+    for chunk in _chunks(records):
+        if not BulkJob.objects.filter(pk=bulk.pk).exclude(state__in=ENDED).exists():
+            return False
+        if not _store(bulk, batch, kind, chunk):
+            return False
+    return True
+
+
+def _chunks(records: Iterator[reading.Fields]) -> Iterator[list[reading.Fields]]:
+    while chunk := list(islice(records, CHUNK)):
+        yield chunk
+
+
+def _store(
+    bulk: BulkJob, batch: BulkBatch, kind: ObjectDef, chunk: Sequence[reading.Fields]
+) -> bool:
+    """Write a chunk with what came of it, in one transaction; False where another was quicker."""
+    began = time.monotonic()
+    with transaction.atomic(), moment():
+        held = BulkBatch.objects.select_for_update().get(pk=batch.pk)
+        if held.done_count != batch.done_count:
+            return False
+        told = _done(bulk, kind, chunk)
+        said = [_said(kind, each) for each in told]
+        pieces.tell(batch, BulkPiece.Kind.TOLD, batch.done_count, said)
+        batch.done_count += len(chunk)
+        batch.failed_count += sum(not each.is_done for each in told)
+        batch.spent_ms += int((time.monotonic() - began) * 1000)
+        batch.modified_at = timezone.now()
+        batch.save(update_fields=["done_count", "failed_count", "spent_ms", "modified_at"])
+    return True
+
+
+def _done(bulk: BulkJob, kind: ObjectDef, chunk: Sequence[reading.Fields]) -> list[Result]:
+    try:
+        with transaction.atomic():
+            return _deed(bulk, kind, chunk)
+    except DatabaseError as error:
+        log.exception("A chunk of a bulk job failed")
+        results = [Result() for _ in chunk]
+        for each in results:
+            each.refuse(error)
+        return results
+
+
+def _deed(bulk: BulkJob, kind: ObjectDef, chunk: Sequence[reading.Fields]) -> list[Result]:
+    caller = bulk.caller
+    if bulk.operation == "insert":
+        return many.create(caller, kind, chunk)
+    if bulk.operation == "upsert":
+        external = collections.external_of(kind, bulk.external_field)
+        return collections.upsert_all(caller, kind, external, chunk, is_all=False)
+    keyed: list[tuple[int, reading.Fields]] = []
+    results = [Result() for _ in chunk]
+    places = []
+    for place, fields in enumerate(chunk):
+        own = next((value for name, value in fields.items() if name.lower() == "id"), None)
+        try:
+            key = collections.key_of(kind, own)
+        except Problems as refusal:
+            results[place].refuse(refusal)
+            continue
+        rest = {name: value for name, value in fields.items() if name.lower() != "id"}
+        keyed.append((key, rest))
+        places.append(place)
+    if bulk.operation == "update":
+        told = many.change(caller, kind, keyed)
+    else:
+        told = many.delete(caller, kind, [key for key, _ in keyed])
+    for place, result in zip(places, told, strict=True):
+        results[place] = result
+    return results
+
+
+def _said(kind: ObjectDef, result: Result) -> list[object]:
+    """id, created, error: what is kept of each record."""
+    key = ids.encode(kind.prefix, result.key) if result.key and result.is_done else ""
+    error = [
+        {"statusCode": each["errorCode"], "message": each["message"],
+         "fields": each.get("fields", [])}
+        for each in result.problems
+    ]  # fmt: skip
+    return [key, result.is_done and result.is_created, error]
