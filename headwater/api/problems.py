@@ -16,6 +16,7 @@ CODE_OF = {
     "value": "INVALID_QUERY_FILTER_OPERATOR",
     "type": "INVALID_FIELD",
     "object": "INVALID_TYPE",
+    "search": "MALFORMED_SEARCH",
     "range": "NUMBER_OUTSIDE_VALID_RANGE",
 }
 TOKEN = re.compile(r"\w+|[^\s\w]")

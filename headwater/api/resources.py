@@ -1,15 +1,33 @@
 """What there is: versions, the resources of one, limits, the newest records."""
 
+import re
+
+from django.db import connection
 from django.http import HttpResponse
 
 from headwater.api import addresses, answers, rows
 from headwater.api.gate import DAILY_REQUESTS, VERSIONS, Call, resource
-from headwater.api.problems import not_found
+from headwater.api.problems import not_found, of_criteria, problem
 from headwater.catalog import objects
+from headwater.catalog.objects import UnknownName
+from headwater.criteria.errors import CriteriaError
+from headwater.criteria.select import parse_query
+from headwater.records import soql
 
 RECENT_OBJECTS = ("Lead", "Account", "Contact", "Opportunity", "Campaign")
 MOST_RECENT = 200
-RESOURCES = ("actions", "limits", "query", "queryAll", "recent", "sobjects")
+RESOURCES = (
+    "actions", "composite", "jobs", "limits", "parameterizedSearch", "query", "queryAll", "recent",
+    "search", "sobjects", "tooling",
+)  # fmt: skip
+LIMITS = (
+    "ConcurrentAsyncGetReportInstances", "DailyApiRequests", "DailyAsyncApexExecutions",
+    "DailyBulkApiBatches", "DailyBulkApiRequests", "DailyBulkV2QueryFileStorageMB",
+    "DailyBulkV2QueryJobs", "DailyGenericStreamingApiEvents", "DailyStreamingApiEvents",
+    "DailyWorkflowEmails", "DataStorageMB", "FileStorageMB", "HourlyAsyncReportRuns",
+    "HourlyDashboardRefreshes", "HourlySyncReportRuns", "MassEmail", "SingleEmail",
+)  # fmt: skip
+FROM = re.compile(r"\bFROM\s+(\w+)", re.IGNORECASE)
 
 
 def versions(call: Call) -> HttpResponse:
@@ -29,9 +47,35 @@ def resources(call: Call) -> HttpResponse:
 
 def limits(call: Call) -> HttpResponse:
     """GET limits: nothing is rationed, so as much remains as there is."""
-    names = ("DailyApiRequests", "DailyBulkApiBatches", "DailyBulkV2QueryJobs")
     whole = {"Max": DAILY_REQUESTS, "Remaining": DAILY_REQUESTS}
-    return answers.json(dict.fromkeys(names, whole))
+    return answers.json(dict.fromkeys(LIMITS, whole))
+
+
+def counts(call: Call) -> HttpResponse:
+    """GET limits/recordCount?sObjects=Lead,Contact: how many of each the caller sees, if any."""
+    asked = [name.strip() for name in call.asked("sObjects").split(",") if name.strip()]
+    found = []
+    for name in asked or RECENT_OBJECTS:
+        try:
+            kind = rows.kind_of(name)
+        except UnknownName:
+            continue
+        query = soql.compiled(parse_query(f"SELECT COUNT() FROM {kind.name}"), call.by)  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(query.sql, query.params)
+            count = cursor.fetchone()[0]
+        found += [{"count": count, "name": kind.name}] if count else []
+    return answers.json({"sObjects": found})
+
+
+def tooling(call: Call) -> HttpResponse:
+    """GET tooling/query: the objects of a platform's own tools are none of ours."""
+    text = call.asked("q")
+    named = FROM.search(text)
+    if named is None:
+        raise problem(400, "MALFORMED_QUERY", "unexpected token: <EOF>")
+    message = f"sObject type '{named[1]}' is not supported."
+    raise of_criteria(CriteriaError(message, named.start(1), "", "object", message), text)
 
 
 def recent(call: Call) -> HttpResponse:
@@ -56,6 +100,8 @@ def nothing(call: Call, **_: str) -> HttpResponse:
 versions_view = resource(is_open=True, GET=versions)
 resources_view = resource(GET=resources)
 limits_view = resource(GET=limits)
+counts_view = resource(GET=counts)
+tooling_view = resource(GET=tooling)
 recent_view = resource(GET=recent)
 nothing_view = resource(
     is_open=True, GET=nothing, POST=nothing, PUT=nothing, PATCH=nothing, DELETE=nothing,

@@ -15,6 +15,7 @@ from headwater.api import (
     programs,
     query,
     resources,
+    search,
     soap,
     sobjects,
 )
@@ -27,7 +28,11 @@ SOBJECT = r"sobjects/(?P<name>\w+)"
 of_a_version = [
     re_path(r"^/?$", resources.resources_view),
     re_path(r"^/limits/?$", resources.limits_view),
+    re_path(r"^/limits/recordCount/?$", resources.counts_view),
     re_path(r"^/recent/?$", resources.recent_view),
+    re_path(r"^/search/?$", search.view),
+    re_path(r"^/parameterizedSearch/?$", search.parameterized_view),
+    re_path(r"^/tooling/query(?:All)?/?$", resources.tooling_view),
     re_path(r"^/query/?$", query.view),
     re_path(r"^/queryAll/?$", query.all_view),
     re_path(r"^/(?:query|queryAll)/(?P<locator>[^/]+)/?$", query.more_view),

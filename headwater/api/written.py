@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+import orjson
+
 from headwater.api import answers
 from headwater.catalog import ids
 from headwater.criteria.values import SelectColumn
@@ -85,10 +87,15 @@ def _said(kind: str, value: Any, currency: str) -> str:
     return f"{value:,}" if isinstance(value, int | Decimal | float) else str(value)
 
 
+def _addresses(values: Sequence[Any]) -> list[Any]:
+    return [orjson.loads(value) if isinstance(value, str) else value for value in values]
+
+
 READERS: dict[str, Reader] = {
     "datetime": _moments,
     "currency": _numbers,
     "double": _numbers,
     "percent": _numbers,
     "int": _wholes,
+    "address": _addresses,
 }

@@ -25,8 +25,8 @@ DATES = {
     "DAY_IN_YEAR": "extract(doy FROM {at})::int",
     "WEEK_IN_MONTH": "((extract(day FROM {at})::int + 6) / 7)",
     "WEEK_IN_YEAR": "((extract(doy FROM {at})::int + 6) / 7)",
-    "FISCAL_MONTH": "((extract(month FROM {at})::int + 11 - {m}) % 12 + 1)",
-    "FISCAL_QUARTER": "(((extract(month FROM {at})::int + 11 - {m}) % 12) / 3 + 1)",
+    "FISCAL_MONTH": "((extract(month FROM {at})::int + 11 - {m}) %% 12 + 1)",
+    "FISCAL_QUARTER": "(((extract(month FROM {at})::int + 11 - {m}) %% 12) / 3 + 1)",
     # A fiscal year is named for the calendar year in which it ends.
     "FISCAL_YEAR": "extract(year FROM {at} - interval '{m} month' + interval '{up} year')::int",
     "HOUR_IN_DAY": "extract(hour FROM {at})::int",
