@@ -5,16 +5,20 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from headwater.measure.by_the_hour import by_the_hour
 from headwater.measure.figure import Figure, Period, Row, both, quoted
 from headwater.people.models import User
 from headwater.people.standing import moment
 from headwater.records import stages
 from headwater.records.models import Lead, LeadStatus
 
+# A person reacted; converting is a reaction, too.
+TOUCHED = Q(first_touched_at__isnull=False) | Q(is_converted=True)
 # A won deal that was thrown away afterwards brought nothing.
 WON = Q(converted_opportunity__is_won=True, converted_opportunity__is_deleted=False)
 
 
+@by_the_hour("period")
 def by_source(user: User, period: Period) -> Figure:
     """Leads created in the period by Lead Source; parts are (converted, of which won)."""
     rows = (
@@ -41,6 +45,7 @@ def by_source(user: User, period: Period) -> Figure:
     )
 
 
+@by_the_hour("period")
 def by_status(user: User, period: Period) -> Figure:
     """Leads created in the period by status, in the order of the path; unknown ones last."""
     counts = dict(_created(user, period).values_list("status").annotate(n=Count("id")).order_by())
@@ -55,6 +60,7 @@ def by_status(user: User, period: Period) -> Figure:
     )
 
 
+@by_the_hour("period")
 def by_group(user: User, period: Period) -> Figure:
     """Leads created in the period by what their status counts as; each is in exactly one group."""
     rows = _created(user, period).values_list("status", "is_closed", "is_converted")
@@ -91,11 +97,12 @@ class Conversion:
         return self.converted / self.created if self.created else 0.0
 
 
+@by_the_hour("period")
 def conversion(user: User, period: Period) -> Conversion:
     """How far the leads of the period came."""
     counts: dict[str, int] = _created(user, period).aggregate(
         created=Count("id"),
-        touched=Count("id", filter=Q(first_touched_at__isnull=False) | Q(is_converted=True)),
+        touched=Count("id", filter=TOUCHED),
         converted=Count("id", filter=Q(is_converted=True)),
         with_opportunity=Count("id", filter=Q(converted_opportunity__isnull=False)),
         won=Count("id", filter=WON),

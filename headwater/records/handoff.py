@@ -36,7 +36,9 @@ class HandoffQuerySet(models.QuerySet[Any]):
         """Those of leads or deals that `user` sees, and what they themselves were offered."""
         from headwater.records.sharing import visible
 
-        owners = visible_owner_ids(user) or ()
+        owners = visible_owner_ids(user)
+        if owners is None:  # an empty condition would give way to the other one
+            return self.filter(visible(Handoff, user))
         theirs = Q(offered_to__in=owners) if user.is_active else Q(pk__in=[])
         return self.filter(visible(Handoff, user) | theirs)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from headwater.web.charts.values import read, told
+from headwater.web.charts.values import brief, read, told
 
 if TYPE_CHECKING:
     from headwater.web.charts.chart import Chart, Series
@@ -41,7 +41,7 @@ def _cells(chart: "Chart", series: "Series", row: int, largest: float) -> list[d
             "x": f"{at / count * 100:.3f}%", "width": f"{100 / count - 0.25:.3f}%",
             "middle": f"{(at + 0.5) / count * 100 - 0.125:.3f}%",
             "tone": tone(value, chart.scale, largest), "row": row, "column": at,
-            "url": series.link(at), "word": "" if value is None else _brief(value, chart.unit),
+            "url": series.link(at), "word": "" if value is None else brief(value) if chart.unit == "min" else told(value, chart.unit),
             "title": f"{series.name} {name}",
             "label": f"{series.name} {name}: {read(value, chart.unit)}",
             "lines": [("", "", read(value, chart.unit))],
@@ -60,10 +60,3 @@ def tone(
         if up_to is None or value < up_to:
             return name
     return f"h{min(LEVELS, 1 + int(value / largest * LEVELS))}"
-
-
-def _brief(value: float, unit: str) -> str:
-    """Minutes without their word: the title says what they are."""
-    if unit != "min":
-        return told(value, unit)
-    return f"{value:.0f}" if value < 100 else f"{value / 60:.0f}h"

@@ -28,11 +28,20 @@ def read(value: float | None, unit: str) -> str:
 
 def short(value: float, unit: str) -> str:
     """For axes: 1.2k, 3M, 40 %."""
-    if unit in ("%", "min") or value < 1000:
+    if unit == "min":
+        return brief(value)
+    if unit == "%" or value < 1000:
         return told(value, unit)
     sign = money(0, unit)[:-1] if is_money(unit) else ""
     size, letter = (1e6, "M") if value >= 1e6 else (1e3, "k")
     return f"{sign}{value / size:g}{letter}"
+
+
+def brief(minutes: float) -> str:
+    """Minutes without their word, where a title says what they are: 12, 3h, 5d."""
+    if minutes < 100:
+        return f"{minutes:.0f}"
+    return f"{minutes / 60:.0f}h" if minutes < 6000 else f"{minutes / 1440:.0f}d"
 
 
 def is_money(unit: str) -> bool:

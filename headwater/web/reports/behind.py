@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 
-from headwater.measure import health, quality, response
+from headwater.measure import health, leads, quality, response
 from headwater.measure.figure import Period, both, quoted
 from headwater.measure.filters import NO_SOURCE, Filters
 from headwater.people.models import User
@@ -106,7 +106,7 @@ def _clocks(condition: Callable[[str], Q | None]) -> Condition:
     return found
 
 
-def _new(filters: Filters, part: str) -> Q | None:
+def _new(filters: Filters, part: str) -> Q:
     since = filters.period.since
     return filters.condition() & (Q(created_at__gte=since) if since else Q())
 
@@ -140,7 +140,11 @@ def _missing(part: str) -> Q | None:
 
 FIGURES: dict[str, tuple[str, Condition]] = {
     "new": ("New leads", _new),
-    "converted": ("Converted leads", lambda filters, part: _and(_new(filters, part))),
+    "converted": (
+        "Converted leads",
+        lambda filters, part: _new(filters, part) & Q(is_converted=True),
+    ),
+    "touched": ("Answered", lambda filters, part: _new(filters, part) & leads.TOUCHED),
     "open": ("Open leads", _open(lambda part: Q())),
     "untouched": ("Untouched", _open(lambda part: health.UNTOUCHED)),
     "unplanned": ("Nothing planned", _open(lambda part: health.nothing_planned())),
@@ -156,7 +160,3 @@ FIGURES: dict[str, tuple[str, Condition]] = {
     "running": ("To be answered", _clocks(lambda part: response.running())),
     "promise": ("Promises", _promises),
 }
-
-
-def _and(condition: Q | None) -> Q | None:
-    return None if condition is None else condition & Q(is_converted=True)

@@ -9,25 +9,50 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 
-from headwater.measure import balance, deals, leads, response, two_times
+from headwater.measure import balance, deals, health, leads, response, two_times
 from headwater.measure.figure import Figure, Period, Row
+from headwater.measure.filters import Filters
+from headwater.measure.leads import Conversion
 from headwater.people.models import User
+from headwater.web.charts.chart import Chart, Series
 from headwater.web.records.kinds import person
-from headwater.web.reports import marks
+from headwater.web.reports import behind, marks, reached
 from headwater.web.reports.filters import filters_of, period_of
 from headwater.web.reports.frame import frame
+from headwater.web.reports.health import arrivals
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
     """`/reports?period=30`: everything the asking user may see, in a fixed number of queries."""
-    filters, user = filters_of(request), person(request)
+    # Only the period: the other filters narrow the dashboards that show them.
+    filters, user = Filters(filters_of(request).period), person(request)
     context = {
         "since": period_of(request),
+        "standing": health.standing(user, filters),
+        "links": {name: behind.url(name, filters) for name in ("new", "open", "untouched", "kept")},
         **_balance(user, filters.period),
         **_answers(user, filters.period),
         **_figures(user, filters.period),
     }
-    return frame(request, "overview", shown=(), filters=filters, **context)
+    charts = [arrivals(user, filters), _funnel(context["conversion"], filters)]
+    return frame(request, "overview", shown=(), filters=filters, charts=charts, **context)
+
+
+def _funnel(found: Conversion, filters: Filters) -> Chart:
+    steps = (
+        ("Inquiries", "received and new", found.created, behind.url("new", filters)),
+        ("Answered", "a person reacted", found.touched, behind.url("touched", filters)),
+        ("Converted", "account and contact", found.converted, behind.url("converted", filters)),
+        ("Opportunity", "a possible deal", found.with_opportunity, reached.url("deal", filters)),
+        ("Won", "closed and won", found.won, reached.url("won", filters)),
+    )
+    return Chart(
+        "funnel", "From inquiry to won", "funnel", [word for word, _, _, _ in steps],
+        [Series("Leads", [count for _, _, count, _ in steps],
+                links=[url for _, _, _, url in steps])],
+        hints=[hint for _, hint, _, _ in steps], note="leads created in the period", head="Step",
+        nothing="Nothing came in. The first inquiry starts the funnel.",
+    )  # fmt: skip
 
 
 def _balance(user: User, period: Period) -> dict[str, Any]:
@@ -56,7 +81,6 @@ def _answers(user: User, period: Period) -> dict[str, Any]:
 def _figures(user: User, period: Period) -> dict[str, Any]:
     conversion = leads.conversion(user, period)
     return {
-        "funnel": marks.funnel(conversion),
         "conversion": conversion,
         "sources": _linked(leads.by_source(user, period), "leads"),
         "statuses": _linked(leads.by_status(user, period), "leads"),

@@ -12,6 +12,7 @@ from headwater.people.models import Team, User
 from headwater.people.sharing import visible_owner_ids
 from headwater.records.models import Campaign
 from headwater.records.submission import Door
+from headwater.web.records.kinds import person
 
 PERIODS = {
     "7": ("7 days", 7), "30": ("30 days", 30), "90": ("90 days", 90), "365": ("12 months", 365),
@@ -43,15 +44,22 @@ def period_of(request: HttpRequest) -> str:
 
 
 def bar(
-    request: HttpRequest, filters: Filters, user: User, shown: tuple[str, ...]
+    request: HttpRequest, filters: Filters, shown: tuple[str, ...], *, of_period: bool
 ) -> dict[str, Any]:
-    """What the filter bar shows: periods to choose from, and a list for each filter of `shown`."""
-    chosen = period_of(request)
+    """What the filter bar shows: periods to choose from, and a list for each filter of `shown`.
+
+    What this page does not obey is kept for the next one.
+    """
+    chosen, user = period_of(request), person(request)
+    periods = [(key, word, key == chosen) for key, (word, _) in PERIODS.items()]
+    hidden = [name for name in ALL if name not in shown and getattr(filters, name)]
     return {
-        "periods": [(key, word, key == chosen) for key, (word, _) in PERIODS.items()],
+        "periods": periods if of_period else [],
         "period": chosen,
         "selects": [(name, _NAMES[name], _choices(name, filters, user)) for name in shown],
-        "is_filtered": any(getattr(filters, name) for name in ALL),
+        "hidden": [(name, getattr(filters, name)) for name in hidden]
+        + ([] if of_period else [("period", chosen)]),
+        "is_filtered": any(getattr(filters, name) for name in shown),
     }
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from headwater.measure.filters import Filters
+from headwater.measure.by_the_hour import counted_at
 from headwater.people.organization import organization
 from headwater.web.charts.answers import csv_answer
 from headwater.web.charts.chart import Chart
@@ -34,10 +35,10 @@ PAGES = (
     Page("conversion", "report_conversion", "Conversion", "Leads"),
     Page("leaks", "leaks", "Leak report", "Leads"),
     Page("sources", "report_sources", "Sources", "Leads"),
-    Page("campaigns", "report_campaigns", "Campaigns", "Leads"),
-    Page("nurture", "report_nurture", "Nurture", "Leads"),
-    Page("weekly", "weekly", "Week of marketing", "Leads"),
-    Page("recycling", "recycling", "Recycling", "Leads"),
+    Page("campaigns", "report_campaigns", "Campaigns", "Marketing"),
+    Page("nurture", "report_nurture", "Nurture", "Marketing"),
+    Page("weekly", "weekly", "Week of marketing", "Marketing"),
+    Page("recycling", "recycling", "Recycling", "Marketing"),
     Page("outcome", "report_outcome", "Outcome", "Deals"),
     Page("early", "report_early", "Early stage", "Deals"),
     Page("forecast", "report_forecast", "Pipeline and forecast", "Deals"),
@@ -55,11 +56,13 @@ def frame(
     charts: Iterable[Chart] = (),
     shown: tuple[str, ...] = filtering.ALL,
     filters: Filters | None = None,
+    of_period: bool = True,
     **context: Any,
 ) -> HttpResponse:
     """The page `reports/<page>.html` with its charts by key; or the file of one of them.
 
-    `shown` are the filters that this page obeys; the template extends `reports/frame.html`.
+    `shown` are the filters that this page obeys, `of_period` says whether it is of a period or of
+    this moment; the template extends `reports/frame.html`.
     """
     drawn = list(charts)
     if answer := csv_answer(request, drawn):
@@ -69,10 +72,11 @@ def frame(
     return render(request, f"reports/{page}.html", {
         "charts": {chart.key: chart for chart in drawn},
         "filters": filters,
-        "bar": filtering.bar(request, filters, person(request), shown),
+        "bar": filtering.bar(request, filters, shown, of_period=of_period),
         "groups_of_pages": _groups(),
         "here": here,
         "kept": kept(request),
+        "counted_at": counted_at(person(request)),
         "currency": organization().currency,
     } | context)  # fmt: skip
 

@@ -15,8 +15,9 @@ from headwater.web.records.kinds import person
 from headwater.web.reports import behind
 from headwater.web.reports.frame import filters_of, frame
 
-# From fresh to old; what is older than a month is told in another colour.
-TONES = ("c1", "c1", "c2", "c2", "c3", "warnf")
+# From fresh to old; what is older than a month has a colour of its own.
+TONES = ("h1", "h2", "h3", "h4", "h5", "warnf")
+SPANS = ("under a day", *(f"{word} days" for word in measured.WORDS[1:]))
 MOST_OWNERS = 12
 
 
@@ -26,7 +27,7 @@ def health(request: HttpRequest) -> HttpResponse:
     filters, user = filters_of(request), person(request)
     by_status, by_owner = measured.aging(user, filters)
     charts = [
-        _new(user, filters), _ages(by_status, filters), _by_status(by_status, filters),
+        arrivals(user, filters), _ages(by_status, filters), _by_status(by_status, filters),
         _by_owner(by_owner, filters),
     ]  # fmt: skip
     standing = measured.standing(user, filters)
@@ -41,7 +42,8 @@ def health(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _new(user: User, filters: Filters) -> Chart:
+def arrivals(user: User, filters: Filters) -> Chart:
+    """New leads along the time, each stretch with its leads behind it."""
     found = measured.arrivals(user, filters)
     step = found[0][0].step if found else "day"
     return Chart(
@@ -95,7 +97,7 @@ def _by_owner(found: list[measured.Aging], filters: Filters) -> Chart:
 
 def _bands(found: list[measured.Aging], link: Callable[[measured.Aging, int], str]) -> list[Series]:
     return [
-        Series(f"{measured.WORDS[band]} days", [each.counts[band] for each in found], tone,
+        Series(SPANS[band], [each.counts[band] for each in found], tone,
                links=[link(each, band) for each in found])
         for band, tone in enumerate(TONES)
     ]  # fmt: skip

@@ -5,7 +5,6 @@ from typing import Any
 
 from headwater.measure.deals import WinRate
 from headwater.measure.figure import Row
-from headwater.measure.leads import Conversion
 
 WIDE = 1000  # units of the balance bar
 BAR = 100  # units of a bar in a table
@@ -39,27 +38,6 @@ def bars(rows: Sequence[Row], tones: Sequence[str] = ()) -> list[dict[str, Any]]
         }
         for place, (row, size) in enumerate(zip(rows, sizes, strict=True))
     ]
-
-
-def funnel(conversion: Conversion) -> list[dict[str, Any]]:
-    """The steps from inquiry to won, each with its share of the step before."""
-    steps = (
-        ("Inquiries", "received and new", conversion.created),
-        ("Answered", "a person reacted", conversion.touched),
-        ("Converted", "account and contact", conversion.converted),
-        ("Opportunity", "a possible deal", conversion.with_opportunity),
-        ("Won", "closed and won", conversion.won),
-    )
-    largest = conversion.created or 1
-    drawn, before = [], 0
-    for word, hint, count in steps:
-        share = count / before if before else None
-        drawn.append({
-            "word": word, "hint": hint, "count": count, "share": share,
-            "width": f"{count / largest * BAR:.1f}",
-        })  # fmt: skip
-        before = count
-    return drawn
 
 
 def interval(rate: WinRate) -> dict[str, Any]:

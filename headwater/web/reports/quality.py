@@ -1,5 +1,6 @@
 """Data quality: what open leads lack, what is wrong with them, and what waits to be tidied up."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from headwater.measure import quality as measured
-from headwater.measure.filters import Filters
+from headwater.measure.filters import NO_SOURCE, Filters
 from headwater.measure.quality import NEEDED, Quality
 from headwater.web.charts.chart import Chart, Series
 from headwater.web.records.kinds import person
@@ -23,6 +24,7 @@ TROUBLES = {
     "duplicate": ("Duplicates waiting", "may be somebody we know", "duplicates"),
     "stale": ("Stale", f"no activity for {measured.STALE_DAYS} days", "recycling"),
 }
+TOLD_FIRST = ("unreachable", "bounced", "duplicate", "stale")
 MOST = 12
 
 
@@ -32,10 +34,11 @@ def quality(request: HttpRequest) -> HttpResponse:
     filters, user = filters_of(request), person(request)
     found = measured.quality(user, filters)
     return frame(
-        request, "quality", filters=filters, found=found, open_url=behind.url("open", filters),
+        request, "quality", filters=filters, of_period=False, found=found,
+        open_url=behind.url("open", filters),
         troubles=_troubles(found, filters),
         charts=[_missing(found, filters), _wrong(found, filters),
-                _by_source(measured.by_source(user, filters))],
+                _by_source(measured.by_source(user, filters), filters)],
     )  # fmt: skip
 
 
@@ -43,7 +46,7 @@ def _troubles(found: Quality, filters: Filters) -> list[dict[str, Any]]:
     return [
         {"word": word, "meaning": meaning, "count": found.troubles[name],
          "url": behind.url("trouble", filters, name), "mend": reverse(page) if page else ""}
-        for name, (word, meaning, page) in TROUBLES.items()
+        for name in TOLD_FIRST for word, meaning, page in [TROUBLES[name]]
     ]  # fmt: skip
 
 
@@ -69,12 +72,12 @@ def _wrong(found: Quality, filters: Filters) -> Chart:
     )  # fmt: skip
 
 
-def _by_source(rows: list[tuple[str, Quality]]) -> Chart:
+def _by_source(rows: list[tuple[str, Quality]], filters: Filters) -> Chart:
     shown = [(name, found) for name, found in rows if found.open][:MOST]
     return Chart(
         "sources", "Missing by source", "heat", [label for _, label in NEEDED.values()],
         [Series(name or "No source", [found.missing[field] / found.open for field in NEEDED],
-                links=[behind.url("missing", Filters(), field, behind.of_source(name))
+                links=[behind.url("missing", replace(filters, source=name or NO_SOURCE), field)
                        for field in NEEDED])
          for name, found in shown],
         unit="%", note="share of the open leads of each source", head="Field",
