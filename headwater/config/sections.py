@@ -23,7 +23,14 @@ from headwater.nurture.models import (
 from headwater.people import public_holidays
 from headwater.people.models import BusinessHours, Holiday, Organization, Queue, Team, User
 from headwater.qualify.models import Cadence, CadenceStep, ClockPolicy, HandoffPolicy
-from headwater.records.models import BotRule, LeadStatus, OpportunityStage, Question, Topic
+from headwater.records.models import (
+    BotRule,
+    LeadStatus,
+    OpportunityStage,
+    Question,
+    Retention,
+    Topic,
+)
 from headwater.recycling.models import RecycleRule
 from headwater.route import rules as routing
 from headwater.route.models import AssignmentCase, AssignmentRule, AssignmentRuleSet
@@ -109,6 +116,10 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
     Table(
         "tracking", TrackingSettings, (), "tracking settings",
         without=frozenset({"gathered_until"}),
+    ),
+    Table(
+        "retention", Retention, (), "retention",
+        without=frozenset({"cleared_at", "trail_count", "engagement_count"}),
     ),
     Table("key_pages", KeyPage, ("path",), "key_page"),
     Table(

@@ -26,6 +26,7 @@ from headwater.records.opportunity import (
     OpportunityContactRole,
     OpportunityHistory,
 )
+from headwater.records.retention import Retention
 from headwater.records.stages import LeadStatus, OpportunityStage
 from headwater.records.submission import Submission
 from headwater.records.topic import Topic, TopicChoice
@@ -70,6 +71,7 @@ __all__ = [
     "OpportunityHistory",
     "OpportunityStage",
     "Question",
+    "Retention",
     "Submission",
     "Task",
     "Topic",

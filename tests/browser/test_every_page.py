@@ -54,6 +54,7 @@ PAGES = {
         "/setup/rules/assignment/cases/new", "/leads/{lead}/why",
         "/setup/rules/assignment/new", "/setup/fields", "/setup/users", "/setup/users/new",
         "/setup/organization", "/setup/files", "/setup/mailboxes", "/setup/mailboxes/new",
+        "/setup/retention",
         "/setup/statuses", "/setup/answers", "/setup/answers/new", "/setup/intake-keys",
         "/setup/intake-keys/new", "/setup/webhooks", "/setup/webhooks/new",
         "/setup/webhooks/{webhook}", "/setup/webhooks/{webhook}/deliveries/{delivery}",

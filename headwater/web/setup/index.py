@@ -28,6 +28,7 @@ from headwater.web.setup import (
     leak_settings,
     mailboxes,
     mapping,
+    retention,
     spam,
 )
 from headwater.web.setup.definitions import DEFINITIONS
@@ -119,6 +120,7 @@ def _outside() -> list[Entry]:
     mail = "Whose mail becomes leads, and where replies come in."
     keys = "Which programs bring leads in as JSON, and how."
     webhooks = "Which systems are told what happens to leads."
+    kept = "When the Trail and visits are old enough to go."
     key_count = IntakeKey.objects.filter(revoked_at=None).count()
     webhook_count = Webhook.objects.filter(is_active=True, is_deleted=False).count()
     return [
@@ -127,6 +129,7 @@ def _outside() -> list[Entry]:
         Entry("Intake keys", keys, f"{key_count} in use", reverse("intake_keys")),
         Entry("Webhooks", webhooks, f"{webhook_count} on", reverse("webhooks")),
         Entry("Files", "What lies on the disk, and how long.", files.state(), reverse("files")),
+        Entry("How long data is kept", kept, retention.state(), reverse("retention")),
     ]
 
 
