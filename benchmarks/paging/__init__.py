@@ -1,0 +1,1 @@
+"""Pages that people open all day, over a base of many leads."""
