@@ -186,7 +186,7 @@ def _line(user: User, what: What, today: date) -> Chart:
     names = _in_order([key for each in found.values() for key in each.counts], order)
     return Chart(
         f"all_{what}", f"{what.label}, morning by morning", "stacked",
-        [_words(day) for day in found],
+        [f"{day.day} {day:%b}" for day in found],
         [Series(name, [float(each.amounts.get(name, 0)) if is_money else each.counts.get(name, 0)
                        for each in found.values()], TONES[place % len(TONES)])
          for place, name in enumerate(names)],

@@ -69,7 +69,7 @@ def _owners(user: User) -> list[Owner]:
 
 
 def _chart(found: tuple[Leak, ...], currency: str) -> Chart:
-    leaking = [leak for leak in found if leak.kind in LEAKING]
+    leaking = [leak for leak in found if leak.kind in LEAKING and leak.count]
     return Chart(
         "at_stake", "At stake, by class", "bars", [leak.kind.name for leak in leaking],
         [Series("Estimate", [float(leaks.about(leak.amount)) for leak in leaking], "c1")],
