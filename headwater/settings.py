@@ -251,6 +251,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "headwater.weekly.over_time",
     "headwater.records.campaign_tally",
     "headwater.records.retention",
+    "headwater.measure.by_the_hour",
     "headwater.measure.funnel",
     "headwater.measure.influence_sums",
     "headwater.measure.leak_letter",

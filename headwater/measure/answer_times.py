@@ -17,6 +17,7 @@ from django.db.models.functions import (
 )
 
 from headwater.measure.buckets import Step, buckets
+from headwater.measure.by_the_hour import by_the_hour
 from headwater.measure.filters import Filters
 from headwater.measure.percentile import Percentile
 from headwater.measure.response import (
@@ -71,16 +72,19 @@ class Kept:
     median: float | None = None
 
 
+@by_the_hour()
 def by_source(user: User, filters: Filters) -> list[Answers]:
     """The most promises first; '' is no source."""
     return _split(user, filters, "lead__lead_source", "lead__lead_source")
 
 
+@by_the_hour()
 def by_person(user: User, filters: Filters) -> list[Answers]:
     """By who had to keep the promise, people and queues; the most promises first."""
     return _split(user, filters, "owner_id", "owner__name")
 
 
+@by_the_hour()
 def by_hour(user: User, filters: Filters) -> list[list[tuple[float | None, int]]]:
     """Monday to Sunday, each with 24 (median seconds, answers) by when the inquiry came in."""
     rows = (
@@ -94,6 +98,7 @@ def by_hour(user: User, filters: Filters) -> list[list[tuple[float | None, int]]
     return week
 
 
+@by_the_hour()
 def over_time(user: User, filters: Filters) -> list[Kept]:
     """First answers kept and broken, by when they were promised; 0 where none was."""
     start = _timed(user, filters)
@@ -113,6 +118,7 @@ def over_time(user: User, filters: Filters) -> list[Kept]:
     ]  # fmt: skip
 
 
+@by_the_hour()
 def by_kind(user: User, filters: Filters) -> list[Kept]:
     """All promises, not only first answers, by what was promised."""
     rows = clocks_of(filters).filter(visible(Clock, user)).values("kind").annotate(**_sums())

@@ -9,6 +9,7 @@ from django.db.models import Count, Min
 from django.utils import timezone
 
 from headwater import statements
+from headwater.measure.by_the_hour import by_the_hour
 from headwater.measure.figure import Period
 from headwater.people.models import User
 from headwater.records.models import Submission
@@ -98,6 +99,7 @@ def waiting_since() -> datetime | None:
     return found
 
 
+@by_the_hour("period", for_all=False)
 def capture_balance(user: User, period: Period) -> list[Balance]:
     """The sum of all doors first, then each door that received something."""
     seen = Submission.objects.filter(visible(Submission, user))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
+from headwater.measure.by_the_hour import by_the_hour
 from headwater.measure.figure import Figure, Period, Row, both, quoted
 from headwater.measure.origin import IS_FROM_LEAD
 from headwater.people.models import User
@@ -16,11 +17,13 @@ from headwater.records.models import Opportunity, OpportunityStage
 TOTAL = Coalesce(Sum("amount"), Decimal(0))
 
 
+@by_the_hour("nothing")
 def pipeline(user: User) -> Figure:
     """Open deals that count, by stage, in the order of the stages."""
     return _by_stage("Pipeline by stage", Opportunity.objects.pipeline().visible_to(user), False)
 
 
+@by_the_hour("nothing")
 def early(user: User) -> Figure:
     """Open deals at 0 %, apart from the pipeline: it is fine for them to fall out here."""
     return _by_stage("Early deals", Opportunity.objects.early().visible_to(user), True)
@@ -48,6 +51,7 @@ def _by_stage(title: str, deals: Any, is_early: bool) -> Figure:
     )  # fmt: skip
 
 
+@by_the_hour("period")
 def won_by_source(user: User, period: Period) -> Figure:
     """Revenue won in the period by Lead Source, largest first."""
     rows = (
@@ -69,6 +73,7 @@ def won_by_source(user: User, period: Period) -> Figure:
     )  # fmt: skip
 
 
+@by_the_hour("period")
 def won_by_campaign(user: User, period: Period) -> Figure:
     """Revenue won in the period by primary campaign; the note says the return on its cost."""
     rows = (
@@ -113,6 +118,7 @@ class WinRate:
         return (max(0.0, middle - reach), min(1.0, middle + reach))
 
 
+@by_the_hour("period")
 def win_rates(user: User, period: Period) -> tuple[WinRate, WinRate]:
     """Deals closed in the period: those from a converted lead against those opened directly."""
     found: dict[str, int] = (

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
+from headwater.measure.by_the_hour import by_the_hour
 from headwater.measure.figure import Figure, Period, Row
 from headwater.measure.filters import Filters
 from headwater.people.models import User
@@ -51,6 +52,7 @@ class Total:
     outcome: Outcome
 
 
+@by_the_hour()
 def total(user: User, asked: Period | Filters) -> Total:
     """All that `user` sees; offered counts each lead or deal once however often it passed on."""
     now = timezone.now()
@@ -67,6 +69,7 @@ def total(user: User, asked: Period | Filters) -> Total:
     )  # fmt: skip
 
 
+@by_the_hour()
 def reasons(user: User, asked: Period | Filters) -> Figure:
     """Why sales said no, the most frequent first; the note is the share of all rejections."""
     rows = _offered(user, asked).filter(stage=Stage.REJECTED)
@@ -78,11 +81,13 @@ def reasons(user: User, asked: Period | Filters) -> Figure:
     )
 
 
+@by_the_hour()
 def by_source(user: User, asked: Period | Filters) -> list[Outcome]:
     """What became of the offers of each lead source, the most rejected first."""
     return _split(_offered(user, asked), "lead__lead_source", "lead__lead_source", "No source")
 
 
+@by_the_hour()
 def by_person(user: User, asked: Period | Filters) -> list[Outcome]:
     """What each person or queue that was offered something made of it."""
     return _split(_offered(user, asked), "offered_to_id", "offered_to__name", "")

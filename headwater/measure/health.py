@@ -13,6 +13,7 @@ from django.db.models.functions import TruncDay, TruncMonth, TruncWeek
 from django.utils import timezone
 
 from headwater.measure.buckets import Bucket, Step, buckets
+from headwater.measure.by_the_hour import by_the_hour
 from headwater.measure.filters import Filters
 from headwater.people.models import User
 from headwater.people.owner import Owner
@@ -55,6 +56,7 @@ class Aging:
         return sum(self.counts)
 
 
+@by_the_hour()
 def standing(user: User, filters: Filters) -> Standing:
     """One query."""
     return Standing(
@@ -67,6 +69,7 @@ def standing(user: User, filters: Filters) -> Standing:
     )  # fmt: skip
 
 
+@by_the_hour()
 def arrivals(user: User, filters: Filters) -> list[tuple[Bucket, int]]:
     """Leads created, stretch by stretch of the period; days without any are 0."""
     leads = filters.leads(user)
@@ -78,6 +81,7 @@ def arrivals(user: User, filters: Filters) -> list[tuple[Bucket, int]]:
     return [(each, found.get(each.since, 0)) for each in stretches]
 
 
+@by_the_hour()
 def aging(user: User, filters: Filters) -> tuple[list[Aging], list[Aging]]:
     """By status and by owner, the most leads first; one query."""
     rows = list(

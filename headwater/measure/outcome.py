@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Avg, Case, Count, F, FloatField, Q, StdDev, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce, Extract
 
+from headwater.measure.by_the_hour import by_the_hour
 from headwater.measure.closing import DAY
 from headwater.measure.filters import Filters
 from headwater.measure.interval import Mean, Rate, Verdict, compare
@@ -68,6 +69,7 @@ class Ended:
         return sum(self.counts.values())
 
 
+@by_the_hour()
 def compared(user: User, filters: Filters) -> Compared:
     """Deals closed in the period; one query. Where a deal came from: `origin`."""
     rows = closed(user, filters).annotate(is_from_lead=IS_FROM_LEAD)
@@ -81,6 +83,7 @@ def compared(user: User, filters: Filters) -> Compared:
     return Compared(sides.get(True, Side(True)), sides.get(False, Side(False)))
 
 
+@by_the_hour()
 def ended(user: User, filters: Filters) -> Ended:
     """Leads that were created in the period and are converted; one query."""
     end = Case(*(When(END[name], then=Value(name)) for name in ENDS))

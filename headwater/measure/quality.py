@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from headwater.measure.by_the_hour import by_the_hour
 from headwater.measure.filters import Filters
 from headwater.measure.health import open_leads
 from headwater.people.models import User
@@ -42,6 +43,7 @@ class Quality:
         return 1 - sum(self.missing.values()) / (self.open * len(NEEDED))
 
 
+@by_the_hour()
 def quality(user: User, filters: Filters) -> Quality:
     """All of it in one query."""
     found = open_leads(filters, user).aggregate(
@@ -58,6 +60,7 @@ def quality(user: User, filters: Filters) -> Quality:
     )  # fmt: skip
 
 
+@by_the_hour()
 def by_source(user: User, filters: Filters) -> list[tuple[str, Quality]]:
     """Where leads come in with gaps, the most leads first; '' is no source."""
     rows = (

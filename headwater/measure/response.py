@@ -8,6 +8,7 @@ from django.db.models import Count, ExpressionWrapper, F, Q
 from django.db.models.functions import Extract
 from django.utils import timezone
 
+from headwater.measure.by_the_hour import by_the_hour
 from headwater.measure.figure import Period
 from headwater.measure.filters import Filters
 from headwater.measure.percentile import Percentile
@@ -42,6 +43,7 @@ class FirstAnswers:
         return self.kept / decided if decided else 0.0
 
 
+@by_the_hour()
 def first_answers(user: User, asked: Period | Filters) -> FirstAnswers:
     """The clocks that started in the period; one that ran out counts as missed at once."""
     clocks = first_clocks(asked).filter(visible(Clock, user))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 
+from headwater.measure.by_the_hour import by_the_hour
 from headwater.measure.figure import Period
 from headwater.measure.filters import Filters
 from headwater.measure.percentile import Percentile
@@ -36,6 +37,7 @@ class TwoTimes:
     unowned: int
 
 
+@by_the_hour()
 def two_times(user: User, asked: Period | Filters) -> TwoTimes:
     """Of the first answers promised in the period; one query."""
     clocks = first_clocks(asked).filter(visible(Clock, user))

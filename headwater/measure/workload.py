@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from headwater.measure.by_the_hour import by_the_hour
 from headwater.measure.filters import Filters
 from headwater.measure.health import UNTOUCHED, nothing_planned, open_leads
 from headwater.people.models import User
@@ -58,6 +59,7 @@ class Team:
         return sum(shares) ** 2 / (len(shares) * squares)
 
 
+@by_the_hour(for_all=False)
 def team(user: User, filters: Filters) -> Team:
     """In three queries: the people, what they have, what they got."""
     people = {person.pk: person for person in _people(user, filters)}

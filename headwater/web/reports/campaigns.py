@@ -41,7 +41,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     return frame(
         request, "campaigns", filters=filters, shown=(),
         charts=[_money(rows), _file(rows)], rows=rows, model=model, heads=HEADS,
-        models=[(each, each == model) for each in Model], counted_at=counted_at,
+        models=[(each, each == model) for each in Model], shared_at=counted_at,
         total=every, won=sum((row["credit"].won for row in rows), Decimal(0)),
         roi=return_on(every.cost, sum((row["credit"].won for row in rows), Decimal(0))),
         is_cut=len(rows) == MOST,

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from headwater.measure.filters import Filters
 from headwater.measure.by_the_hour import counted_at
+from headwater.measure.filters import Filters
 from headwater.people.organization import organization
 from headwater.web.charts.answers import csv_answer
 from headwater.web.charts.chart import Chart
