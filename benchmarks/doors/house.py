@@ -136,7 +136,7 @@ def children() -> dict[int, list[int]]:
 
 
 @contextmanager
-def house(name: str = NAME) -> Iterator[House]:
+def house(name: str = NAME, *, seeds: str = SEEDS) -> Iterator[House]:
     """A migrated and seeded database of that name, dropped in the end; nothing runs yet."""
     server = os.environ["DATABASE_URL"]
     with psycopg.connect(server, autocommit=True) as connection:
@@ -146,7 +146,7 @@ def house(name: str = NAME) -> Iterator[House]:
         with tempfile.TemporaryDirectory(prefix="bench") as folder:
             found = House(make_conninfo(server, dbname=name), Path(folder))
             found.command("migrate", "--verbosity=0")
-            found.command("shell", "--verbosity=0", "-c", SEEDS)
+            found.command("shell", "--verbosity=0", "-c", seeds)
             found.server = server_process(found)
             try:
                 yield found
