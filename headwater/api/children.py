@@ -93,8 +93,8 @@ def _lists(
     select = replace(asked, object_name=child.kind.name)
     of_page = f'"t"."{child.column}" = ANY (%s::bigint[])', [list(keys)]
     bounds = Within(
-        where=of_page, with_deleted=how.with_deleted, keys=True, places=True, per=child.column,
-        most=how.size,
+        where=of_page, with_deleted=how.with_deleted, keys=True, is_told=True, places=True,
+        per=child.column, most=how.size,
     )  # fmt: skip
     found = soql.compiled(select, how.by, bounds)
     with connection.cursor() as cursor:

@@ -15,7 +15,6 @@ from django.http import HttpResponse
 from headwater.api import addresses, answers, children, columns_of, plans, rows
 from headwater.api.gate import Call, resource
 from headwater.api.problems import of_criteria, problem
-from headwater.criteria import paging
 from headwater.criteria.columns import CompiledSelect, Within, parse_query
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.select import Select
@@ -88,7 +87,12 @@ def _asked(call: Call, page: Page) -> tuple[Select, CompiledSelect]:
             select = children.as_query(select, *page.child)
         batch = None if select.is_count else (page.start, page.size + 1)
         bounds = Within(
-            with_deleted=page.with_deleted, batch=batch, keys=True, places=True, after=page.place
+            with_deleted=page.with_deleted,
+            batch=batch,
+            keys=True,
+            is_told=True,
+            places=True,
+            after=page.place,
         )
         return select, soql.compiled(select, call.by, bounds)
     except CriteriaError as error:
@@ -146,7 +150,7 @@ def _total(found: CompiledSelect, count: int, *, is_done: bool) -> int:
 
 def _next(call: Call, page: Page, marks: Any, count: int) -> str:
     """The address of the page behind this one, in the version that was asked."""
-    place = paging.told(marks) if marks else None
+    place = list(marks) if marks else None
     following = replace(page, start=page.start + count, place=place)
     return f"{addresses.data(call.version)}/query/{_sealed(call, following)}"
 

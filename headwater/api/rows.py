@@ -26,7 +26,7 @@ POLYMORPHIC = frozenset({"Owner", "Who", "What", "Record"})
 # Objects that no client asks for by this name.
 INTERNAL = frozenset({"Owner", "Clock", "Submission"})
 AGGREGATE = {"attributes": {"type": "AggregateResult"}}
-KEYED = Within(keys=True)
+KEYED = Within(keys=True, is_told=True)
 
 Record = dict[str, Any]
 Values = Sequence[Sequence[Any]]

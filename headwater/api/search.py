@@ -129,7 +129,7 @@ def _records(call: Call, asked: Search, select: Select) -> list[rows.Record]:
         return []
     texts = _texts(group or PHONES[name])
     found = condition(asked.sought, texts, digits)
-    bounds = Within(where=(found.sql, found.params), keys=True)
+    bounds = Within(where=(found.sql, found.params), keys=True, is_told=True)
     return rows.fetch(soql.compiled(select, call.by, bounds), call.version)
 
 

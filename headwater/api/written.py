@@ -53,11 +53,12 @@ def _texts(values: Sequence[Any]) -> list[Any]:
 
 
 def _moments(values: Sequence[Any]) -> list[Any]:
-    return [None if value is None else answers.moment(value) for value in values]
+    """Mostly PostgreSQL has written them already."""
+    return [answers.moment(value) if isinstance(value, dt.datetime) else value for value in values]
 
 
 def _numbers(values: Sequence[Any]) -> list[Any]:
-    return [None if value is None else float(value) for value in values]
+    return [float(value) if isinstance(value, Decimal | int) else value for value in values]
 
 
 def _wholes(values: Sequence[Any]) -> list[Any]:

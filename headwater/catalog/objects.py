@@ -136,7 +136,7 @@ def name_of(record: models.Model) -> str:
 
 def by_prefix(prefix: str) -> ObjectDef | None:
     """The object whose ids begin with these three characters."""
-    return next((each for each in _by_lower_name().values() if each.prefix == prefix), None)
+    return _by_prefix().get(prefix)
 
 
 def all_names() -> list[str]:
@@ -176,3 +176,9 @@ def _name_of(model: type[models.Model]) -> str:
 def _by_lower_name() -> dict[str, ObjectDef]:
     own = {row[0].lower(): ObjectDef(*row) for row in standard.OBJECTS}
     return own | {row[0].lower(): ObjectDef(*row) for row in told.OBJECTS}
+
+
+@cache
+def _by_prefix() -> dict[str, ObjectDef]:
+    """Of several objects with one prefix (histories) the first."""
+    return {each.prefix: each for each in reversed(_by_lower_name().values()) if each.prefix}

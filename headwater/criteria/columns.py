@@ -17,7 +17,7 @@ from headwater.criteria.paths import Joins, Seen
 from headwater.criteria.select import Select, parse_query, parse_select
 from headwater.criteria.tree import Path
 from headwater.criteria.unknown import unknown_object
-from headwater.criteria.values import SelectColumn
+from headwater.criteria.values import SelectColumn, told
 
 __all__ = ["CompiledSelect", "SelectColumn", "compile_select", "parse_query", "parse_select",
            "within"]  # fmt: skip
@@ -57,6 +57,7 @@ class Within:
     with_deleted: bool = False
     batch: tuple[int, int] | None = None
     keys: bool = False
+    is_told: bool = False  # moments and numbers come as programs are told them
     places: bool = False
     after: Sequence[Any] | None = None
     per: str = ""
@@ -110,6 +111,8 @@ def _rows(
     select: Select, joins: Joins, where: str, params: list[Any], bounds: Within
 ) -> CompiledSelect:
     columns = chosen.columns(select, joins, with_keys=bounds.keys)
+    if bounds.is_told:
+        columns = tuple(told(column) for column in columns)
     items = paging.items(select, joins)
     marks = paging.marks(items) if bounds.places or bounds.after is not None else ()
     before = joins.params
@@ -146,9 +149,9 @@ def _per_parent(
     )
     limit = select.limit if select.limit is not None else MOST_CHILDREN
     last = select.offset + min(limit, bounds.most or MOST_CHILDREN)
-    told = ", ".join(f"c{place}" for place in range(len(wanted)))
+    names = ", ".join(f"c{place}" for place in range(len(wanted)))
     return (
-        f"SELECT parent, LEAST(every - {select.offset}, {limit})::int, {told} FROM ({every}) AS of"  # noqa: S608
+        f"SELECT parent, LEAST(every - {select.offset}, {limit})::int, {names} FROM ({every}) AS of"  # noqa: S608
         f" WHERE place > {select.offset} AND place <= {last} ORDER BY parent, place"
     )
 

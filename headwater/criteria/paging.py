@@ -6,8 +6,6 @@ nor leave a gap, whatever is added or deleted between them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from headwater.criteria.conditions import Condition
@@ -70,16 +68,8 @@ def item_of(order: Order, found: Found) -> list[Item]:
 
 
 def marks(order: Sequence[Item]) -> tuple[Mark, ...]:
-    return tuple(Mark(item.value, item.cast) for item in order)
-
-
-def told(place: Sequence[Any]) -> list[Any]:
-    """The marks of a row as JSON holds them without loss."""
-    return [
-        each.isoformat() if isinstance(each, date | datetime)
-        else str(each) if isinstance(each, Decimal | float) else each
-        for each in place
-    ]  # fmt: skip
+    """As text, which holds every value without loss and costs little to read."""
+    return tuple(Mark(f"({item.value})::text", item.cast) for item in order)
 
 
 def after(order: Sequence[Item], place: Sequence[Any]) -> Condition:

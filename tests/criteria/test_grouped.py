@@ -10,7 +10,6 @@ from django.db import connection
 from headwater.criteria.columns import Within, compile_select
 from headwater.criteria.dates import Calendar
 from headwater.criteria.errors import CriteriaError
-from headwater.criteria.paging import told
 from headwater.criteria.select import parse_query
 from headwater.records.models import Campaign, CampaignMember, Lead, Task
 
@@ -94,14 +93,14 @@ def test_a_page_goes_on_behind_the_last_row_of_the_one_before(
 ) -> None:
     text = f"SELECT LastName FROM Lead {order} LIMIT 4"
     whole = [row[0] for row in rows(text)]
-    place: list[Any] | None = None
+    place: tuple[Any, ...] | None = None
     seen: list[str] = []
     while True:
         page = rows(text, places=True, after=place, batch=(len(seen), 1))
         if not page:
             break
         seen += [row[0] for row in page]
-        place = told(page[-1][1:])
+        place = page[-1][1:]
     assert seen == whole
 
 
