@@ -104,7 +104,7 @@ def known(axis: Axis, kind: Kind) -> KnownAxis:
         raise CriteriaError(f"{label} is no date, so it has no {axis.bucket}.")
     if is_date:
         axis = replace(axis, bucket=axis.bucket or "month")
-        label = f"{label} by {axis.bucket}"
+        label = f"{label} ({axis.bucket})"
     return KnownAxis(axis, kind, found, label)
 
 

@@ -11,11 +11,22 @@ from headwater.reporting.spec import FUNCTIONS, Measure
 
 OF_NUMBERS = frozenset({"sum", "avg", "median"})
 OF_ORDER = frozenset({"min", "max"})
-# {v} is the value in the rows asked.
+# What can be added up of groups of groups: {v} is the value in the rows asked, {a} and {b} are the
+# partial sums, `n` is the size of a small group.
+PARTS = {
+    "count": (), "sum": ("sum({v})",), "min": ("min({v})",), "max": ("max({v})",),
+    "avg": ("sum({v})", "count({v})"), "rate": ("count(*) FILTER (WHERE {v})",),
+}  # fmt: skip
+WHOLE = {
+    "count": "sum(n)::bigint", "sum": "sum({a})", "min": "min({a})", "max": "max({a})",
+    "avg": "sum({a}) / NULLIF(sum({b}), 0)", "rate": "(sum({a}) / NULLIF(sum(n), 0))::float8",
+}  # fmt: skip
+# The same in one go.
 SQL = {
     "count": "count(*)", "sum": "sum({v})", "avg": "avg({v})", "min": "min({v})", "max": "max({v})",
     "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY {v}::float8)",
-    "unique": "count(DISTINCT {v})", "rate": "avg({v})",
+    "unique": "count(DISTINCT {v})",
+    "rate": "count(*) FILTER (WHERE {v})::float8 / NULLIF(count(*), 0)",
 }  # fmt: skip
 
 
@@ -35,8 +46,21 @@ class KnownMeasure:
             return Value("NULL::int")
         if measure.function == "rate":
             found = rows.condition(measure.where)
-            return Value(f"(CASE WHEN {found.sql} THEN 1.0 ELSE 0.0 END)", found.params)
+            return Value(f"({found.sql})", found.params)
         return rows.held(measure.name)
+
+    @property
+    def is_added_up(self) -> bool:
+        """Whether the whole follows from the parts: not so for medians and different values."""
+        return self.measure.function in PARTS
+
+    def parts(self, value: str) -> list[str]:
+        """SQL of the partial sums of a small group."""
+        return [part.format(v=value) for part in PARTS[self.measure.function]]
+
+    def whole(self, first: str, second: str) -> str:
+        """SQL of the number from the partial sums."""
+        return WHOLE[self.measure.function].format(a=first, b=second)
 
     def sql(self, value: str) -> str:
         return SQL[self.measure.function].format(v=value)

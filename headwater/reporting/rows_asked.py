@@ -70,6 +70,10 @@ class Rows:
             return Value(f"NULLIF(lower({place.sql}), '')")
         return Value(place.keys[0].sql if place.keys else place.sql)
 
+    def may_be_missing(self, name: str) -> bool:
+        found = self._found(name)
+        return not isinstance(found, tuple) or found[1].is_nullable or found[1].field.is_text
+
     def _found(self, name: str) -> "Value | tuple[str, Found]":
         if self.kind.is_joint and name == RECORD:
             return Value("%s::text", (self.part.object.label,))

@@ -13,6 +13,7 @@ from headwater.criteria.errors import CriteriaError
 from headwater.people.models import User
 from headwater.reporting import axes, numbers
 from headwater.reporting.axes import KnownAxis
+from headwater.reporting.kinds import Kind
 from headwater.reporting.known_kinds import kind_of
 from headwater.reporting.numbers import KnownMeasure
 from headwater.reporting.rows_asked import Rows, Value, refuse_unknown
@@ -111,18 +112,36 @@ def _wanted(
 
 
 def _grouping(inner: Value, measures: Sequence[KnownMeasure], *, is_crossed: bool) -> Value:
-    """Every group with the totals of both axes, in one pass."""
+    """Every group with the totals of both axes.
+
+    Where numbers can be added up, small groups come first: PostgreSQL counts those with several
+    processes, which it does not for grouping sets.
+    """
+    if all(measure.is_added_up for measure in measures):
+        source, numbers = _small_groups(inner, measures)
+        size = "sum(n)::bigint"
+    else:
+        source, size = f"({inner.sql}) AS asked", "count(*)"
+        numbers = [measure.sql(f"v{place}") for place, measure in enumerate(measures, start=4)]
     second = ["v2", "min(v3)", "GROUPING(v0) = 1", "GROUPING(v2) = 1"]
     if not is_crossed:
         second = ["NULL", "NULL", "GROUPING(v0) = 1", "true"]
-    measured = (measure.sql(f"v{place}") for place, measure in enumerate(measures, start=4))
-    wanted = ", ".join(["v0", "min(v1)", *second, "count(*)", *measured])
+    wanted = ", ".join(["v0", "min(v1)", *second, f"COALESCE({size}, 0)", *numbers])
     sets = "(v0, v2), (v0), (v2), ()" if is_crossed else "(v0), ()"
-    sql = (
-        f"SELECT {wanted} FROM ({inner.sql}) AS asked"  # noqa: S608
-        f" GROUP BY GROUPING SETS ({sets}) LIMIT {MOST_CELLS + 1}"
-    )
+    sql = f"SELECT {wanted} FROM {source} GROUP BY GROUPING SETS ({sets}) LIMIT {MOST_CELLS + 1}"  # noqa: S608
     return Value(sql, inner.params)
+
+
+def _small_groups(inner: Value, measures: Sequence[KnownMeasure]) -> tuple[str, list[str]]:
+    """The groups of both axes with their partial sums, and how those make the numbers."""
+    parts, numbers = list[str](), list[str]()
+    for place, measure in enumerate(measures, start=4):
+        names = [f"p{len(parts)}", f"p{len(parts) + 1}"]
+        parts += measure.parts(f"v{place}")
+        numbers.append(measure.whole(*names))
+    named = [f"{sql} AS p{place}" for place, sql in enumerate(parts)]
+    wanted = ", ".join(["v0", "min(v1) AS v1", "v2", "min(v3) AS v3", "count(*) AS n", *named])
+    return f"(SELECT {wanted} FROM ({inner.sql}) AS asked GROUP BY v0, v2) AS small", numbers  # noqa: S608
 
 
 def _cell(found: Sequence[Any]) -> Cell:
@@ -155,9 +174,16 @@ def query(spec: Spec, user: User) -> tuple[tuple[str, ...], Value]:
     inner = _union(selects)
     wanted = ", ".join(f"v{place}" for place in range(len(names) + 2))
     down = "DESC" if spec.sort.startswith("-") else "ASC"
-    order = f"v{len(names) + 2} {down} NULLS LAST, " if sorting else ""
+    last = " NULLS LAST" if sorting and _may_be_missing(kind, sorting, user) else ""
+    order = f"v{len(names) + 2} {down}{last}, " if sorting else ""
     sql = f"SELECT {wanted} FROM ({inner.sql}) AS asked ORDER BY {order}v1 DESC"  # noqa: S608
     return names, Value(sql, inner.params)
+
+
+def _may_be_missing(kind: Kind, name: str, user: User) -> bool:
+    """Where nothing can be, the plain order finds the index."""
+    rows = Rows(kind, kind.parts[0], user, calendar_of(user))
+    return kind.is_joint or rows.may_be_missing(name)
 
 
 def _ordering(rows: Rows, name: str) -> Value:

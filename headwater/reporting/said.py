@@ -3,9 +3,9 @@
 import datetime as dt
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from headwater.criteria.dates import Calendar
+from headwater.records.keys import phone_text
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 
@@ -16,14 +16,20 @@ def said(value: Any, kind: str, currency: str = "", zone: str = "UTC") -> str:
         return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if isinstance(value, dt.datetime):
-        local = value.astimezone(Calendar(value, zone).tzinfo or ZoneInfo("UTC"))
-        return f"{_day(local.date())}, {local:%H:%M}"
     if isinstance(value, dt.date):
-        return _day(value)
+        return _moment(value, zone)
     if isinstance(value, int | float | Decimal):
         return _number(Decimal(str(value)), kind, currency)
+    if kind == "phone":
+        return phone_text(str(value))
     return ", ".join(str(value).split(";")) if kind == "multipicklist" else str(value)
+
+
+def _moment(value: dt.date, zone: str) -> str:
+    if not isinstance(value, dt.datetime):
+        return _day(value)
+    local = value.astimezone(Calendar(value, zone).tzinfo)
+    return f"{_day(local.date())}, {local:%H:%M}"
 
 
 def _day(day: dt.date) -> str:

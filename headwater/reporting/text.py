@@ -100,7 +100,7 @@ def _sort(asked: Select) -> str:
 
 
 def _grouped(found: Spec, asked: Select, before: Spec) -> Spec:
-    axes = _axes([each.path for each in asked.group])
+    axes = _axes([each.value for each in asked.group])
     if not axes:
         raise CriteriaError("Numbers need GROUP BY: a summary has at least one axis.")
     if len(axes) > 2:

@@ -47,6 +47,9 @@ from headwater.records.models import (
     TrailEntry,
 )
 from headwater.records.submission import Door
+from headwater.reporting import keeping, prepared
+from headwater.reporting.export_file import ExportFile
+from headwater.reporting.spec import Spec
 from headwater.route import rules
 from headwater.route.assignment_rule import AssignmentRule
 from headwater.web.lists.saved_view import SavedView
@@ -61,7 +64,8 @@ NOISE = re.compile(
 # Others' things without a page of Mara's to ask for: Setup, the doors, sign-in, programs.
 WITHOUT_KEY_OF_HERS = re.compile(
     r"setup/|forms/|password/reset/|undo/|\^|lists/|preferences/|feeds/|hygiene/|submissions/replays/|duplicates/runs/"
-    r"|direct/advice/|nurture/"  # programs are everybody's; their people: tests/web/nurture
+    r"|reports/ready/|direct/advice/"
+    r"|nurture/"  # programs are everybody's; their people: tests/web/nurture
     r"|mail/(click|open|events)/|unsubscribe/"  # signed, for readers without an account
 )
 ASKED = (
@@ -72,6 +76,10 @@ ASKED = (
     "/campaigns?view=all&format=csv", "/palette?q=Quillfeather", "/palette?q=Rooksbury",
     "/palette?q=HW-7731", "/reports?period=all", "/reports?period=7",
     "/submissions?state=created", "/submissions?door=form",
+    "/reports/rows?kind=Lead&column=LastName", "/reports/rows?kind=Lead&row=Company&chart=bars",
+    "/reports/rows?kind=Activity", "/reports/rows?kind=LeadAndContact&column=Name",
+    "/reports/rows?kind=Opportunity&column=Name&column=Account.Name",
+    "/reports/rows?kind=Submission&column=LeadId", "/reports/rows?kind=Clock&row=LeadId",
     "/records/Lead/choices?q=Quill", "/records/Contact/choices?q=Rook",
     "/records/Account/choices?q=Rook", "/records/Opportunity/choices?q=Rook",
     "/records/Lead/alike?email=q@quillfeather.example.org&last_name=Quillfeather",
@@ -136,10 +144,15 @@ def maras_things(cast: SimpleNamespace) -> SimpleNamespace:
     visit = Engagement.objects.create(
         lead=lead, at=soon, kind="page_view", what="/Quillfeather", key="quillfeather"
     )
+    report = keeping.keep("Quillfeather", Spec("Lead"), by=cast.mara)
+    made = prepared.prepare("report", {"kind": "Lead"}, "Quillfeather", "csv", by=cast.mara)
+    prepared.make.func(made.pk)
+    assert ExportFile.objects.get().is_ready
     run = runs.prepare([lead.pk], how=How(), by=cast.mara, name="Quillfeather")
     return SimpleNamespace(
         run=run, lead=lead, conversion=conversion, follow_up=logged.follow_up, view=view, job=job,
         file=file, merge=merge, pair=pair, absence=absence, handoff=handoff, visit=visit,
+        report=report, export=made,
     )  # fmt: skip
 
 
@@ -164,6 +177,8 @@ def keys_of(things: SimpleNamespace) -> dict[str, Any]:
         "handoffs/": things.handoff.pk,
         "duplicates/": things.pair.pk,
         "merges/": things.merge.pk,
+        "reports/kept/": things.report.pk,
+        "exports/": things.export.pk,
         "visits/": things.visit.pk,
         "leads/": lead,
     }

@@ -48,6 +48,8 @@ LISTS = (
     "/accounts/{account}", "/contacts/{contact}",
     "/opportunities/{opportunity}", "/leads/{lead}", "/leads/{lead}/peek", "/leads/{lead}/story",
     "/forms", "/submissions", "/imports", "/notifications", "/notifications/latest",
+    "/reports/library", "/reports/rows?kind=Lead&column=Name&column=OwnerId",
+    "/reports/rows?kind=Lead&row=OwnerId&across=Status", "/reports/new?kind=Lead&row=Company",
     "/reports?period=all", "/palette?q=Number", "/records/Lead/choices?q=Number",
     "/setup/users", "/setup/rules/assignment", "/setup/rules/score", "/setup/fields",
 )  # fmt: skip

@@ -87,6 +87,10 @@ def test_a_report_is_text_too(mara: Client, leads: None) -> None:
     page = body(mara.get("/reports/new", {"kind": "Lead", "run": "1", "soql": soql}))
     assert "Average annual revenue" in page
     assert "AVG(AnnualRevenue)" in page
+    by_month = "CALENDAR_YEAR(CreatedDate), CALENDAR_MONTH(CreatedDate)"
+    grouped = f"SELECT {by_month}, COUNT(Id) FROM Lead GROUP BY {by_month}"
+    page = body(mara.get("/reports/new", {"kind": "Lead", "run": "1", "soql": grouped}))
+    assert "Created (month)" in page
     for wrong in ("DELETE FROM Lead", "SELECT Nothing FROM Lead", "SELECT Id FROM User"):
         answer = mara.get("/reports/new", {"kind": "Lead", "run": "1", "soql": wrong})
         assert 'role="alert"' in body(answer)
@@ -140,9 +144,10 @@ def test_a_planned_report_goes_to_each_as_they_may_see_it(
             "team": cast.north.pk}  # fmt: skip
     mara.post(f"/reports/kept/{report.pk}/mails", plan)
     report.refresh_from_db()
+    assert report.next_at
     assert report.next_at.weekday() == 0
     assert mailing.write(report.next_at) == len({cast.otto, cast.mara, cast.owen, cast.ines})
-    assert mailing.write(report.next_at) == 0
+    assert mailing.write(report.next_at) == 0, "none goes out twice"
     mails = {mail.user_id: mail for mail in NotificationMail.objects.all()}
     assert "Trade Show | 1" in mails[cast.otto.pk].text
     assert "Partner" not in mails[cast.otto.pk].text
