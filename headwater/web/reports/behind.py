@@ -147,6 +147,7 @@ FIGURES: dict[str, tuple[str, Condition]] = {
     "touched": ("Answered", lambda filters, part: _new(filters, part) & leads.TOUCHED),
     "open": ("Open leads", _open(lambda part: Q())),
     "untouched": ("Untouched", _open(lambda part: health.UNTOUCHED)),
+    "working": ("In work", _open(lambda part: ~health.UNTOUCHED)),
     "unplanned": ("Nothing planned", _open(lambda part: health.nothing_planned())),
     "queued": ("In queues", _open(lambda part: Q(owner__kind="Group"))),
     "age": ("Open leads of that age", _open(_numbered(len(health.AGES), health.aged))),

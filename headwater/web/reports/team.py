@@ -37,7 +37,7 @@ def team(request: HttpRequest) -> HttpResponse:
 def _links(load: Load, filters: Filters) -> dict[str, str]:
     its = replace(filters, owner=load.person)
     return {name: behind.url(name, its)
-            for name in ("open", "untouched", "unplanned", "new", "converted")}  # fmt: skip
+            for name in ("open", "untouched", "working", "unplanned", "new", "converted")}  # fmt: skip
 
 
 def _load(found: Team, filters: Filters) -> Chart:
@@ -47,7 +47,7 @@ def _load(found: Team, filters: Filters) -> Chart:
         [Series("Untouched", [load.untouched for load in shown], "warnf",
                 links=[_links(load, filters)["untouched"] for load in shown]),
          Series("In work", [load.open - load.untouched for load in shown], "c1",
-                links=[_links(load, filters)["open"] for load in shown])],
+                links=[_links(load, filters)["working"] for load in shown])],
         hints=["full" if load.is_full else "" for load in shown], note="open leads at this moment",
         links=[_links(load, filters)["open"] for load in shown], head="Rep",
         nothing="Nobody has an open lead. Assignment rules give new ones to people and queues.",
