@@ -101,6 +101,8 @@ def count() -> int:
                 "filters": (filters,), "period": (filters.period,), "nothing": (),
             }  # fmt: skip
             for name, (figure, takes) in FIGURES.items():
+                if takes == "nothing" and days is not None:
+                    continue  # it has no period
                 value = told(figure(user, *given[takes]))
                 rows.append(KeptFigure(name=name, days=days, value=value, counted_at=now))
     with transaction.atomic():

@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from headwater.measure import by_the_hour, deals, handoffs, health, leads, outcome, sources
+from headwater.measure import (
+    by_the_hour,
+    deals,
+    early_funnel,
+    handoffs,
+    health,
+    leads,
+    outcome,
+    outlook,
+    sources,
+)
 from headwater.measure.by_the_hour import FIGURES, KeptFigure
 from headwater.measure.figure import Period
 from headwater.measure.filters import Filters
@@ -27,15 +37,20 @@ def test_kept_figures_say_what_they_say_live(cast: SimpleNamespace) -> None:
     asked: list[tuple[Any, Any]] = [
         (figure, Filters(Period(days))) for days in (None, 30)
         for figure in (health.standing, health.arrivals, health.aging, sources.sources,
-                       outcome.compared, outcome.ended, handoffs.total, handoffs.by_person)
+                       outcome.compared, outcome.ended, early_funnel.of_period,
+                       handoffs.total, handoffs.by_person)
     ]  # fmt: skip
     asked += [(figure, Period(30)) for figure in (leads.by_source, leads.by_group, deals.win_rates,
                                                   deals.won_by_campaign)]  # fmt: skip
     live = [figure(anew(cast.ada), filters) for figure, filters in asked]
-    assert by_the_hour.count() == len(FIGURES) * len(by_the_hour.PERIODS)
+    year = outlook.of_year(anew(cast.ada))
+    once = sum(takes == "nothing" for _, takes in FIGURES.values())
+    periods = len(by_the_hour.PERIODS)
+    assert by_the_hour.count() == len(FIGURES) * periods - once * (periods - 1)
     user = anew(cast.ada)
     kept = [figure(user, filters) for figure, filters in asked]
     assert by_the_hour.counted_at(user)
+    assert (outlook.of_year(user).cells, outlook.of_year(user).parts) == (year.cells, year.parts)
     for (figure, _), one, other in zip(asked, live, kept, strict=True):
         assert one == other, figure
 

@@ -15,10 +15,7 @@ from headwater.measure.closing import NO_SOURCE
 from headwater.measure.early_funnel import Flow, Line
 from headwater.measure.figure import both, quoted
 from headwater.measure.filters import USER, Filters
-from headwater.measure.span import Stretch
-from headwater.people.models import User
 from headwater.people.owner import owners
-from headwater.records.stages import stages_in_use
 from headwater.web.charts.chart import Chart, Series
 from headwater.web.opportunities.early import FELL_OUT, STILL, WENT_ON
 from headwater.web.records.kinds import person
@@ -47,11 +44,9 @@ STAGES = Split("stages", "Stage by stage", "Stage")
 def early(request: HttpRequest) -> HttpResponse:
     """GET /reports/early: deals that were opened in an early stage in the period; three queries."""
     filters, user = filters_of(request), person(request)
-    stretch = Stretch.of(filters.period.since, filters.period.until)
-    whose = _owners(filters)
-    lines = measured.flows(user, stretch, owners=whose)
+    found = measured.of_period(user, filters)
+    lines, stages = found.lines, found.stages
     every = next(iter(measured.added(lines, lambda line: "")), Flow(""))
-    stages = measured.stages(user, stretch, stages_in_use(), owners=whose)
     charts = [_chart(stages, [stage.name for stage in stages], STAGES)]
     for split in _splits():
         flows = measured.added(lines, split.of)
@@ -60,19 +55,10 @@ def early(request: HttpRequest) -> HttpResponse:
         charts.append(_chart(flows, words, split, filters, behind))
     return frame(
         request, "early", filters=filters, shown=("owner", "team"), charts=charts, all=every,
-        times=measured.times(user, stretch, owners=whose),
+        times=found.times,
         urls={name: _behind(filters, where) for name, _, _, where in ENDS}
         | {"entered": _behind(filters)},
     )  # fmt: skip
-
-
-def _owners(filters: Filters) -> frozenset[int] | None:
-    """Whose deals; None: everybody's whom the asker sees."""
-    chosen: frozenset[int] | None = frozenset({filters.owner}) if filters.owner else None
-    if filters.team:
-        members = User.objects.filter(team_id=filters.team).values_list("pk", flat=True)
-        chosen = frozenset(members) if chosen is None else chosen & frozenset(members)
-    return chosen
 
 
 def _splits() -> list[Split]:

@@ -1,7 +1,5 @@
 """Pipeline and forecast: what is open, what is expected of a span of time, and how that moved."""
 
-from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,20 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from headwater.measure import deals
-from headwater.measure import forecast as said
 from headwater.measure.figure import Figure, both
 from headwater.measure.forecast import CATEGORIES, Cell
-from headwater.measure.span import MONTHS, Span, around
-from headwater.measure.waterfall import Frame, Waterfall, waterfall
-from headwater.people.models import User
+from headwater.measure.outlook import LENGTHS, Outlook
+from headwater.measure.span import Span, around
 from headwater.people.organization import organization
 from headwater.web.charts.chart import Chart, Series
 from headwater.web.opportunities.asked import within
-from headwater.web.opportunities.moves import TONES, WEEKS
+from headwater.web.opportunities.moves import TONES
 from headwater.web.records.kinds import person
 from headwater.web.reports.frame import frame
 
-SINCE = timedelta(days=30)
 WORDS = {"Closed": "Won"}
 
 
@@ -32,27 +27,16 @@ WORDS = {"Closed": "Won"}
 def forecast(request: HttpRequest) -> HttpResponse:
     """GET /reports/forecast?of=month|quarter|year: all deals that the person sees."""
     user, asked = person(request), request.GET.get("of", "")
-    span = around(timezone.localdate(), asked if asked in MONTHS else "quarter")
-    now, then = timezone.now(), timezone.now() - SINCE
-    cells, were = _cells(user, span), _cells(user, span, then)
-    opened = sum((were[name].amount for name in CATEGORIES if name != "Closed"), Decimal(0))
-    changed = waterfall(user, Frame(span), then, now, start=opened)
-    currency = organization().currency
+    found = LENGTHS.get(asked, LENGTHS["quarter"])(user)
+    currency, span = organization().currency, found.span
     return frame(
         request, "forecast", shown=(),
-        charts=[_stages(deals.pipeline(user), currency), _months(user, span, currency),
-                _moved(user, span, currency), _changed(changed, currency)],
-        span=span, lengths=[(key, key.title(), key == span.length) for key in MONTHS],
-        cells=[_cell(name, cells[name], were[name], span) for name in CATEGORIES],
-        early=deals.early(user), changed=changed,
+        charts=[_stages(deals.pipeline(user), currency), _months(found, currency),
+                _moved(found, currency), _changed(found, currency)],
+        span=span, lengths=[(key, key.title(), key == span.length) for key in LENGTHS],
+        cells=[_cell(name, found.cells[name], found.were[name], span) for name in CATEGORIES],
+        early=deals.early(user),
     )  # fmt: skip
-
-
-def _cells(user: User, span: Span, at: Any = None) -> dict[str, Cell]:
-    """Each category of the whole span, now or as it stood at a moment."""
-    lines = said.forecast(user, span, at=at)
-    found = said.roll_up(lines, lambda line: "").get("", {})
-    return dict.fromkeys(CATEGORIES, Cell()) | found
 
 
 def _cell(name: str, cell: Cell, was: Cell, span: Span) -> dict[str, Any]:
@@ -83,9 +67,9 @@ def _stages(figure: Figure, currency: str) -> Chart:
     )  # fmt: skip
 
 
-def _months(user: User, span: Span, currency: str) -> Chart:
+def _months(found: Outlook, currency: str) -> Chart:
     """What is won and expected, month by month of the span."""
-    by_month = said.roll_up(said.forecast(user, span), lambda line: line.month)
+    by_month, span = found.months, found.span
     months = sorted(by_month)
     return Chart(
         "months", "Forecast by month", "stacked", [f"{month:%B}" for month in months],
@@ -98,23 +82,20 @@ def _months(user: User, span: Span, currency: str) -> Chart:
     )  # fmt: skip
 
 
-def _moved(user: User, span: Span, currency: str) -> Chart:
+def _moved(found: Outlook, currency: str) -> Chart:
     """What the forecast said week by week."""
-    last = min(timezone.now(), span.ends_at)
-    moments = [last - timedelta(weeks=back) for back in range(WEEKS, -1, -1)]
-    steps = said.moved(user, span, moments)
-    days = [timezone.localtime(at).date() for at in moments]
+    days = [timezone.localtime(at).date() for at in found.moments]
     return Chart(
         "moved", "How the forecast moved", "stacked", [f"{day.day} {day:%b}" for day in days],
-        [Series(WORDS.get(name, name), [float(step[name].amount) for step in steps], TONES[name])
-         for name in CATEGORIES],
-        unit=currency, upright=True, note=f"what it said of {span.words}", head="Day",
+        [Series(WORDS.get(name, name), [float(step[name].amount) for step in found.moved],
+                TONES[name]) for name in CATEGORIES],
+        unit=currency, upright=True, note=f"what it said of {found.span.words}", head="Day",
     )  # fmt: skip
 
 
-def _changed(changed: Waterfall, currency: str) -> Chart:
+def _changed(found: Outlook, currency: str) -> Chart:
     """Why the open forecast changed; each deal is in one part."""
-    parts = list(changed.parts.items())
+    parts = list(found.parts.items())
     return Chart(
         "changed", "What changed in 30 days", "bars", [part.value for part, _ in parts],
         [Series("Change", [float(abs(amount)) for _, (_, amount) in parts])],
