@@ -42,6 +42,7 @@ PAGES = (
     Page("outcome", "report_outcome", "Outcome", "Deals"),
     Page("early", "report_early", "Early stage", "Deals"),
     Page("forecast", "report_forecast", "Pipeline and forecast", "Deals"),
+    Page("process", "process", "The process", "Team and care"),
     Page("team", "report_team", "Team", "Team and care"),
     Page("quality", "report_quality", "Data quality", "Team and care"),
     Page("history", "report_history", "History", "Yours"),

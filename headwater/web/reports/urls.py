@@ -3,6 +3,7 @@
 from django.urls import path
 
 from headwater.web.as_of import all_from_replica
+from headwater.web.process.page import process
 from headwater.web.reports.campaigns import campaigns
 from headwater.web.reports.conversion import conversion
 from headwater.web.reports.dashboard import dashboard
@@ -34,6 +35,7 @@ urlpatterns = all_from_replica(
         path("reports/nurture", nurture, name="report_nurture"),
         path("reports/early-stage", early, name="report_early"),
         path("reports/forecast", forecast, name="report_forecast"),
+        path("reports/process", process, name="process"),
         path("reports/history", history, name="report_history"),
         path("reports/leaks", leaks, name="leaks"),
         path("reports/leaks/<slug:key>/fixes", mend, name="leak_fixes"),

@@ -71,7 +71,9 @@ def _handling() -> list[Entry]:
     direct = "What somebody new becomes: a lead, or account, contact and deal at once."
     tidy = "What is wrong in the open leads, week by week, and its repair."
     stages = "What marketing and sales agreed on, who signed, and what a hand-off does."
+    drawn = "The whole process as a picture, with last month's flow on each arrow."
     return [
+        Entry("The process", drawn, "drawn from what is set here", reverse("process")),
         Entry("Leads or direct", direct, lead_mode.state(), reverse("lead_mode")),
         *rules, Entry("Response clocks", promises, clocks.state(), reverse("clocks")),
         Entry("Cadences", steps, cadences.state(), reverse("cadences")),

@@ -1,0 +1,39 @@
+"""/reports/process: the lead process as it is configured, with the flow of some days on it."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from headwater.people.standing import moment
+from headwater.web.process import drawing, layout
+from headwater.web.process.graph import Graph
+from headwater.web.records.kinds import person
+from headwater.web.reports.frame import frame
+
+DAYS = {"7": "7 days", "30": "30 days", "90": "90 days"}
+
+
+@require_safe
+def process(request: HttpRequest) -> HttpResponse:
+    """GET /reports/process?days=30: the picture twice (wide and narrow), and as a table."""
+    asked = request.GET.get("days", "")
+    days = asked if asked in DAYS else "30"
+    until = timezone.now()
+    with moment():
+        graph = drawing.draw(person(request), until - timedelta(days=int(days)), until)
+    return frame(
+        request, "process", shown=(), graph=graph, wide=layout.wide(graph),
+        narrow=layout.narrow(graph), received=sum(box.leaves for box in graph.layer(0)),
+        lengths=[(key, word, key == days) for key, word in DAYS.items()], told=_told(graph),
+        words=DAYS[days],
+    )  # fmt: skip
+
+
+def _told(graph: Graph) -> list[tuple[str, list[dict[str, object]]]]:
+    """The same as a table: each box, where it came from, where it went, what stays."""
+    return [
+        (name, [{"box": box, "into": graph.into(box), "out": graph.out_of(box)} for box in boxes])
+        for name, boxes in graph.used_layers
+    ]
