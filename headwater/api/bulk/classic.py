@@ -89,7 +89,7 @@ def add(call: Call, job: str) -> HttpResponse:
     with transaction.atomic():
         batch = BulkBatch.objects.create(job=found)
         pieces.keep(batch, body.parts(call.request, LARGEST))
-        running.start(found)
+        running.start(batch)
     told = words.batch(found, batch)
     return words.answer("batchInfo", told, is_json=found.content_type == "JSON", status=201)
 

@@ -5,6 +5,7 @@ Clients compare content types to the letter: none of these has a charset.
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
@@ -14,7 +15,7 @@ from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 from django.http import HttpResponse
 from django.utils.dateparse import parse_datetime
 
-from headwater.api import answers
+from headwater.api import addresses, answers
 from headwater.api.bulk import telling
 from headwater.api.bulk.job import BatchState, BulkBatch, BulkJob, State
 
@@ -45,32 +46,34 @@ def said_in(data: bytes, content_type: str) -> Told:
 
 def job(bulk: BulkJob) -> Told:
     """A jobInfo."""
-    batches = list(bulk.batches.all())
-    counts = {state: sum(each.state == state for each in batches) for state in BatchState}
-    spent = sum(each.spent_ms for each in batches)
     state = State.CLOSED if bulk.state == State.JOB_COMPLETE else bulk.state
     told = {
         "id": bulk.sf_id,
         "operation": bulk.operation,
         "object": bulk.object_name,
-        "createdById": telling.job(bulk, is_brief=True)["createdById"],
+        "createdById": addresses.user_id(bulk.created_by),
         "createdDate": answers.moment(bulk.created_at),
         "systemModstamp": answers.moment(bulk.modified_at),
         "state": str(state),
     }
     told |= {"externalIdFieldName": bulk.external_field} if bulk.external_field else {}
-    return told | {
-        "concurrencyMode": bulk.concurrency,
-        "contentType": bulk.content_type,
-        "numberBatchesQueued": counts[BatchState.QUEUED],
-        "numberBatchesInProgress": counts[BatchState.IN_PROGRESS],
-        "numberBatchesCompleted": counts[BatchState.COMPLETED],
-        "numberBatchesFailed": counts[BatchState.FAILED],
+    told |= {"concurrencyMode": bulk.concurrency, "contentType": bulk.content_type}
+    return told | {"apiVersion": float(bulk.version)} | _counts(bulk)
+
+
+def _counts(bulk: BulkJob) -> Told:
+    batches = list(bulk.batches.all())
+    states = Counter(each.state for each in batches)
+    spent = sum(each.spent_ms for each in batches)
+    return {
+        "numberBatchesQueued": states[BatchState.QUEUED],
+        "numberBatchesInProgress": states[BatchState.IN_PROGRESS],
+        "numberBatchesCompleted": states[BatchState.COMPLETED],
+        "numberBatchesFailed": states[BatchState.FAILED],
         "numberBatchesTotal": len(batches),
         "numberRecordsProcessed": sum(each.done_count for each in batches),
-        "numberRetries": 0,
-        "apiVersion": float(bulk.version),
         "numberRecordsFailed": sum(each.failed_count for each in batches),
+        "numberRetries": 0,
         "totalProcessingTime": spent,
         "apiActiveProcessingTime": spent,
         "apexProcessingTime": 0,

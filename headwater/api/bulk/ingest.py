@@ -164,7 +164,7 @@ def close(job: BulkJob) -> None:
     """Nothing more comes; it is done soon."""
     job.state, job.modified_at = State.UPLOAD_COMPLETE, timezone.now()
     job.save(update_fields=["state", "modified_at"])
-    running.start(job)
+    running.start(job.batches.get())
 
 
 def abort(job: BulkJob) -> None:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from itertools import islice
 
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from headwater.api import many, rows
@@ -29,39 +30,38 @@ from headwater.people.standing import moment
 log = logging.getLogger("headwater.api")
 
 CHUNK = 200  # records
-LOCKS = 0x48574C  # the first half of the advisory lock of a job that is worked at
+LOCKS = 0x48574C  # the first half of the advisory lock of a batch that is worked at
+WAITING = (BatchState.QUEUED, BatchState.IN_PROGRESS)
 FORGOTTEN = timedelta(minutes=2)  # without a sign of life somebody else may take it up
 
 
-def start(bulk: BulkJob) -> None:
+def start(batch: BulkBatch) -> None:
     """Have it done soon; call it in the transaction that says what is to be done."""
-    enqueue(run, number=bulk.pk)
+    enqueue(run, number=batch.pk)
 
 
 @job("api.bulk")
 def run(number: int) -> None:
-    """Do what waits in a job."""
+    """Do a batch, in one process at a time."""
     with only_here(LOCKS, number) as is_mine:
-        bulk = BulkJob.objects.select_related("created_by").filter(pk=number).first()
-        if not is_mine or bulk is None or bulk.state in (State.ABORTED, State.FAILED):
+        found = BulkBatch.objects.select_related("job__created_by").filter(pk=number)
+        batch = found.filter(state__in=WAITING).exclude(job__state__in=ENDED).first()
+        if not is_mine or batch is None:
             return
-        if bulk.interface != "classic":
-            BulkJob.objects.filter(pk=bulk.pk, state=State.UPLOAD_COMPLETE).update(
-                state=State.IN_PROGRESS, modified_at=timezone.now()
-            )
-        waiting = (BatchState.QUEUED, BatchState.IN_PROGRESS)
-        for batch in list(bulk.batches.filter(state__in=waiting)):
-            _work(bulk, batch)
+        BulkJob.objects.filter(pk=batch.job_id, state=State.UPLOAD_COMPLETE).update(
+            state=State.IN_PROGRESS, modified_at=timezone.now()
+        )
+        _work(batch.job, batch)
 
 
 @job("api.bulk_again", cron="* * * * *")
 def take_up(timestamp: int = 0) -> None:
-    """Jobs that stand still go on: their worker was killed."""
+    """Batches that stand still go on: their worker was killed."""
     before = timezone.now() - FORGOTTEN
-    standing = BulkBatch.objects.filter(
-        state__in=(BatchState.QUEUED, BatchState.IN_PROGRESS), modified_at__lt=before
-    ).exclude(job__state__in=ENDED | {State.OPEN})
-    for number in standing.values_list("job", flat=True).distinct():
+    standing = BulkBatch.objects.filter(state__in=WAITING, modified_at__lt=before)
+    standing = standing.exclude(job__state__in=ENDED)
+    is_sent = Q(job__interface="classic") | ~Q(job__state=State.OPEN)
+    for number in standing.filter(is_sent).values_list("pk", flat=True):
         enqueue(run, number=number)
 
 

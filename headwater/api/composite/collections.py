@@ -197,30 +197,34 @@ def _answer(
     is_all: bool | None = None,
 ) -> HttpResponse:
     """Records of one object are written together; answers come in the order of the records."""
-    by_name = {kind.name: kind for kind in kinds if not isinstance(kind, Problems)}
-    placed: dict[str, list[int]] = {}
-    for place, kind in enumerate(kinds):
-        placed.setdefault("" if isinstance(kind, Problems) else kind.name, []).append(place)
-
-    def every() -> list[Result]:
-        results = [Result() for _ in kinds]
-        for place in placed.get("", ()):
-            refusal = kinds[place]
-            assert isinstance(refusal, Problems)
-            results[place].refuse(refusal)
-        for name, kind in by_name.items():
-            done = work(kind, [given[place] for place in placed[name]])
-            for place, result in zip(placed[name], done, strict=True):
-                results[place] = result
-        return results
-
-    done = many.all_or_none(every, is_asked=_is_all(call) if is_all is None else is_all)
+    done = many.all_or_none(
+        lambda: _by_kind(kinds, given, work), is_asked=_is_all(call) if is_all is None else is_all
+    )
     return answers.json(
         [
             many.shown(None if isinstance(kind, Problems) else kind, result)
             for kind, result in zip(kinds, done, strict=True)
         ]
     )
+
+
+def _by_kind(
+    kinds: Sequence[ObjectDef | Problems], given: Sequence[Any], work: Work
+) -> list[Result]:
+    results = [Result() for _ in kinds]
+    placed: dict[str, list[int]] = {}
+    for place, kind in enumerate(kinds):
+        if isinstance(kind, Problems):
+            results[place].refuse(kind)
+        else:
+            placed.setdefault(kind.name, []).append(place)
+    for places in placed.values():
+        kind = kinds[places[0]]
+        assert not isinstance(kind, Problems)
+        done = work(kind, [given[place] for place in places])
+        for place, result in zip(places, done, strict=True):
+            results[place] = result
+    return results
 
 
 def _by_id(
