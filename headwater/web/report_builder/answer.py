@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from headwater import reading
 from headwater.catalog import ids
 from headwater.catalog.fields import FieldDef
 from headwater.criteria.errors import CriteriaError
@@ -26,7 +27,14 @@ NUMBERS = frozenset({"int", "double", "currency", "percent", "date", "datetime"}
 
 
 def answer(spec: Spec, user: User, *, page: int = 1, each: int = EACH) -> dict[str, Any]:
-    """What the templates draw: `summary` or `listing`, or `trouble` in a plain sentence."""
+    """What the templates draw: `summary` or `listing`, or `trouble` in a plain sentence.
+
+    Read from the replica where there is one; `as_of` says how old it is.
+    """
+    return reading.read(lambda: _answer(spec, user, page, each) | {"as_of": reading.now().words})
+
+
+def _answer(spec: Spec, user: User, page: int, each: int) -> dict[str, Any]:
     try:
         if spec.is_grouped:
             return _summary(spec, user)
