@@ -12,11 +12,14 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Count
 
+from headwater.measure.by_the_hour import by_the_hour
+from headwater.measure.figure import Period
 from headwater.measure.leaks import Owners, owners_seen
 from headwater.people.models import User
 from headwater.records.models import Submission
 from headwater.records.sharing import visible
 
+LONGEST = 90  # days; what is longer ago went through other settings
 # How an owner was found, beside a rule's key.
 DEFAULT, DOOR, KEPT, UNKNOWN = "default", "door", "kept", "unknown"
 HANDED, WORKED = "handed", "worked"  # ways, beside a program's key
@@ -89,8 +92,25 @@ class Way:
     count: int
 
 
-def received(user: User, since: datetime, until: datetime) -> list[Received]:
-    """By door and state, of those that `user` may see."""
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """All inquiries of a period by door, and the ways of the created ones."""
+
+    received: list[Received]
+    ways: list[Way]
+
+
+@by_the_hour("period")
+def flow(user: User, period: Period) -> Flow:
+    """What flowed in a period of at most `LONGEST` days, of what `user` may see; two statements."""
+    if period.since is None or (period.days or 0) > LONGEST:
+        return Flow([], [])
+    return Flow(
+        _received(user, period.since, period.until), _ways(user, period.since, period.until)
+    )
+
+
+def _received(user: User, since: datetime, until: datetime) -> list[Received]:
     rows = Submission.objects.filter(
         visible(Submission, user), received_at__gte=since, received_at__lt=until
     )
@@ -98,8 +118,8 @@ def received(user: User, since: datetime, until: datetime) -> list[Received]:
     return [Received(*row) for row in found]
 
 
-def ways(user: User, since: datetime, until: datetime) -> list[Way]:
-    """The ways of those that were created, as many as `received` says; one statement."""
+def _ways(user: User, since: datetime, until: datetime) -> list[Way]:
+    """As many as `_received` says were created."""
     owners: Owners = owners_seen(user)
     with connection.cursor() as cursor:
         cursor.execute(CREATED, [since, until, owners, owners])

@@ -1,7 +1,6 @@
 """The process as a picture: every box is configured, every flow balances, everything is a link."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -9,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from headwater.measure import process_flow
+from headwater.measure import plain, process_flow
+from headwater.measure.figure import Period
 from headwater.people.models import User
 from headwater.people.standing import moment
 from headwater.records import trail
@@ -54,9 +54,8 @@ def told(cast: SimpleNamespace, make_lead: MakeLead) -> None:
 
 
 def drawn(user: User) -> Graph:
-    now = timezone.now()
     with moment():
-        return drawing.draw(user, now - timedelta(days=30), now)
+        return drawing.draw(user, Period(30, timezone.now()))
 
 
 def test_what_comes_in_goes_on_or_stays(cast: SimpleNamespace, make_lead: MakeLead) -> None:
@@ -93,12 +92,11 @@ def test_everybody_sees_the_flow_of_their_own(cast: SimpleNamespace, make_lead: 
     told(cast, make_lead)
     assert drawn(cast.otto).boxes["match"].enters == 1
     assert unbalanced(drawn(cast.otto)) == unbalanced(drawn(cast.ines)) == []
-    now = timezone.now()
     for user in (cast.ada, cast.ines, cast.otto):
-        came = process_flow.received(user, now - timedelta(days=1), now)
-        created = [row for row in came if row.state == "created"]
-        went = process_flow.ways(user, now - timedelta(days=1), now)
-        assert process_flow.total(created) == process_flow.total(went)
+        flow = process_flow.flow(user, Period(7, timezone.now()))
+        created = [row for row in flow.received if row.state == "created"]
+        assert process_flow.total(created) == process_flow.total(flow.ways)
+        assert plain.read(plain.told(flow)) == flow
 
 
 def test_the_page_has_links_a_table_and_a_fixed_number_of_queries(

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from itertools import pairwise
 from urllib.parse import urlencode
 
@@ -11,6 +10,7 @@ from django.urls import reverse
 from headwater.api.models import IntakeKey
 from headwater.capture.models import Mailbox, WebForm
 from headwater.measure import process_flow as flow
+from headwater.measure.figure import Period
 from headwater.measure.process_flow import Received, Way
 from headwater.nurture.programs.program import Program
 from headwater.people.models import Queue, Team, User
@@ -39,10 +39,11 @@ KEPT = {
 }  # fmt: skip
 
 
-def draw(user: User, since: datetime, until: datetime) -> Graph:
+def draw(user: User, period: Period) -> Graph:
     """The process with what flowed in that time, of what `user` may see."""
     graph = Graph()
-    came, went = flow.received(user, since, until), flow.ways(user, since, until)
+    flowed = flow.flow(user, period)
+    came, went = flowed.received, flowed.ways
     _doors(graph, came)
     rule_of = _rules(graph, went)
     owner_of = _owners(graph, went)

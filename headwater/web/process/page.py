@@ -1,11 +1,10 @@
 """/reports/process: the lead process as it is configured, with the flow of some days on it."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from headwater.measure.figure import Period
 from headwater.people.standing import moment
 from headwater.web.process import drawing, layout
 from headwater.web.process.graph import Graph
@@ -20,9 +19,8 @@ def process(request: HttpRequest) -> HttpResponse:
     """GET /reports/process?days=30: the picture twice (wide and narrow), and as a table."""
     asked = request.GET.get("days", "")
     days = asked if asked in DAYS else "30"
-    until = timezone.now()
     with moment():
-        graph = drawing.draw(person(request), until - timedelta(days=int(days)), until)
+        graph = drawing.draw(person(request), Period(int(days), timezone.now()))
     return frame(
         request, "process", shown=(), graph=graph, wide=layout.wide(graph),
         narrow=layout.narrow(graph), received=sum(box.leaves for box in graph.layer(0)),
