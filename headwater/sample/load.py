@@ -26,6 +26,7 @@ from headwater.sample import (
     mails,
     programs,
     reached,
+    reports,
     ripe,
     scoring,
     slate,
@@ -73,3 +74,4 @@ def load(*, report: Report, amount: int = history.COUNT) -> None:
     mails.arrive(people, until)
     coming_back.arrive(people, until)
     learned.arrive()
+    reports.arrive(people, until)
