@@ -278,6 +278,8 @@ OAUTH2_PROVIDER = {
     "ACCESS_TOKEN_GENERATOR": "headwater.api.tokens.new_token",
 }
 
+API_COUNT_SECONDS = 5.0  # calls of programs are counted in memory and written down this often
+
 # Webhooks call public addresses only, and those of these networks.
 _networks = os.environ.get(
     "HEADWATER_WEBHOOK_NETWORKS", "" if MODE == "production" else "127.0.0.0/8,::1/128"

@@ -9,6 +9,7 @@ handler429 = "headwater.web.refusals.throttled"
 handler500 = "headwater.web.refusals.broken"
 
 urlpatterns = [
+    path("", include("headwater.web.consent_to_clients.urls")),
     path("", include("headwater.api.urls")),
     path("", include("headwater.web.urls")),
     path("company", include("headwater.sample.page")),

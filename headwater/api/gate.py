@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
-from headwater.api import answers, body, idempotency, tokens
+from headwater.api import answers, body, idempotency, tokens, usage
 from headwater.api.caller import Caller
+from headwater.api.client_terms import PER_DAY
 from headwater.api.problems import NOT_ALLOWED, Problems, not_found, of_refused, problem
 from headwater.people.models import User
 from headwater.records.problem import Refused
@@ -22,9 +23,9 @@ log = logging.getLogger("headwater.api")
 
 VERSIONS = tuple(f"{number}.0" for number in range(31, 67))
 NEWEST = VERSIONS[-1]
-# Nothing is rationed; clients read this header and some stop when the first number nears the other.
-DAILY_REQUESTS = 1_000_000
-LIMIT_INFO = f"api-usage=0/{DAILY_REQUESTS}"
+DAILY_REQUESTS = PER_DAY
+LIMIT_INFO = f"api-usage=0/{DAILY_REQUESTS}"  # where nobody is counted
+LIMIT = "REQUEST_LIMIT_EXCEEDED"
 READING = frozenset({"GET", "HEAD"})
 ONCE = frozenset({"POST", "PATCH"})  # heed an Idempotency-Key
 # What PostgreSQL refuses by its SQLSTATE, in the words of a client.
@@ -83,22 +84,25 @@ Handler = Callable[..., HttpResponseBase]
 View = Callable[..., HttpResponseBase]
 
 
-def resource(*, is_open: bool = False, **handlers: Handler) -> View:
+def resource(*, is_open: bool = False, of_oneself: bool = False, **handlers: Handler) -> View:
     """A view from handlers by method: `resource(GET=read, PATCH=change)`.
 
-    `is_open` lets callers in without a token. A session's cookie is never looked at.
+    `is_open` lets callers in without a token, `of_oneself` with one that sees no data. A session's
+    cookie is never looked at.
     """
 
     @csrf_exempt
     def view(request: HttpRequest, version: str = NEWEST, **path: str) -> HttpResponseBase:
         answer: HttpResponseBase
         try:
-            answer = _answer(request, version, path, handlers, is_open)
+            answer = _answer(request, version, path, handlers, (is_open, of_oneself))
         except Exception as error:
             refusal = told(error)
             answer = answers.json(refusal.body, refusal.status)
+            if refusal.status == 403 and refusal.body[0]["errorCode"] == LIMIT:
+                answer.headers["Retry-After"] = str(usage.seconds_left())
         answer._has_been_logged = True  # type: ignore[attr-defined]  # a refusal is no incident
-        answer.headers.setdefault("Sforce-Limit-Info", LIMIT_INFO)
+        answer.headers.setdefault("Sforce-Limit-Info", getattr(request, "api_usage", LIMIT_INFO))
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
@@ -111,19 +115,37 @@ def token_in(request: HttpRequest) -> str:
     return token.strip() if scheme.lower() in ("bearer", "oauth") else ""
 
 
+def admitted(request: HttpRequest, token: str, *, of_oneself: bool = False) -> tokens.Holder:
+    """Who calls with this token, counted; raises Problems (401, 403)."""
+    holder = tokens.holder_of(token) if token else None
+    if holder is None:
+        raise _session_invalid()
+    if not (holder.sees_data or of_oneself):
+        message = "This session is not valid for use with the API"
+        raise problem(403, "INVALID_SESSION_ID", message)
+    count = usage.spend(holder.client_id, holder.user.pk)
+    request.api_usage = count.said  # type: ignore[attr-defined]
+    return holder
+
+
+def refuse_readers(holder: tokens.Holder) -> None:
+    """Some people, and some tokens, may look at everything and change nothing."""
+    if not holder.user.can_edit:
+        raise problem(403, NOT_ALLOWED, "You can read everything here, but not change it.")
+    if holder.reads_only:
+        raise problem(403, NOT_ALLOWED, "This token may read everything here, but not change it.")
+
+
 def _answer(
     request: HttpRequest,
     version: str,
     path: dict[str, str],
     handlers: dict[str, Handler],
-    is_open: bool,
+    openness: tuple[bool, bool],
 ) -> HttpResponseBase:
-    user = None
-    if not is_open:
-        token = token_in(request)
-        user = tokens.user_of(token) if token else None
-        if user is None:
-            raise _session_invalid()
+    is_open, of_oneself = openness
+    holder = None if is_open else admitted(request, token_in(request), of_oneself=of_oneself)
+    user = holder.user if holder else None
     if version not in VERSIONS:
         raise not_found()
     if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
@@ -135,8 +157,8 @@ def _answer(
         refusal = answers.json([{"message": message, "errorCode": "METHOD_NOT_ALLOWED"}], 405)
         refusal.headers["Allow"] = allowed
         return refusal
-    if user and not user.can_edit and method not in READING:
-        raise problem(403, NOT_ALLOWED, "You can read everything here, but not change it.")
+    if holder and method not in READING and not of_oneself:
+        refuse_readers(holder)
     call = Call(request, user, version)
     if user and method in ONCE and idempotency.HEADER in request.headers:
         return _once(call, user, lambda: cast(HttpResponse, handlers[method](call, **path)))

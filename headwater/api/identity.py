@@ -58,5 +58,5 @@ def _urls(call: Call, version: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-userinfo_view = resource(GET=userinfo, POST=userinfo)
-identity_view = resource(GET=identity)
+userinfo_view = resource(of_oneself=True, GET=userinfo, POST=userinfo)
+identity_view = resource(of_oneself=True, GET=identity)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from oauth2_provider.models import get_application_model
 
+from headwater.api import client_terms
 from headwater.people.models import User
 
 # Secrets are long and random; this only keeps a flood of guesses from costing us time.
@@ -31,11 +32,12 @@ def user_by_password(request: HttpRequest, email: str, password: str) -> User | 
 
 
 def client_by_id(client_id: str) -> Any:
-    """The registered program, or None."""
+    """The registered program while it may come in, or None."""
     if not client_id or "\x00" in client_id:
         return None
-    clients = get_application_model().objects.select_related("user")
-    return clients.filter(client_id=client_id).first()
+    clients = get_application_model().objects.select_related("user", "terms")
+    found = clients.filter(client_id=client_id).first()
+    return found if found and client_terms.of(found).is_open else None
 
 
 def is_secret_of(request: HttpRequest, client: Any, secret: str) -> bool:
@@ -46,7 +48,9 @@ def is_secret_of(request: HttpRequest, client: Any, secret: str) -> bool:
     }  # fmt: skip
     if not ratelimit.consume(request, dry_run=True, **limits):
         raise TooManyTries
-    if secret and len(secret) <= 1024 and check_password(secret, client.client_secret):
-        return True
+    if secret and len(secret) <= 1024:
+        is_old = client_terms.of(client).is_old_secret
+        if check_password(secret, client.client_secret) or is_old(secret):
+            return True
     ratelimit.consume(request, **limits)
     return False

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from oauth2_provider.models import AccessToken, RefreshToken
 
+from headwater.api import client_terms
 from headwater.catalog import ids
 from headwater.people.models import User
 
@@ -27,25 +29,56 @@ def lifetime() -> int:
     return seconds
 
 
-def issue(user: User, client: Any = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who a token is for, which client got it (None for SOAP's `login`), and what it may."""
+
+    user: User
+    client_id: int | None
+    scopes: frozenset[str]
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether it may look, and not write."""
+        return not self.scopes & {"api", "full"}
+
+    @property
+    def sees_data(self) -> bool:
+        """Whether it may ask for more than who it is."""
+        return bool(self.scopes & {"api", "full", "read"})
+
+
+def issue(user: User, client: Any = None, scopes: str = "api") -> str:
     """A new token in the name of `user`; those of theirs that have run out are swept away."""
     token, now = new_token(), timezone.now()
+    until = now + timedelta(seconds=lifetime())
+    if client is not None and (ends_at := client_terms.of(client).ends_at):
+        until = min(until, ends_at)
     AccessToken.objects.filter(user=user, expires__lt=now).delete()
     AccessToken.objects.create(
-        user=user, application=client, token=_hash(token), scope="api",
-        expires=now + timedelta(seconds=lifetime()),
-    )  # fmt: skip
+        user=user, application=client, token=_hash(token), scope=scopes, expires=until
+    )
     return token
 
 
+def holder_of(token: str) -> Holder | None:
+    """Who holds this token, while it holds and they are active."""
+    found = found_token(token)
+    if found is None or not found.user.is_active:
+        return None
+    return Holder(found.user, found.application_id, frozenset(found.scope.split()))
+
+
+def found_token(token: str) -> Any:
+    """The row of an access token that has not run out, or None."""
+    living = AccessToken.objects.filter(token_checksum=_checksum(token), expires__gt=timezone.now())
+    return living.select_related("user").first()
+
+
 def user_of(token: str) -> User | None:
-    """Whose token this is, while it holds and they are active."""
-    found = (
-        AccessToken.objects.filter(token_checksum=_checksum(token), expires__gt=timezone.now())
-        .select_related("user").first()
-    )  # fmt: skip
-    user: User | None = found.user if found else None
-    return user if user and user.is_active else None
+    """Whose token this is, while it holds, they are active, and it may do all that they may."""
+    holder = holder_of(token)
+    return holder.user if holder and not holder.reads_only else None
 
 
 def issue_refresh(user: User, client: Any) -> str:
@@ -59,11 +92,20 @@ def issue_refresh(user: User, client: Any) -> str:
 
 def refreshing(token: str, client: Any) -> User | None:
     """Whose refresh token this is, if `client` may use it."""
-    found = RefreshToken.objects.filter(
-        token_checksum=_checksum(token), application=client, revoked=None
-    )
-    row = found.select_related("user").first()
-    return row.user if row and row.user.is_active else None
+    row = found_refresh(token)
+    is_its = row is not None and row.application_id == client.pk and row.user.is_active
+    return row.user if is_its else None
+
+
+def found_refresh(token: str) -> Any:
+    """The row of a refresh token that holds, or None."""
+    living = RefreshToken.objects.filter(token_checksum=_checksum(token), revoked=None)
+    return living.select_related("user").first()
+
+
+def has_allowed(user: User, client: Any) -> bool:
+    """Whether this person has let the client act for them, and not taken it back."""
+    return RefreshToken.objects.filter(user=user, application=client, revoked=None).exists()
 
 
 def revoke(token: str) -> bool:
