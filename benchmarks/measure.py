@@ -3,7 +3,7 @@
 On a database of its own on the given server: `--leads` leads (a million) with ten times as many
 entries of the Trail and all that belongs to them are made by SQL; then every dashboard is read,
 for an administrator and for a rep, over 90 days, a year and everything. One JSON line a figure.
-A million leads need 15 GB on the server's disk for the while.
+A million leads need 6 GB on the server's disk for the while.
 """
 
 import argparse

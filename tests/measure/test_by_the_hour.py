@@ -88,3 +88,7 @@ def test_plain_and_back() -> None:
         told(object())
     with pytest.raises(TypeError):
         read({"!": "os:environ", "of": {}})
+
+
+def test_a_worker_knows_where_figures_are() -> None:
+    assert {name.partition(".")[0] for name in FIGURES} == set(by_the_hour.ROOMS)
