@@ -6,6 +6,8 @@ the change that asked for it exists. `headwater worker` runs them (procrastinate
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
+from inspect import signature
 from typing import Any
 
 from procrastinate import RetryStrategy, tasks
@@ -21,10 +23,24 @@ def job(
     """Mark a function as background work under a lasting `name`; `cron` runs it by the clock."""
 
     def mark(work: Callable[..., Any]) -> "tasks.Task[Any, Any, Any]":
-        task = app.task(name=name, retry=PATIENCE, pass_context=False)(work)
-        return app.periodic(cron=cron)(task) if cron else task
+        if cron is None:
+            return app.task(name=name, retry=PATIENCE, pass_context=False)(work)
+        task = app.task(name=name, retry=PATIENCE, pass_context=False)(_rung(work))
+        return app.periodic(cron=cron)(task)
 
     return mark
+
+
+def _rung(work: Callable[..., Any]) -> Callable[..., Any]:
+    """What the clock calls: it says when it rang, which most work does not ask."""
+    if "timestamp" in signature(work).parameters:
+        return work
+
+    @wraps(work)
+    def rung(timestamp: int = 0) -> Any:
+        return work()
+
+    return rung
 
 
 def enqueue(
