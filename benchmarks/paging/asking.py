@@ -126,6 +126,7 @@ def times(
     browser: Browser, client: Client, paths: Iterator[str], runs: int
 ) -> tuple[list[float], float]:
     """Seconds of each page, and the seconds of the statements of one (the best of several)."""
+    browser.line.close()  # the server has closed one that was silent for long
     for path in islice(paths, WARM):
         browser.get(path)
     took = []
