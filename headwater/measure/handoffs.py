@@ -113,10 +113,15 @@ def _sums() -> dict[str, Count]:
     }
 
 
-def _offered(user: User, asked: Period | Filters) -> Any:
-    rows = _narrowed(Handoff.objects.visible_to(user).order_by(), asked)
+def offers(asked: Period | Filters) -> Any:
+    """Offers of the period, whoever may see them."""
+    rows = _narrowed(Handoff.objects.order_by(), asked)
     since = (asked.period if isinstance(asked, Filters) else asked).since
     return rows.filter(offered_at__gte=since) if since else rows
+
+
+def _offered(user: User, asked: Period | Filters) -> Any:
+    return offers(asked).visible_to(user)
 
 
 def _narrowed(rows: Any, asked: Period | Filters) -> Any:

@@ -41,13 +41,20 @@ def _cells(chart: "Chart", series: "Series", row: int, largest: float) -> list[d
             "x": f"{at / count * 100:.3f}%", "width": f"{100 / count - 0.25:.3f}%",
             "middle": f"{(at + 0.5) / count * 100 - 0.125:.3f}%",
             "tone": tone(value, chart.scale, largest), "row": row, "column": at,
-            "url": series.link(at), "word": "" if value is None else brief(value) if chart.unit == "min" else told(value, chart.unit),
+            "url": series.link(at), "word": _inside(value, chart.unit),
             "title": f"{series.name} {name}",
             "label": f"{series.name} {name}: {read(value, chart.unit)}",
             "lines": [("", "", read(value, chart.unit))],
         }
         for at, (name, value) in enumerate(zip(chart.categories, series.values, strict=True))
     ]  # fmt: skip
+
+
+def _inside(value: float | None, unit: str) -> str:
+    """As short as the cell is."""
+    if value is None:
+        return ""
+    return brief(value) if unit == "min" else told(value, unit)
 
 
 def tone(

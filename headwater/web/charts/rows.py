@@ -49,7 +49,8 @@ def _points(chart: "Chart", at: int, largest: float) -> list[dict[str, Any]]:
         width = (value or 0) / largest * 100
         name = f"{chart.categories[at]}, {series.name}" if len(chart.series) > 1 else ""
         points.append({
-            "y": 3 + THIN * number if _is_paired(chart) else 0, "x": f"{place:.2f}%", "width": f"{width:.2f}%", "tone": series.tone, "column": number,
+            "y": 3 + THIN * number if _is_paired(chart) else 0,
+            "x": f"{place:.2f}%", "width": f"{width:.2f}%", "tone": series.tone, "column": number,
             "row": at, "url": series.link(at) or (chart.link(at) if not name else ""),
             "label": f"{name or chart.categories[at]}: {read(value, chart.unit)}",
             "lines": [(series.tone, series.name, read(value, chart.unit))],

@@ -53,6 +53,9 @@ def ticks(largest: float, *, unit: str = "", about: int = 4) -> list[float]:
     """Round numbers from 0 to at least the largest value: 0, 20, 40, 60."""
     if largest <= 0:
         return [0.0, 1.0]
+    if unit == "min" and largest >= 120:  # round hours, round days
+        whole = 60 if largest < 6000 else 1440
+        return [tick * whole for tick in ticks(largest / whole, about=about)]
     rough = largest / about
     size = 10.0 ** floor(log10(rough))
     step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= rough - 1e-12)

@@ -4,17 +4,20 @@ Each figure's condition is that of its measure, so that the list is as long as t
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import make_aware
 
-from headwater.measure import health, leads, quality, response
+from headwater.measure import handoffs, health, leads, quality, response
 from headwater.measure.figure import Period, both, quoted
 from headwater.measure.filters import NO_SOURCE, Filters
 from headwater.people.models import User
 from headwater.records.clock import Kind
+from headwater.records.models import Handoff
 from headwater.records.submission import Door
 from headwater.web.lists.kind import View
 
@@ -134,6 +137,39 @@ def _promises(filters: Filters, part: str) -> Q | None:
     return Q(pk__in=clocks.values("lead_id"))
 
 
+def _stretch(filters: Filters, part: str) -> Q | None:
+    """First answers promised from one day until before another: 20260301~20260308~kept."""
+    try:
+        since, until, outcome = part.split("~")
+        days = [make_aware(datetime.strptime(day, "%Y%m%d")) for day in (since, until)]  # noqa: DTZ007
+    except ValueError:
+        return None
+    outcomes = {"kept": response.KEPT, "missed": response.missed(), "running": response.running(),
+                "answered": response.ANSWERED}  # fmt: skip
+    if outcome not in outcomes:
+        return None
+    clocks = response.first_clocks(filters).filter(
+        outcomes[outcome], started_at__gte=days[0], started_at__lt=days[1]
+    )
+    return Q(pk__in=clocks.values("lead_id"))
+
+
+def _offers(filters: Filters, part: str) -> Q | None:
+    if part not in Handoff.Stage.values:
+        return None
+    return Q(pk__in=handoffs.offers(filters).filter(stage=part).values("lead_id"))
+
+
+def _rejected(filters: Filters, part: str) -> Q | None:
+    """`part` is the reason as hexadecimal bytes: people write what they like."""
+    try:
+        reason = bytes.fromhex(part).decode().replace("\x00", "")
+    except ValueError:
+        return None
+    offers = handoffs.offers(filters).filter(stage=Handoff.Stage.REJECTED, reason=reason)
+    return Q(pk__in=offers.values("lead_id"))
+
+
 def _missing(part: str) -> Q | None:
     return Q(**{quality.NEEDED[part][0]: ""}) if part in quality.NEEDED else None
 
@@ -160,4 +196,7 @@ FIGURES: dict[str, tuple[str, Condition]] = {
     "missed": ("Not answered in time", _clocks(lambda part: response.missed())),
     "running": ("To be answered", _clocks(lambda part: response.running())),
     "promise": ("Promises", _promises),
+    "stretch": ("Promises of these days", _stretch),
+    "offers": ("Hand-offs", _offers),
+    "rejected": ("Rejected by sales", _rejected),
 }

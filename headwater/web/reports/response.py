@@ -23,9 +23,7 @@ SCALE = ((5, "goodt", "to 5 min"), (15, "okt", "to 15"), (60, "warnt", "to 60"),
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 OUTCOMES = (("kept", "Kept", "goodf"), ("missed", "Broken", "badf"), ("running", "Running", "mute"))
 MOST = 12
-NOTHING = (
-    "No clock started in this period. One starts with every inquiry that is to be answered."
-)
+NOTHING = "No clock started in this period. One starts with every inquiry that is to be answered."
 
 
 @require_safe
@@ -49,8 +47,8 @@ def response(request: HttpRequest) -> HttpResponse:
                for name in ("answered", "kept", "missed", "running")},
         charts=[
             _bands(found, filters), _hours(answer_times.by_hour(user, filters), filters),
-            _over_time(stretches),
-            _speed(stretches),
+            _over_time(stretches, filters),
+            _speed(stretches, filters),
             _medians("source", "By source", by_source), _medians("person", "By rep", by_person),
             _promises(answer_times.by_kind(user, filters), filters),
         ],
@@ -78,21 +76,29 @@ def _hours(week: list[list[tuple[float | None, int]]], filters: Filters) -> Char
     )  # fmt: skip
 
 
-def _over_time(found: list[Kept]) -> Chart:
+def _over_time(found: list[Kept], filters: Filters) -> Chart:
     return Chart(
         "over_time", "Promises kept and broken", "stacked",
         [each.label for each in found],
-        [Series(word, [getattr(each, name) for each in found], tone)
+        [Series(word, [getattr(each, name) for each in found], tone,
+                links=[_of_days(each, name, filters) for each in found])
          for name, word, tone in OUTCOMES],
         unit="promises", upright=True, nothing=NOTHING, head="From",
     )  # fmt: skip
 
 
-def _speed(found: list[Kept]) -> Chart:
+def _of_days(each: Kept, outcome: str, filters: Filters) -> str:
+    if each.since is None or each.until is None:
+        return ""
+    return behind.url("stretch", filters, f"{each.since:%Y%m%d}~{each.until:%Y%m%d}~{outcome}")
+
+
+def _speed(found: list[Kept], filters: Filters) -> Chart:
     return Chart(
         "speed", "Median over time", "line", [each.label for each in found],
         [Series("Median", [each.median / MINUTE if each.median is not None else None
-                           for each in found])],
+                           for each in found],
+                links=[_of_days(each, "answered", filters) for each in found])],
         unit="min", note="minutes to the first answer", nothing=NOTHING, head="From",
     )  # fmt: skip
 

@@ -27,14 +27,15 @@ def sources(request: HttpRequest) -> HttpResponse:
     return frame(
         request, "sources", filters=filters,
         rows=[(each, _links(each, filters)) for each in found],
-        total=_total(found),
+        total=_total(found), links=_links(None, filters),
         charts=[_money(found, filters), _leads(found, filters), _rates(found, filters),
                 _over_time(user, filters, found)],
     )  # fmt: skip
 
 
-def _links(each: Source, filters: Filters) -> dict[str, str]:
-    its = replace(filters, source=each.name or NO_SOURCE)
+def _links(each: Source | None, filters: Filters) -> dict[str, str]:
+    """Of one source, or of all that the filters leave."""
+    its = replace(filters, source=each.name or NO_SOURCE) if each else filters
     steps = {step: reached.url(step, its) for step in ("mql", "deal", "won")}
     return steps | {"leads": behind.url("new", its), "converted": behind.url("converted", its)}
 

@@ -9,6 +9,7 @@ from headwater.measure import answer_times, handoffs, workload
 from headwater.measure.figure import Figure
 from headwater.measure.filters import Filters
 from headwater.measure.workload import Load, Team
+from headwater.records.models import Handoff
 from headwater.web.charts.chart import Chart, Series
 from headwater.web.records.kinds import person
 from headwater.web.reports import behind
@@ -30,14 +31,15 @@ def team(request: HttpRequest) -> HttpResponse:
         rows=[(load, _links(load, filters), answers.get(str(load.person)),
                offers.get(str(load.person))) for load in found.loads],
         charts=[_load(found, filters), _fairness(found, filters),
-                _offers(list(offers.values())), _reasons(handoffs.reasons(user, filters))],
+                _offers(list(offers.values()), filters),
+                _reasons(handoffs.reasons(user, filters), filters)],
     )  # fmt: skip
 
 
 def _links(load: Load, filters: Filters) -> dict[str, str]:
     its = replace(filters, owner=load.person)
-    return {name: behind.url(name, its)
-            for name in ("open", "untouched", "working", "unplanned", "new", "converted")}  # fmt: skip
+    names = ("open", "untouched", "working", "unplanned", "new", "converted")
+    return {name: behind.url(name, its) for name in names}
 
 
 def _load(found: Team, filters: Filters) -> Chart:
@@ -68,23 +70,31 @@ def _fairness(found: Team, filters: Filters) -> Chart:
     )  # fmt: skip
 
 
-def _offers(rows: list[handoffs.Outcome]) -> Chart:
+def _offers(rows: list[handoffs.Outcome], filters: Filters) -> Chart:
     shown = rows[:MOST]
+    stages = (
+        ("Accepted", "accepted", Handoff.Stage.ACCEPTED, "goodf"),
+        ("Rejected", "rejected", Handoff.Stage.REJECTED, "badf"),
+        ("Passed on", "passed_on", Handoff.Stage.ESCALATED, "warnf"),
+    )
     return Chart(
         "offers", "Hand-offs", "stacked", [row.label for row in shown],
-        [Series("Accepted", [row.accepted for row in shown], "goodf"),
-         Series("Rejected", [row.rejected for row in shown], "badf"),
-         Series("Passed on", [row.passed_on for row in shown], "warnf")],
+        [Series(word, [getattr(row, name) for row in shown], tone,
+                links=[behind.url("offers", replace(filters, owner=int(row.key)), stage.value)
+                       for row in shown])
+         for word, name, stage, tone in stages],
         unit="hand-offs", note="what each made of what marketing offered", head="Rep or queue",
         nothing="Nothing was decided in this period. A lead that reaches the marketing qualified "
         "definition is offered to sales.",
     )  # fmt: skip
 
 
-def _reasons(figure: Figure) -> Chart:
+def _reasons(figure: Figure, filters: Filters) -> Chart:
     return Chart(
         "reasons", "Why sales said no", "bars", [row.label or "No reason" for row in figure.rows],
-        [Series("Rejections", [row.count for row in figure.rows], "badf")],
+        [Series("Rejections", [row.count for row in figure.rows], "badf",
+                links=[behind.url("rejected", filters, row.label.encode().hex())
+                       for row in figure.rows])],
         unit="hand-offs", head="Reason",
         nothing="Sales rejected nothing in this period.",
     )  # fmt: skip

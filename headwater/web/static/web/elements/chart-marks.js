@@ -18,14 +18,15 @@ class ChartMarks extends HTMLElement {
   }
 
   press(event) {
-    if (event.key === "Escape") this.tell(null);
     const now = this.points.find(({ mark }) => mark === event.target);
-    const next = now && !event.altKey && !event.ctrlKey && !event.metaKey && this.next(now, event.key);
+    if (event.key === "Escape" || !now) return this.tell(null);
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const link = event.key === "Enter" && now.mark.getAttribute("href");
+    const next = this.next(now, event.key);
+    if (link) location.assign(link); // not every browser follows a link inside a picture by itself
     if (!next) return;
     event.preventDefault();
-    event.stopPropagation();
-    now.mark.setAttribute("tabindex", "-1");
-    next.mark.setAttribute("tabindex", "0");
+    for (const [one, index] of [[now, "-1"], [next, "0"]]) one.mark.setAttribute("tabindex", index);
     next.mark.focus();
   }
 
@@ -35,8 +36,7 @@ class ChartMarks extends HTMLElement {
     if (!(key in STEPS)) return null;
     const [down, right] = STEPS[key];
     const far = (one) => Math.abs(one.row - now.row) * 1000 + Math.abs(one.column - now.column);
-    const side = right ? row.filter((one) => (one.column - now.column) * right > 0)
-      : this.points.filter((one) => (one.row - now.row) * down > 0);
+    const side = right ? row.filter((one) => (one.column - now.column) * right > 0) : this.points.filter((one) => (one.row - now.row) * down > 0);
     return side.sort((one, other) => far(one) - far(other))[0] ?? now;
   }
 
@@ -44,7 +44,7 @@ class ChartMarks extends HTMLElement {
     const point = target?.closest?.("[data-point]");
     if (this.box) this.box.hidden = !point || !this.contains(point);
     if (!this.box || this.box.hidden) return;
-    const part = (name, words, css = "") => Object.assign(document.createElement(name), { textContent: words, className: css });
+    const part = (name, textContent, className = "") => Object.assign(document.createElement(name), { textContent, className });
     this.box.replaceChildren(part("b", point.dataset.title), ...point.dataset.lines.split("\n").map((line) => {
       const [tone, name, words] = line.split("\t");
       const row = part("span", "");
