@@ -202,3 +202,29 @@ def test_a_large_file_is_made_by_a_job_for_one_person_alone(
     ExportFile.objects.update(created_at="2026-01-01T00:00Z")
     assert prepared.forget.func(0) > 0
     assert not ExportFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "kind=Nope", "kind=Lead&row=Nope", "kind=Lead&row=CreatedDate:century", "kind=Lead&row=Id",
+        "kind=Lead&measure=sum:Name&row=Status", "kind=Lead&measure=steal:Name&row=Status",
+        "kind=Lead&where=Nope+%3D+1", "kind=Lead&where=%27", "kind=Lead&column=Nope",
+        "kind=Lead&sort=-Nope", "kind=Lead&page=99999", "kind=Lead&row=Status&across=Description",
+        "kind=LeadAndContact&where=Score+%3E+1", "kind=LeadAndContact&column=Score",
+        "kind=Lead&where=Name+%3D+%27%00%27", "kind=Lead&row=Status&measure=rate:x:",
+        "kind=Lead&field-0=Nope&operator-0=%3D&value-0=x&lines=1", "kind=Lead&run=1&soql=",
+        "kind=Lead&where=" + "%28" * 200, "kind=Lead&lines=1&field-0=Score&operator-0=>&value-0=x",
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_said_in_words(mara: Client, leads: None, asked: str) -> None:
+    for page in ("/reports/new", "/reports/rows", "/reports/twin"):
+        assert mara.get(f"{page}?{asked}").status_code in (200, 302, 400)
+    assert mara.post("/reports/kept", {"name": "x", "asked": asked}).status_code == 302
+    file = {"what": "report", "asked": asked, "form": "csv"}
+    assert mara.post("/exports/asked", file).status_code in (200, 302)
+
+
+def test_a_file_of_nothing_known_is_not_found(mara: Client, leads: None) -> None:
+    for asked in ({"form": "exe"}, {"form": "csv", "what": "list", "list": "nope"}):
+        assert mara.post("/exports/asked", asked).status_code == 404
