@@ -88,6 +88,18 @@ def test_a_rule_that_nothing_used_is_there_with_a_dashed_arrow(
     assert not any(ribbon.is_used for ribbon in picture.ribbons)
 
 
+def test_what_is_configured_no_more_has_its_place(
+    cast: SimpleNamespace, make_lead: MakeLead
+) -> None:
+    told(cast, make_lead)
+    lead = make_lead(status="Once a status")
+    Submission.objects.create(door="api", state="created", lead=lead, payload={})
+    trail.write([trail.entry("program.enrolled", lead, by=None, because={"program_id": 999})])
+    graph = drawn(cast.ada)
+    assert graph.boxes["other"].stays == graph.boxes["programs"].enters == 1
+    assert unbalanced(graph) == []
+
+
 def test_everybody_sees_the_flow_of_their_own(cast: SimpleNamespace, make_lead: MakeLead) -> None:
     told(cast, make_lead)
     assert drawn(cast.otto).boxes["match"].enters == 1

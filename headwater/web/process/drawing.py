@@ -183,8 +183,8 @@ def _ways(graph: Graph, went: Iterable[Way]) -> Callable[[str], str]:
     for key in shown:
         url = reverse("nurture_program", args=[programs[key].pk])
         graph.add(Box(key, 4, programs[key].name, url, "c3"))
-    if together:
-        graph.add(Box("programs", 4, f"{len(together)} other programs", reverse("nurture"), "c3"))
+    if together or any(key.startswith("program") and key not in programs for key in counts):
+        graph.add(Box("programs", 4, "Other programs", reverse("nurture"), "c3"))
     graph.add(Box(flow.HANDED, 4, "Hand-off to sales", reverse("agreements")))
     graph.add(Box(flow.WORKED, 4, "Worked by their owner", reverse("today")))
 
@@ -197,7 +197,9 @@ def _ways(graph: Graph, went: Iterable[Way]) -> Callable[[str], str]:
 
 def _places(graph: Graph, went: Iterable[Way]) -> Callable[[str], str]:
     """The statuses in the order of the path, then converted, then what is gone."""
-    counts = Counter(way.place for way in went for _ in range(way.count))
+    counts = Counter[str]()
+    for way in went:
+        counts[way.place] += way.count
     known = stages.known()
     page = reverse("definitions", args=["statuses"])
     for status in known.values():
@@ -206,20 +208,12 @@ def _places(graph: Graph, went: Iterable[Way]) -> Callable[[str], str]:
         tone, waits = ("mute", "are closed") if status.is_closed else ("c2", "stand here")
         url = reverse("definition", args=["statuses", status.pk])
         graph.add(Box(f"status {status.name}", 5, status.name, url, tone, waits))
-    if any(place not in known for place in counts if place not in (flow.CONVERTED, flow.GONE)):
+    elsewhere = {place for place in counts if f"status {place}" not in graph.boxes}
+    if elsewhere - {flow.CONVERTED, flow.GONE}:
         graph.add(Box("other", 5, "Other statuses", page, "mute", "stand here"))
-    setup = reverse("conversion_setup")
-    graph.add(Box(flow.CONVERTED, 5, "Convert", setup, "good"))
+    _conversion(graph)
     if counts[flow.GONE]:
         graph.add(Box(flow.GONE, 5, "Merged or deleted", "", "mute", "are gone"))
-    graph.add(
-        Box("deal", 6, "With an opportunity", reverse("opportunities"), "good", "became deals")
-    )
-    graph.add(
-        Box("no_deal", 6, "Account and contact", reverse("contacts"), "good", "became contacts")
-    )
-    graph.flow(flow.CONVERTED, "deal")
-    graph.flow(flow.CONVERTED, "no_deal")
 
     def of(place: str) -> str:
         if place in (flow.CONVERTED, flow.GONE):
@@ -227,3 +221,13 @@ def _places(graph: Graph, went: Iterable[Way]) -> Callable[[str], str]:
         return f"status {place}" if f"status {place}" in graph.boxes else "other"
 
     return of
+
+
+def _conversion(graph: Graph) -> None:
+    """What a lead becomes, as it is set."""
+    graph.add(Box(flow.CONVERTED, 5, "Convert", reverse("conversion_setup"), "good"))
+    deals, people = reverse("opportunities"), reverse("contacts")
+    graph.add(Box("deal", 6, "With an opportunity", deals, "good", "became deals"))
+    graph.add(Box("no_deal", 6, "Account and contact", people, "good", "became contacts"))
+    graph.flow(flow.CONVERTED, "deal")
+    graph.flow(flow.CONVERTED, "no_deal")
