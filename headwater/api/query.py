@@ -1,14 +1,16 @@
 """`query` and `queryAll`: SOQL within what the caller may see, page by page.
 
-A locator is the query itself with the place of the last row, signed: nothing is kept here, nobody
-can change it on its way, and page 500 costs what page 2 does.
+A locator is the query itself with the place of the last row, signed: nothing is kept here (but a
+query too long for an address), nobody can change it, and page 500 costs what page 2 does.
 """
 
 import re
+import secrets
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core import signing
+from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 
@@ -24,6 +26,8 @@ SMALLEST, LARGEST = 200, 2_000
 LOCATOR_AGE = 2 * 24 * 3600  # seconds
 LONGEST = 100_000  # characters of a query
 BATCH_SIZE = re.compile(r"batchSize\s*=\s*(\d{1,9})", re.IGNORECASE)
+LONGEST_LOCATOR = 6_000  # characters; an address has its limits
+KEPT = re.compile(r"01g[0-9a-f]{32}")
 SALT = "headwater.api.query"
 
 
@@ -158,12 +162,19 @@ def _next(call: Call, page: Page, marks: Any, count: int) -> str:
 def _sealed(call: Call, page: Page) -> str:
     said = [page.text, page.with_deleted, page.start, page.size, page.total, page.place,
             page.child, call.by.pk]  # fmt: skip
-    return f"{signing.dumps(said, salt=SALT, compress=True)}-{page.start}"
+    sealed = signing.dumps(said, salt=SALT, compress=True)
+    if len(sealed) > LONGEST_LOCATOR:  # a long list of values: kept here, named by a word
+        name = f"01g{secrets.token_hex(16)}"
+        cache.set(f"{SALT}.{name}", sealed, LOCATOR_AGE)
+        sealed = name
+    return f"{sealed}-{page.start}"
 
 
 def _opened(call: Call, locator: str) -> Page:
     try:
         sealed = locator.rpartition("-")[0]
+        if KEPT.fullmatch(sealed):
+            sealed = cache.get(f"{SALT}.{sealed}", "")
         *said, user_id = signing.loads(sealed, salt=SALT, max_age=LOCATOR_AGE)
     except signing.BadSignature:
         raise problem(400, "INVALID_QUERY_LOCATOR", "invalid query locator") from None

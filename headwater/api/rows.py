@@ -178,7 +178,7 @@ def some(
     kind: ObjectDef, record_ids: Sequence[str], user: User, version: str, names: Sequence[str]
 ) -> dict[str, Record]:
     """Id with 18 characters → record, of those that `user` may see; raises CriteriaError."""
-    shown = list(dict.fromkeys([*names, "Id"]))
+    shown = {name.lower(): name for name in [*names, "Id"]}.values()
     select = Select(
         columns=tuple(Column(Path(tuple(name.split(".")))) for name in shown),
         object_name=kind.name,

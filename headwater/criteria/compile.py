@@ -1,7 +1,7 @@
 """Tree to SQL. What depends on the rule is compiled once; what depends on now is filled in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +13,19 @@ from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
 from headwater.criteria.paths import Joins
 from headwater.criteria.semi_joins import semi_join
-from headwater.criteria.tree import DEEPEST, Among, And, Comparison, Not, Or, Tree, depth
+from headwater.criteria.tree import (
+    DEEPEST,
+    Among,
+    And,
+    Comparison,
+    InList,
+    Not,
+    Or,
+    Single,
+    Text,
+    Tree,
+    depth,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +86,26 @@ def _compiled(tree: Tree, joins: Joins) -> Condition:
         if isinstance(tree.value, Among):
             return semi_join(tree, joins, _compiled)
         found = joins.find(tree.field, tree.position)
+        tree = _of_owner(tree) if found.field.attribute == "kind" else tree
         fit(tree, found)
         return condition(tree, found)
     if isinstance(tree, Not):
         part = _compiled(tree.part, joins)
         return Condition(f"({part.sql}) IS NOT TRUE", part.params)
     return _joined(tree, joins)
+
+
+def _of_owner(tree: Comparison) -> Comparison:
+    """`Owner.Type = 'Queue'` as people write it; a queue's own word is Group."""
+    value = tree.value
+    if isinstance(value, InList):
+        return replace(tree, value=replace(value, values=tuple(map(_kind, value.values))))
+    return tree if isinstance(value, Among) else replace(tree, value=_kind(value))
+
+
+def _kind(value: Single) -> Single:
+    is_queue = isinstance(value, Text) and value.value.lower() == "queue"
+    return Text("Group", value.position) if is_queue else value
 
 
 def _joined(tree: And | Or, joins: Joins) -> Condition:

@@ -92,11 +92,11 @@ def _ordered(order: Order, select: Select, joins: Joins, names: set[str]) -> lis
     _must_be_grouped(path, names, order.position)
     found = joins.find(path, order.position)
     value = plain(found, joins)
-    if found.field.is_text and not found.keys:
+    if found.field.is_text or found.keys:
         nulls = "LAST" if order.nulls == "last" else "FIRST"
-        return [Item(f"lower({value})", "text", order.is_descending, nulls)]
-    keyed = Found(found.field, value, is_nullable=True)
-    return item_of(order, keyed)
+        sql = value if found.keys else f"lower({value})"
+        return [Item(sql, "text", order.is_descending, nulls)]
+    return item_of(order, Found(found.field, value, is_nullable=True))
 
 
 def _key(path: Path) -> str:

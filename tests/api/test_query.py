@@ -42,6 +42,14 @@ def test_a_locator_is_its_owner_s_alone(
         assert told[0]["errorCode"] == "INVALID_QUERY_LOCATOR"
 
 
+def test_a_query_too_long_for_an_address_has_its_pages(api: Program, leads: list[Lead]) -> None:
+    names = ", ".join(f"'{seed:x}'" for seed in (hash(str(n)) for n in range(600)))
+    text = f"SELECT Id FROM Lead WHERE Company NOT IN ({names}) ORDER BY CreatedDate DESC"
+    first = api.query(text, Sforce_Query_Options="batchSize=200")
+    assert len(first["nextRecordsUrl"]) < 200
+    assert len(api("GET", first["nextRecordsUrl"])["records"]) == 200
+
+
 def test_a_limit_counts_and_counting_counts(api: Program, leads: list[Lead]) -> None:
     assert api.query("SELECT Id FROM Lead LIMIT 3")["totalSize"] == 3
     assert api.query("SELECT COUNT() FROM Lead") == {

@@ -58,6 +58,7 @@ SUMS = [
      [(1,)]),
     ("SELECT COUNT(Id) n FROM Lead WHERE Id IN (SELECT WhoId FROM Task WHERE Subject = 'Call')",
      [(1,)]),
+    ("SELECT COUNT() FROM Lead WHERE Owner.Type = 'Queue'", [(1,)]),
     ("SELECT COUNT(Id) n FROM Lead WHERE Id NOT IN (SELECT LeadId FROM CampaignMember)", [(4,)]),
     ("SELECT COUNT() FROM CampaignMember m, m.Lead l WHERE l.LastName = 'Full'", [(1,)]),
     ("SELECT COUNT() FROM Lead l WHERE l.Owner.Name LIKE 'Mara%' FOR VIEW", [(1,)]),
