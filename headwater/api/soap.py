@@ -1,4 +1,4 @@
-"""SOAP, as far as REST has no form of it: `login`, `getUserInfo`, `logout`, `convertLead`.
+"""SOAP: signing in, converting and merging, and reading and writing for tools that know only it.
 
 By the partner WSDL (`/services/Soap/u/`) and the enterprise one (`/services/Soap/c/`), which differ
 in their namespaces. Clients cut answers out by their literal tags: names here have no prefix and no
@@ -6,13 +6,25 @@ attributes but `xsi:nil`, except the fault's, whose prefix is always `sf`.
 """
 
 import logging
+from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from headwater.api import addresses, body, sign_in, soap_convert, tokens
-from headwater.api.gate import token_in
+from headwater.api import (
+    addresses,
+    body,
+    gate,
+    sign_in,
+    soap_convert,
+    soap_merge,
+    soap_reading,
+    soap_records,
+    tokens,
+)
+from headwater.api.caller import Caller
+from headwater.api.gate import VERSIONS, Call, token_in
 from headwater.api.problems import Problems
 from headwater.api.soap_body import Fault, Said, said_in
 from headwater.people.models import Organization, User
@@ -23,7 +35,7 @@ XML = "text/xml;charset=UTF-8"
 ENVELOPE = (
     '<?xml version="1.0" encoding="UTF-8"?>'
     '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" '
-    'xmlns="urn:{wsdl}.soap.sforce.com" xmlns:sf="urn:fault.{wsdl}.soap.sforce.com" '
+    'xmlns="urn:{wsdl}.soap.sforce.com" xmlns:sf="urn:{kind}.{wsdl}.soap.sforce.com" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
     "<soapenv:Body>{told}</soapenv:Body></soapenv:Envelope>"
 )
@@ -41,7 +53,9 @@ def view(request: HttpRequest, version: str, wsdl: str = "u") -> HttpResponse:
     except Fault as refused:
         fault = refused
     except Problems as problems:
-        fault = Fault("UNKNOWN_EXCEPTION", problems.body[0]["message"])
+        first = problems.body[0]
+        code = "UNKNOWN_EXCEPTION" if problems.status == 413 else first["errorCode"]
+        fault = Fault(code, first["message"])
     except Exception:
         log.exception("A call by SOAP failed")
         fault = Fault("UNKNOWN_EXCEPTION", "Something broke on our side; the log knows more.")
@@ -51,7 +65,8 @@ def view(request: HttpRequest, version: str, wsdl: str = "u") -> HttpResponse:
 
 
 def _answer(told: str, wsdl: str, status: int) -> HttpResponse:
-    text = ENVELOPE.format(told=told, wsdl=WSDLS[wsdl])
+    kind = "sobject" if status == 200 else "fault"
+    text = ENVELOPE.format(told=told, wsdl=WSDLS[wsdl], kind=kind)
     return HttpResponse(
         text, status=status, content_type=XML, headers={"Cache-Control": "no-store"}
     )
@@ -74,30 +89,70 @@ def _called(request: HttpRequest, version: str, wsdl: str) -> str:
     if said.operation == "login":
         return _login(request, f"{wsdl}/{version}", said)
     token = said.header("sessionId") or token_in(request)
-    user = tokens.user_of(token) if token else None
-    if user is None:
-        raise Fault("INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader")
+    holder = gate.admitted(request, token)
     if said.operation == "getUserInfo":
-        return f"<getUserInfoResponse><result>{_about(user)}</result></getUserInfoResponse>"
-    if said.operation == "convertLead":
-        return soap_convert.convert(said, by=user)
+        return f"<getUserInfoResponse><result>{_about(holder.user)}</result></getUserInfoResponse>"
+    if said.operation == "getServerTimestamp":
+        told = f"<timestamp>{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.000Z}</timestamp>"
+        return f"<getServerTimestampResponse><result>{told}</result></getServerTimestampResponse>"
     if said.operation == "logout":
         tokens.revoke(token)
         return "<logoutResponse/>"
-    raise Fault("INVALID_OPERATION", "This operation is not known here.")
+    number = version if "." in version else f"{version}.0"
+    if number not in VERSIONS:
+        raise Fault("UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL")
+    if reading := soap_reading.ANSWERS.get(said.operation):
+        return reading(said, Call(request, holder.user, number))
+    return _written(said, holder, number)
+
+
+def _written(said: Said, holder: tokens.Holder, version: str) -> str:
+    """What changes something; raises Problems for who may read only."""
+    writing = WRITING.get(said.operation)
+    if writing is None and said.operation != "convertLead":
+        raise Fault("INVALID_OPERATION", "This operation is not known here.")
+    gate.refuse_readers(holder)
+    if writing is None:
+        return soap_convert.convert(said, by=holder.user)
+    return writing(said, Caller(holder.user, version, _wishes(said)))
+
+
+def _wishes(said: Said) -> dict[str, str]:
+    """SOAP's headers in the words of REST's. Here assignment rules run only when they are asked."""
+    assigns = said.header("useDefaultRule").strip().lower() == "true"
+    rule = said.header("assignmentRuleId").strip()
+    names = ("allowSave", "includeRecordDetails", "runAsCurrentUser")
+    return {
+        "sforce-auto-assign": rule or str(assigns).lower(),
+        "sforce-duplicate-rule-header": "; ".join(
+            f"{name}={said.header(name).strip() or 'false'}" for name in names
+        ),
+        "user-agent": said.header("client"),
+    }
+
+
+WRITING = {
+    "create": soap_records.create,
+    "update": soap_records.update,
+    "upsert": soap_records.upsert,
+    "delete": soap_records.delete,
+    "undelete": soap_records.undelete,
+    "merge": soap_merge.merge,
+}
 
 
 def _login(request: HttpRequest, place: str, said: Said) -> str:
     user = sign_in.user_by_password(request, said.text("username"), said.text("password"))
     if user is None:
         raise Fault("INVALID_LOGIN", WRONG)
+    token = tokens.issue(user, scopes="full")
     server = f"{addresses.base(request)}/services/Soap/{place}/{tokens.ORGANIZATION}"
     return (
         "<loginResponse><result>"
         f"<metadataServerUrl>{escape(server)}</metadataServerUrl>"
         "<passwordExpired>false</passwordExpired><sandbox>false</sandbox>"
         f"<serverUrl>{escape(server)}</serverUrl>"
-        f"<sessionId>{tokens.issue(user)}</sessionId><userId>{addresses.user_id(user)}</userId>"
+        f"<sessionId>{token}</sessionId><userId>{addresses.user_id(user)}</userId>"
         f"<userInfo>{_about(user)}</userInfo></result></loginResponse>"
     )
 

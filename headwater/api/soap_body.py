@@ -6,6 +6,7 @@ from typing import Any
 from defusedxml import DefusedXmlException, ElementTree  # type: ignore[import-untyped]
 
 NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 
 
 class Fault(Exception):
@@ -31,6 +32,10 @@ class Said:
     def text(self, name: str) -> str:
         """The text of a parameter, '' where there is none."""
         return next((each.text or "" for each in self.body if local(each) == name), "")
+
+    def elements(self, name: str) -> list[Any]:
+        """Each parameter of this name as it was sent."""
+        return [each for each in self.body if local(each) == name]
 
     def records(self, name: str) -> list[dict[str, Any]]:
         """Each parameter of this name as name → text; what has parts of its own as such a dict."""

@@ -94,7 +94,8 @@ def refreshing(token: str, client: Any) -> User | None:
     """Whose refresh token this is, if `client` may use it."""
     row = found_refresh(token)
     is_its = row is not None and row.application_id == client.pk and row.user.is_active
-    return row.user if is_its else None
+    user: User | None = row.user if is_its else None
+    return user
 
 
 def found_refresh(token: str) -> Any:
@@ -105,7 +106,8 @@ def found_refresh(token: str) -> Any:
 
 def has_allowed(user: User, client: Any) -> bool:
     """Whether this person has let the client act for them, and not taken it back."""
-    return RefreshToken.objects.filter(user=user, application=client, revoked=None).exists()
+    found = RefreshToken.objects.filter(user=user, application=client, revoked=None)
+    return bool(found.exists())
 
 
 def revoke(token: str) -> bool:

@@ -7,6 +7,7 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -87,7 +88,8 @@ def _is_due(count: Count) -> bool:
 
 def _write(count: Count, who: str, client_id: int | None, more: int, now: datetime) -> None:
     is_first = count.known == more
-    given = {"day": count.day, "who": who, "n": more, "now": now, "client": client_id}
+    given: dict[str, Any] = {"day": count.day, "who": who, "n": more, "now": now}
+    given["client"] = client_id
     with connection.cursor() as cursor:
         cursor.execute(COUNT, given)
         calls, per_day = cursor.fetchone()

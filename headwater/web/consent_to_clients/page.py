@@ -1,7 +1,7 @@
 """`/services/oauth2/authorize`: who asks, for what, and the person's yes or no."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from headwater.api import client_terms, oauth_codes, sign_in
 from headwater.api.oauth_call import Denied, wanted_scopes
-from headwater.people.models import User
 from headwater.web.gate import SIGN_IN
 
 WORDS = {
@@ -82,8 +81,8 @@ def authorize(request: HttpRequest) -> HttpResponseBase:
     if said.get("answer") != "allow":
         description = "end-user denied authorization"
         return asked.back(error="access_denied", error_description=description)
-    user = cast(User, request.user)
-    return asked.back(code=oauth_codes.issue(user, asked.client, asked.redirect, scopes, challenge))
+    code = oauth_codes.issue(request.user, asked.client, asked.redirect, scopes, challenge)
+    return asked.back(code=code)
 
 
 def _asked(given: dict[str, str]) -> Asked:
