@@ -1,16 +1,35 @@
-"""`/api/openapi.json`: OpenAPI 3.1 of `/api`, made from the catalog, custom fields included."""
+"""`/api/openapi.json`: OpenAPI 3.1 of every REST resource, made from the catalog.
 
+Custom fields are in it. Who may only look finds no calls that write; an intake key finds only
+the doors that take it.
+"""
+
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from headwater import __version__
-from headwater.api import answers, openapi_conversions, openapi_merges, openapi_parts, programs
+from headwater.api import (
+    addresses,
+    answers,
+    openapi_asking,
+    openapi_bulk,
+    openapi_calls,
+    openapi_conversions,
+    openapi_merges,
+    openapi_objects,
+    openapi_parts,
+    openapi_records,
+    programs,
+)
 from headwater.api.addresses import base
+from headwater.api.gate import NEWEST
 from headwater.api.programs import client_of
 from headwater.capture import json_post, visit
-from headwater.catalog import objects, picklists
+from headwater.catalog import custom, objects, picklists
 from headwater.catalog.fields import FieldDef
+from headwater.people.models import User
 
 # Salesforce's describe type → JSON Schema.
 SCHEMAS: dict[str, dict[str, Any]] = {
@@ -30,29 +49,51 @@ EXTRA_SCHEMAS: dict[str, dict[str, Any]] = {
     "consent": {"type": ["object", "array", "boolean", "string"]},
     "custom": {"type": "object", "additionalProperties": True},
 }
+RECORDS = ("Record", "Values")  # how the names of schemas of records end
 INTERNAL = frozenset({"is_unread_by_owner", "snoozed_until", "closed_reason"})
 
 
 def read(request: HttpRequest) -> HttpResponse:
     """GET /api/openapi.json, for who may call or is signed in: field names are nobody else's."""
-    if not request.user.is_authenticated:
-        client_of(request)
-    return answers.json(document(base(request)))
+    user = request.user if isinstance(request.user, User) else client_of(request).user
+    return answers.json(document_for(user, base(request)))
+
+
+def document_for(user: User | None, here: str) -> dict[str, Any]:
+    """The document as this person (None: an intake key) can use it."""
+    whole = document(here)
+    if user is not None and user.can_edit:
+        return whole
+    paths = {path: each for path, each in whole["paths"].items() if user or _is_intake(path)}
+    if user is not None:
+        paths = {path: _read(each) for path, each in paths.items() if "get" in each}
+    schemas = whole["components"]["schemas"]
+    if user is None:
+        schemas = {name: each for name, each in schemas.items() if not name.endswith(RECORDS)}
+    return whole | {"paths": paths, "components": whole["components"] | {"schemas": schemas}}
 
 
 def document(here: str) -> dict[str, Any]:
     """The whole document, for the server at this address."""
+    said = tuple((name, tuple(values)) for name, values in picklists.lists().items())
+    return _document(custom.edition(), said) | {"servers": [{"url": here}]}
+
+
+@lru_cache(maxsize=2)
+def _document(_edition: int, _lists: Any) -> dict[str, Any]:
+    """Made anew when a field or a list has changed."""
+    data = addresses.data(NEWEST)
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Headwater intake",
+            "title": "Headwater",
             "version": __version__,
-            "summary": "Bring leads in as JSON and ask what became of them.",
+            "summary": "Leads, accounts, contacts, opportunities and all that belongs to them.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "servers": [{"url": here}],
         "security": [{"bearer": []}],
-        "paths": openapi_parts.PATHS | openapi_merges.PATHS | openapi_conversions.PATHS,
+        "paths": openapi_parts.PATHS | openapi_merges.PATHS | openapi_conversions.PATHS
+        | openapi_asking.paths(data) | openapi_objects.paths(data) | openapi_bulk.paths(data),
         "webhooks": openapi_parts.webhooks(),
         "components": {
             "securitySchemes": {
@@ -62,9 +103,18 @@ def document(here: str) -> dict[str, Any]:
                 }
             },
             "schemas": openapi_parts.SCHEMAS | openapi_merges.SCHEMAS
-            | openapi_conversions.SCHEMAS | {"Lead": lead_schema()},
+            | openapi_conversions.SCHEMAS | openapi_calls.SCHEMAS | openapi_records.schemas()
+            | {"Lead": lead_schema()},
         },
     }  # fmt: skip
+
+
+def _is_intake(path: str) -> bool:
+    return path in openapi_parts.PATHS
+
+
+def _read(each: dict[str, Any]) -> dict[str, Any]:
+    return {"get": each["get"]}
 
 
 def lead_schema() -> dict[str, Any]:
