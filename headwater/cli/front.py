@@ -39,6 +39,9 @@ GROUPS: dict[str, tuple[Command, ...]] = {
     "People and data": (
         Command("user add", "add somebody who may sign in", "user_add"),
         Command("api-client add", "let a program in by the API", "api_client_add"),
+        Command("api-client list", "which programs there are, last used when", "api_client_list"),
+        Command("api-client rotate", "a new secret; the old one holds a week", "api_client_rotate"),
+        Command("api-client revoke", "shut a program out, its tokens too", "api_client_revoke"),
         Command("import", "bring in a table or exported JSON; take it back", "import_file"),
         Command("match", "compare everybody with everybody; duplicates wait for people", "match"),
         Command("config", "rules, statuses, fields … as text: export, plan, apply", "config"),

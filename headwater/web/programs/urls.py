@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from headwater.web.programs import deliveries, keys, replaying, webhooks
+from headwater.web.programs import clients, deliveries, keys, replaying, webhooks
 
+CLIENT = "setup/api-clients/<int:pk>"
 HOOK = "setup/webhooks/<int:pk>"
 
 urlpatterns = [
@@ -11,6 +12,11 @@ urlpatterns = [
     path("setup/intake-keys/new", keys.new_key, name="new_intake_key"),
     path("setup/intake-keys/<int:pk>", keys.edit_key, name="intake_key"),
     path("setup/intake-keys/<int:pk>/revocation", keys.revoke, name="revoke_intake_key"),
+    path("setup/api-clients", clients.client_list, name="api_clients"),
+    path("setup/api-clients/new", clients.new_client, name="new_api_client"),
+    path(CLIENT, clients.edit_client, name="api_client"),
+    path(f"{CLIENT}/secret", clients.rotate, name="rotate_api_client"),
+    path(f"{CLIENT}/revocation", clients.revoke, name="revoke_api_client"),
     path("setup/webhooks", webhooks.webhook_list, name="webhooks"),
     path("setup/webhooks/new", webhooks.new_webhook, name="new_webhook"),
     path(HOOK, deliveries.log, name="webhook"),

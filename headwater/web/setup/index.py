@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
 
-from headwater.api.models import IntakeKey, Webhook
+from headwater.api.models import ClientTerms, IntakeKey, Webhook
 from headwater.catalog.models import CustomField
 from headwater.people.absence import away
 from headwater.people.models import BusinessHours, Organization, User
@@ -121,6 +121,8 @@ def _people() -> list[Entry]:
 def _outside() -> list[Entry]:
     mail = "Whose mail becomes leads, and where replies come in."
     keys = "Which programs bring leads in as JSON, and how."
+    clients = "Which programs read and write, as whom, and how much."
+    client_count = ClientTerms.objects.filter(revoked_at=None).count()
     webhooks = "Which systems are told what happens to leads."
     kept = "When the Trail and visits are old enough to go."
     key_count = IntakeKey.objects.filter(revoked_at=None).count()
@@ -128,6 +130,7 @@ def _outside() -> list[Entry]:
     return [
         Entry("Website tracking", tracking.TEXT, tracking.state(), reverse("tracking")),
         Entry("Mailboxes", mail, mailboxes.state(), reverse("mailboxes")),
+        Entry("API clients", clients, f"{client_count} open", reverse("api_clients")),
         Entry("Intake keys", keys, f"{key_count} in use", reverse("intake_keys")),
         Entry("Webhooks", webhooks, f"{webhook_count} on", reverse("webhooks")),
         Entry("Files", "What lies on the disk, and how long.", files.state(), reverse("files")),
