@@ -104,7 +104,7 @@ def resource(*, is_open: bool = False, of_oneself: bool = False, **handlers: Han
         answer._has_been_logged = True  # type: ignore[attr-defined]  # a refusal is no incident
         answer.headers.setdefault("Sforce-Limit-Info", getattr(request, "api_usage", LIMIT_INFO))
         answer.headers.setdefault("Cache-Control", "no-store")
-        return answer
+        return answers.zipped(request, answer)
 
     return view
 
@@ -179,10 +179,11 @@ def _once(call: Call, user: User, work: idempotency.Work) -> HttpResponse:
 
 
 def _method(request: HttpRequest) -> str:
-    """The method; clients that cannot PATCH post with `_HttpMethod=PATCH`."""
+    """The method; who cannot PATCH posts with `_HttpMethod=PATCH`, or says so in a header."""
     method = str(request.method)
     if method == "POST":
-        method = request.GET.get("_HttpMethod", method).upper()
+        said = request.headers.get("X-HTTP-Method-Override", method)
+        method = request.GET.get("_HttpMethod", said).upper()
     return "GET" if method == "HEAD" else method
 
 

@@ -16,7 +16,7 @@ DATA = "/services/data/"
 # What belongs to the outer body or must not be done twice.
 OUTER_ONLY = (
     "HTTP_TRANSFER_ENCODING", "HTTP_CONTENT_ENCODING", "HTTP_IDEMPOTENCY_KEY",
-    "HTTP_IF_MODIFIED_SINCE", "CONTENT_LENGTH", "CONTENT_TYPE",
+    "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING", "CONTENT_LENGTH", "CONTENT_TYPE",
 )  # fmt: skip
 # These hold requests themselves, or speak another language than JSON.
 OUTSIDE = ("/composite/batch", "/composite/graph", "/composite/tree", "/jobs/")

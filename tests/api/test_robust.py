@@ -1,0 +1,36 @@
+"""How requests may come and answers go: gzipped, by another method, under names in any case."""
+
+import gzip
+from typing import Any
+
+import orjson
+
+from tests.api.conftest import Program
+
+
+def test_large_answers_are_zipped_for_who_asks(api: Program) -> None:
+    plain = api.raw("GET", "sobjects/Lead/describe")
+    zipped = api.raw("GET", "sobjects/lead/describe/", Accept_Encoding="deflate, gzip;q=0.8")
+    assert gzip.decompress(zipped.content) == plain.content
+    assert (zipped["Content-Encoding"], zipped["Vary"]) == ("gzip", "Accept-Encoding")
+    for said in ("identity", "gzip;q=0", ""):
+        answer = api.raw("GET", "sobjects/Lead/describe", Accept_Encoding=said)
+        assert "Content-Encoding" not in answer
+    assert "Content-Encoding" not in api.raw("GET", "recent", Accept_Encoding="gzip")
+    url = "/services/data/v60.0/sobjects/Lead/describe"
+    inner = {"compositeRequest": [{"method": "GET", "referenceId": "a", "url": url}]}
+    answer = api.raw("POST", "composite", inner, Accept_Encoding="gzip")
+    told = orjson.loads(gzip.decompress(answer.content))
+    assert told["compositeResponse"][0]["body"]["name"] == "Lead"
+
+
+def test_who_cannot_patch_posts(api: Program) -> None:
+    record: dict[str, Any] = {"LastName": "One", "Company": "Harbor"}
+    made = api("POST", "sobjects/LEAD/", record)["id"]
+    place = f"sobjects/lead/{made[:15]}"
+    api("POST", place, {"Title": "Boss"}, expect=204, X_HTTP_Method_Override="PATCH")
+    api("POST", f"{place}?_HttpMethod=PATCH", {"City": "Kiel"}, expect=204)
+    found = api("GET", f"{place}/?fields=Title,City")
+    assert (found["Title"], found["City"]) == ("Boss", "Kiel")
+    api("POST", place, expect=204, X_HTTP_Method_Override="delete")
+    api("GET", place, expect=404)
