@@ -117,7 +117,7 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
         "tracking", TrackingSettings, (), "tracking settings",
         without=frozenset({"gathered_until"}),
     ),
-    Table(
+    OneRow(
         "retention", Retention, (), "retention",
         without=frozenset({"cleared_at", "trail_count", "engagement_count"}),
     ),

@@ -65,6 +65,7 @@ NOISE = re.compile(
 WITHOUT_KEY_OF_HERS = re.compile(
     r"setup/|forms/|password/reset/|undo/|\^|lists/|preferences/|feeds/|hygiene/|submissions/replays/|duplicates/runs/"
     r"|reports/ready/|direct/advice/"
+    r"|reports/leaks/"  # a class of leads is nobody's
     r"|nurture/"  # programs are everybody's; their people: tests/web/nurture
     r"|mail/(click|open|events)/|unsubscribe/"  # signed, for readers without an account
 )

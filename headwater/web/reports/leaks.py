@@ -14,6 +14,8 @@ from headwater.measure.leak_settings import leak_settings
 from headwater.measure.leaks import Leak
 from headwater.people.models import Owner, User
 from headwater.people.organization import organization
+from headwater.records.models import Opportunity
+from headwater.records.sharing import EVERYTHING, visible
 from headwater.web.charts.chart import Chart, Series
 from headwater.web.records.kinds import person
 from headwater.web.reports import leak_fixes, leak_list
@@ -33,13 +35,18 @@ def page(request: HttpRequest) -> HttpResponse:
         "found": found, "limits": leak_settings(),
         "said": leaks.sentence(found, money=money(leaks.about(found.amount), currency)),
         "lines": [_line(leak, user) for leak in found.leaks],
-        "worths": leaks.worths(now) if found.is_live else [],
+        "worths": leaks.worths(now) if found.is_live and _sees_all_deals(user) else [],
         "owners": _owners(user), "first": leaks.first(found), "may_set": user.can_configure,
         "at_stake": leaks.about(found.amount),
     }  # fmt: skip
     days = leaks.trend(user, leaks.today(now) - timedelta(days=DAYS))
     charts = [_chart(found.leaks, currency), _trend(days)]
     return frame(request, "leaks", charts=charts, shown=(), **context)
+
+
+def _sees_all_deals(user: User) -> bool:
+    """What is won on average is for those who could add it up themselves."""
+    return visible(Opportunity, user) == EVERYTHING
 
 
 def _line(leak: Leak, user: User) -> dict[str, Any]:

@@ -9,19 +9,18 @@
   if (window.headwater?.consent) return;
   const kept = () => document.cookie.match(/(?:^|; )hw_visitor=([a-f0-9]{32})/)?.[1] ?? "";
   const hex = (n) => n.toString(16).padStart(2, "0");
-  const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map(hex).join("");
-  const secure = location.protocol === "https:" ? ";Secure" : "";
-  const cookie = (value, age) => `${NAME}=${value};Max-Age=${age};Path=/;SameSite=Lax${secure}`;
+  const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), hex).join("");
+  const lasting = `Path=/;SameSite=Lax${location.protocol === "https:" ? ";Secure" : ""}`;
+  const cookie = (value, age) => `${NAME}=${value};Max-Age=${age};${lasting}`;
   const asked = [...new URLSearchParams(location.search)];
   const utm = Object.fromEntries(asked.filter(([name]) => name.startsWith("utm_")));
   const from = document.referrer && new URL(document.referrer).host !== location.host;
-  const begun = new Set();
-  let waiting = [];
+  let [begun, waiting] = [new Set(), []];
   const post = (told) => {
-    const text = JSON.stringify(told);
-    if (navigator.sendBeacon?.(`${home}/visits`, text)) return;
-    const how = { method: "POST", keepalive: true, mode: "no-cors", credentials: "omit" };
-    fetch(`${home}/visits`, { ...how, body: text }).catch(() => {});
+    const body = JSON.stringify(told);
+    if (navigator.sendBeacon?.(`${home}/visits`, body)) return;
+    const how = { method: "POST", keepalive: true, mode: "no-cors", credentials: "omit", body };
+    fetch(`${home}/visits`, how).catch(() => {});
   };
   function send() {
     if (!waiting.length) return;
@@ -51,9 +50,9 @@
     if (target.closest?.("[data-trap]")) note("trap");
     const link = target.closest?.(`a[href^="${home}/forms/"]`); // our own page of a form
     if (!link || refused || !kept()) return;
-    const address = new URL(link.href);
-    address.searchParams.set(NAME, kept());
-    link.href = address;
+    const carried = new URLSearchParams(link.search);
+    carried.set(NAME, kept());
+    link.search = carried;
   }, true);
   document.addEventListener("submit", ({ target }) => {
     if (refused || !kept() || !String(target.action).startsWith(`${home}/`)) return;
