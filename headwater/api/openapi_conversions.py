@@ -9,6 +9,8 @@ LEAD = {
     "description": "The lead: our number, or Salesforce's id",
 }  # fmt: skip
 REFUSED = {
+    "400": problem("The body or the address does not make sense"),
+    "413": problem("The body is too large"),
     "401": problem("No token, or one that does not hold"),
     "403": problem("Not yours to convert, or an intake key"),
     "404": problem("No such lead, or it is not converted"),

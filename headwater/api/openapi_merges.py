@@ -9,6 +9,8 @@ NUMBER = {"name": "id", "in": "path", "required": True, "schema": {"type": "inte
 
 
 REFUSED = {
+    "400": problem("The body or the address does not make sense"),
+    "413": problem("The body is too large"),
     "401": problem("No token, or one that does not hold"),
     "403": problem("Not yours to merge, or an intake key"),
     "404": problem("One of them is not there, or was merged before"),
@@ -42,6 +44,7 @@ DELETE = {
     "requestBody": body("MergeAnswers", is_needed=False),
     "responses": REFUSED | {
         "200": answer("Merge", "Apart again; `left` says what stays and what cannot be known"),
+        "422": problem("An answer that is none"),
         "409": problem("Questions have to be answered, or another merge undone, first"),
     },
 }  # fmt: skip

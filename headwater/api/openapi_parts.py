@@ -50,6 +50,7 @@ POST = {
         "202": content(ONE_OR_MORE, "Received and committed; judged within moments"),
         "400": problem("The body is no JSON, or holds no lead"),
         "401": problem("No key or token, or one that does not hold"),
+        "403": problem("This user may not add leads"),
         "413": problem("More than 1,000 leads, or 2.5 MB"),
         "422": problem("No lead came of it, or the idempotency key belongs to another request"),
         "429": problem("More leads a minute than the key may bring"),
@@ -63,6 +64,7 @@ GET = {
     ],
     "responses": {
         "200": content(ONE_OR_MORE, "As it stands now"),
+        "400": problem("An address that does not make sense"),
         "401": problem("No key or token, or one that does not hold"),
         "404": problem("This client sent no such submission"),
     },
