@@ -20,7 +20,7 @@ MOST_MERGED = 2  # beside the master
 
 def merge(said: Said, caller: Caller) -> str:
     """A MergeResult for each of `request`, each in its own transaction."""
-    wanted = said.elements("request")
+    wanted = said.elements("request") or said.elements("mergeRequests")  # as jsforce has it
     refuse_many(len(wanted))
     return f"<mergeResponse>{''.join(_merged(each, caller) for each in wanted)}</mergeResponse>"
 
