@@ -43,6 +43,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("api-client rotate", "a new secret; the old one holds a week", "api_client_rotate"),
         Command("api-client revoke", "shut a program out, its tokens too", "api_client_revoke"),
         Command("import", "bring in a table or exported JSON; take it back", "import_file"),
+        Command("mcp", "the lead story as tools for assistants, by stdio", "mcp_server"),
         Command("match", "compare everybody with everybody; duplicates wait for people", "match"),
         Command("config", "rules, statuses, fields … as text: export, plan, apply", "config"),
         Command("backup", "the whole organisation into a folder, while it works", "backup"),
