@@ -53,6 +53,7 @@ def _try(operation: Any, api: Program) -> None:
 
 def _sent(case: Any, api: Program) -> Any:
     """By Django's own client: within the test's transaction, over the whole of WSGI."""
+    passed_on = ("Prefer", "Idempotency-Key")
     request = case.as_transport_kwargs(base_url="http://testserver")
 
     whole = requests.Request(
@@ -65,7 +66,7 @@ def _sent(case: Any, api: Program) -> Any:
         body.encode() if isinstance(body, str) else body,
         content_type=str(whole.headers.get("Content-Type", "application/json")),
         headers={"Authorization": f"Bearer {api.token}"}
-        | {name: str(text) for name, text in whole.headers.items() if name in ("Prefer", "Idempotency-Key")},
+        | {name: str(text) for name, text in whole.headers.items() if name in passed_on},
     )  # fmt: skip
     content = b"".join(answer) if answer.streaming else answer.content
     return schemathesis.Response(
