@@ -34,7 +34,10 @@ NAMELESS = {
     "misc",
 }
 # What may be longer, and why.
-LONGER: dict[str, str] = {}
+LONGER = {
+    "headwater/web/static/web/elements/chart-marks.js":
+        "walks and reads out: halves would share all that they hold",
+}  # fmt: skip
 LONGER_FUNCTIONS: dict[str, str] = {}
 # The house itself, and what only `bin/test` needs.
 OURS = {"headwater", "playwright"}
