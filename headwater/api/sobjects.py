@@ -16,8 +16,9 @@ from headwater.criteria.errors import CriteriaError
 from headwater.records.tombstone import survivor
 
 RECENT = 5
-# The record that was asked for was merged into the one with this id, which is the one answered.
+# The record that was asked for was merged into the one with this id.
 MERGED_INTO = "Headwater-Merged-Into"
+FOLLOW = "Headwater-Follow-Merged"  # said by who wants that one instead
 
 
 def about(call: Call, name: str) -> HttpResponse:
@@ -65,7 +66,7 @@ def read_by(call: Call, name: str, field: str, value: str) -> HttpResponse:
     key = _owner_of(kind, _external(kind, field), value)
     if key is None:
         raise not_found()
-    return _read(call, kind, key)
+    return _read(call, kind, key, leads_on=True)
 
 
 def upsert(call: Call, name: str, field: str, value: str) -> HttpResponse:
@@ -115,7 +116,13 @@ def _single(work: Callable[[], list[many.Result]]) -> many.Result:
     return result
 
 
-def _read(call: Call, kind: ObjectDef, key: int) -> HttpResponse:
+def _merged_away(kind: ObjectDef, lives: int) -> HttpResponse:
+    """404 as clients know it, with the way on."""
+    message = f"entity is deleted: it was merged into {ids.encode(kind.prefix, lives)}"
+    return answers.json([{"message": message, "errorCode": "ENTITY_IS_DELETED"}], 404)
+
+
+def _read(call: Call, kind: ObjectDef, key: int, *, leads_on: bool = False) -> HttpResponse:
     names = [name.strip() for name in call.asked("fields").split(",") if name.strip()]
     try:
         found = _one(call, kind, key, names)
@@ -127,7 +134,9 @@ def _read(call: Call, kind: ObjectDef, key: int) -> HttpResponse:
         raise problem(400, "INVALID_FIELD", str(error)) from None
     if found is None:
         raise not_found()
-    return _of_survivor(kind, key, lives, answers.json(found))
+    leads_on = leads_on or call.header(FOLLOW).strip().lower() == "true"
+    answer = answers.json(found) if leads_on else _merged_away(kind, lives)
+    return _of_survivor(kind, key, lives, answer)
 
 
 def _one(call: Call, kind: ObjectDef, key: int, names: list[str]) -> dict[str, Any] | None:

@@ -41,6 +41,9 @@ def test_the_id_of_a_merged_record_leads_on(
     tom, thomas = pair
     merge(tom, [thomas], by=cast.ada)
     answer = api.raw("GET", f"sobjects/Lead/{thomas.sf_id}")
+    assert (answer.status_code, answer.json()[0]["errorCode"]) == (404, "ENTITY_IS_DELETED")
+    assert answer.headers["Headwater-Merged-Into"] == tom.sf_id
+    answer = api.raw("GET", f"sobjects/Lead/{thomas.sf_id}", Headwater_Follow_Merged="true")
     assert answer.status_code == 200
     assert orjson.loads(answer.content)["Id"] == tom.sf_id
     assert answer.headers["Headwater-Merged-Into"] == tom.sf_id
