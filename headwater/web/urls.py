@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("headwater.web.mailing.urls")),
     path("", include("headwater.web.nurture.urls")),
     path("", include("headwater.web.tracking.urls")),
+    path("", include("headwater.web.reference.urls")),
     path("", include("headwater.web.setup.urls")),
     path("", include("headwater.web.records.urls")),
     path("", include("headwater.web.consent.urls")),

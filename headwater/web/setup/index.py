@@ -131,6 +131,7 @@ def _outside() -> list[Entry]:
         Entry("Website tracking", tracking.TEXT, tracking.state(), reverse("tracking")),
         Entry("Mailboxes", mail, mailboxes.state(), reverse("mailboxes")),
         Entry("API clients", clients, f"{client_count} open", reverse("api_clients")),
+        Entry("API reference", "What programs can call.", "", reverse("api_reference")),
         Entry("Intake keys", keys, f"{key_count} in use", reverse("intake_keys")),
         Entry("Webhooks", webhooks, f"{webhook_count} on", reverse("webhooks")),
         Entry("Files", "What lies on the disk, and how long.", files.state(), reverse("files")),
