@@ -59,7 +59,7 @@ TEXTS = st.one_of(
     st.sampled_from(["(" * 3_000, "SELECT Id FROM Lead WHERE " + "NOT " * 3_000 + "Id = ''"]),
 )
 QUICK = settings(
-    max_examples=30, derandomize=True, database=None, deadline=None,
+    max_examples=12, derandomize=True, database=None, deadline=None,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 
@@ -147,7 +147,7 @@ def test_our_own_doors(path: str, send: Any, cast: SimpleNamespace) -> None:
 
 
 def test_queries_and_searches(send: Any) -> None:
-    @settings(QUICK, max_examples=80)
+    @settings(QUICK, max_examples=40)
     @given(
         st.sampled_from(["query", "queryAll", "search", "tooling/query", "parameterizedSearch"]),
         TEXTS,
