@@ -78,9 +78,7 @@ def over_time(
 
 
 @by_the_hour()
-def stretch_by_stretch(
-    user: User, filters: Filters
-) -> tuple[list[Bucket], dict[str, list[int]]]:
+def stretch_by_stretch(user: User, filters: Filters) -> tuple[list[Bucket], dict[str, list[int]]]:
     """Leads of every source; two queries at most."""
     leads = filters.leads(user)
     stretches = buckets(

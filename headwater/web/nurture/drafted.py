@@ -117,19 +117,21 @@ def shown(
             "label": StepKind(step.kind).label,
             "problem": problems.get(str(number), ""), "is_first": path[0] is step,
             "is_last": path[-1] is step, "has_focus": step.key == focus,
-            **(_branch(step, list(plan[: number - 1]), posted) if step.kind == StepKind.BRANCH else {}),
+            **_asked(step, plan[: number - 1], posted),
         })  # fmt: skip
     return found
 
 
-def _branch(step: Planned, before: Plan, posted: QueryDict | None) -> dict[str, Any]:
-    """Its criteria as rows or text, and the mails that it may ask about."""
+def _asked(step: Planned, before: Sequence[Planned], posted: QueryDict | None) -> dict[str, Any]:
+    """A branch's criteria as rows or text, and the mails that it may ask about."""
+    if step.kind != StepKind.BRANCH:
+        return {}
     numbers = {each.key: number for number, each in enumerate(before, 1)}
     return {
         "builder": branches.of_form(step.key, posted)
         if posted is not None and f"{step.key}-mode" in posted else branches.of_step(step),
         "mails": [
             (each.key, f"{numbers[each.key]}. {each.template or 'E-mail without a template'}")
-            for each in mails_before(step, before)
+            for each in mails_before(step, list(before))
         ],
     }  # fmt: skip
