@@ -98,7 +98,7 @@ def added(
 
 def rotate(client: Any, *, old_holds: timedelta) -> str:
     """A new secret; the one before holds for a while, so that programs can change over."""
-    terms, secret = of(client), generate_client_secret()
+    terms, secret = of(client), str(generate_client_secret())
     terms.old_secret, terms.old_secret_until = client.client_secret, timezone.now() + old_holds
     client.client_secret = secret
     with transaction.atomic():

@@ -16,4 +16,8 @@ def plan(history: "History") -> None:
     """Put them on the agenda of who lives through the past."""
     first = datetime.combine(history.until.date(), EARLY, history.until.tzinfo)
     for days in range(DAYS):
-        history.later(first - timedelta(days=days), snapshots.keep)
+        history.later(first - timedelta(days=days), _keep)
+
+
+def _keep(now: datetime) -> None:
+    snapshots.keep(now)

@@ -59,13 +59,14 @@ def test_a_part_is_counted_at_once(cast: SimpleNamespace) -> None:
     history(6, cast)
     by_the_hour.count()
     KeptFigure.objects.update(value=told("kept"))
+    kept: Any = "kept"
     whole, part = Filters(Period(30)), Filters(Period(30), source="Web")
-    assert health.standing(anew(cast.ada), whole) == "kept"
-    assert health.standing(anew(cast.ada), part) != "kept"
-    assert health.standing(anew(cast.mara), whole) != "kept"
+    assert health.standing(anew(cast.ada), whole) == kept
+    assert health.standing(anew(cast.ada), part) != kept
+    assert health.standing(anew(cast.mara), whole) != kept
     assert by_the_hour.counted_at(anew(cast.ada)) is None
     by_the_hour.hourly()  # so few leads need none of it
-    assert health.standing(anew(cast.ada), whole) != "kept"
+    assert health.standing(anew(cast.ada), whole) != kept
 
 
 def test_the_page_says_from_when(cast: SimpleNamespace, client: Client) -> None:

@@ -41,7 +41,7 @@ def slow_passage(made: History, leads: list[Lead]) -> Passage:
     ways: list[list[float]] = [[], [], [], []]
     for lead in leads:
         offers = [row for row in made.handoffs if row.lead_id == lead.pk and row.kind == "mql"]
-        taken = [row.decided_at for row in offers if row.stage == "accepted"]
+        taken = [row.decided_at for row in offers if row.stage == "accepted" and row.decided_at]
         mql, sal = min((row.offered_at for row in offers), default=None), min(taken, default=None)
         act = next((a for a in made.acts if a.lead_id == lead.pk and not a.undone_at), None)
         deal = made.deal(lead.converted_opportunity_id)
@@ -50,7 +50,9 @@ def slow_passage(made: History, leads: list[Lead]) -> Passage:
                 "deal_of_sal": deal and sal}  # fmt: skip
         for step, is_there in came.items():
             counts[step] += bool(is_there)
-        moments = (lead.created_at, mql, sal, act and act.at, won and won.closed_at)
+        moments = (
+            lead.created_at, mql, sal, act.at if act else None, won.closed_at if won else None,
+        )  # fmt: skip
         for way, (first, last) in zip(ways, pairwise(moments), strict=True):
             if first and last:
                 way.append(round(max(0.0, (last - first).total_seconds())))

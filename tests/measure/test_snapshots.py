@@ -86,7 +86,8 @@ def test_deals_before_the_first_night_are_as_the_forecast_said(
             said[key] = said.get(key, Decimal(0)) + line.cell.amount
         assert found.amounts == said
     third = snapshots.stood(cast.ada, START.date() + 3 * DAY, What.DEAL_STAGE)
-    assert (third.counts, third.amounts) == ({"Qualification": 1}, {"Qualification": 1_500})
+    assert third.counts == {"Qualification": 1}
+    assert third.amounts == {"Qualification": Decimal(1_500)}
     first = snapshots.stood(cast.otto, START.date() + DAY, What.DEAL_STAGE)
     assert first.counts == {"Negotiation/Review": 1}
 

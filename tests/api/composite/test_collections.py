@@ -125,7 +125,7 @@ def test_many_cost_no_more_queries_than_few(api: Program) -> None:
     made: dict[int, list[str]] = {}
     counts: dict[str, list[int]] = {}
 
-    def counted(name: str, work: Callable[[], Any]) -> Any:
+    def counted(name: str, work: Any) -> Any:
         with CaptureQueriesContext(connection) as queries:
             told = work()
         counts.setdefault(name, []).append(len(queries))
