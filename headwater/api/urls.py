@@ -80,7 +80,7 @@ urlpatterns = [
     re_path(r"^api/submissions/(?P<name>[\w:,-]+)/?$", intake.submission),
     re_path(r"^api/merges/?$", merges.collection),
     re_path(r"^api/merges/(?P<number>\d+)/?$", merges.one),
-    re_path(r"^api/openapi\.json$", openapi.view),
+    re_path(r"^api/openapi\.json$", openapi.view, name="openapi"),
     re_path(r"^api(?:/.*)?$", programs.nothing),
     re_path(r"^services/data/?$", resources.versions_view),
     re_path(r"^services/data/v(?P<version>\d{2,3}\.0)", include(of_a_version)),
