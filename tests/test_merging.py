@@ -14,6 +14,7 @@ from headwater.records.draft import Draft
 from headwater.records.duplicate_pair import DuplicatePair
 from headwater.records.models import Lead, Task
 from headwater.records.submission import Door
+from headwater.score import rescore
 from tests.merge.dump import difference, everything
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,9 @@ def two(cast: SimpleNamespace) -> tuple[Lead, Lead]:
     one = come(email="tom@harbor.example.com", company="Harbor Cold Storage")
     other = come(email="tom.at.home@gmail.com", company="Someone else", phone="+1 303 555 0199")
     assert one.pk != other.pk
+    rescore.rescore([one.pk, other.pk])  # the forms that they sent count a minute later
+    one.refresh_from_db()
+    other.refresh_from_db()
     return one, other
 
 

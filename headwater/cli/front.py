@@ -156,9 +156,10 @@ def help_page() -> str:
         "",
         "headwater COMMAND [options]        headwater COMMAND --help says more",
     ]
+    width = max(map(len, COMMANDS)) + 2
     for title, commands in GROUPS.items():
         lines += ["", title]
-        lines += [f"  {command.name:<16}{command.purpose}" for command in commands]
+        lines += [f"  {command.name:<{width}}{command.purpose}" for command in commands]
     lines += [
         "",
         "Every command of Django works too, e.g. headwater dbshell.",

@@ -112,6 +112,7 @@ BY_NAME = {
     "records.DuplicatePair.one_id": "decided or pointed to the survivor (see pairs)",
     "records.DuplicatePair.other_id": "decided or pointed to the survivor (see pairs)",
     "qualify.Recurrence.weekdays": "days of the week, no records",
+    "measure.DailySum.values": "sums of a day, no records",
     "score.ScoreRuleSet.grade_floors": "points, no records",
     "score.ScoreRuleSet.engagement_floors": "points, no records",
     "score.ScoreRuleSet.qualifying_levels": "cells of the grid, no records",

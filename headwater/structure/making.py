@@ -14,7 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from headwater.postgres_home import site_packages
 from headwater.structure import snapshot
 
-SCRATCH = "headwater_structure"
+SCRATCH = f"headwater_structure_{os.getpid()}"  # two at once leave each other alone
 HEAD = "-- The structure after these migrations; made by `headwater structure`, not by hand.\n"
 OPTIONS = (
     "--no-owner", "--no-privileges", "--no-comments", "--no-publications", "--no-subscriptions",
