@@ -248,6 +248,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "headwater.tracking.verdicts",
     "headwater.nurturing",
     "headwater.recycling.hourly",
+    "headwater.weekly.kept",
     "headwater.weekly.over_time",
     "headwater.records.campaign_tally",
     "headwater.records.retention",

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from headwater.measure import daily_sums
 from headwater.measure.figure import Period
@@ -20,7 +21,7 @@ from headwater.records.models import (
     Lead,
     Opportunity,
 )
-from headwater.weekly import figures, over_time
+from headwater.weekly import figures, kept, over_time, weeks
 from headwater.weekly.weeks import Week
 
 START = datetime(2026, 2, 2, 9, tzinfo=UTC)  # a Monday
@@ -137,3 +138,19 @@ def test_its_sums_and_the_week_say_the_same(made: SimpleNamespace) -> None:
     assert summed.weeks[date(2026, 2, 9)].sent
     over_time.hourly()
     assert over_time.over_time(made.cast.ada, ALL).counted_at is None
+
+
+def test_where_there_are_many_leads_the_week_is_counted_each_hour(
+    made: SimpleNamespace, cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    week = weeks.last_whole(timezone.now())
+    live = figures.report(week, cast.ada)
+    assert kept.report(week, cast.ada) == (live, None)
+    monkeypatch.setattr(daily_sums, "MOST_LIVE", 1)
+    kept.hourly.func()
+    found, at = kept.report(week, cast.ada)
+    assert (found, bool(at)) == (live, True)
+    assert kept.report(week, cast.mara)[1] is None, "who sees a part has it counted at once"
+    monkeypatch.setattr(daily_sums, "MOST_LIVE", 1_000)
+    kept.hourly.func()
+    assert kept.report(week, cast.ada)[1] is None

@@ -12,7 +12,7 @@ from django.utils import timezone
 from headwater.nurture.models import Program
 from headwater.people.organization import organization
 from headwater.web.records.kinds import person
-from headwater.weekly import figures, sentences, weeks
+from headwater.weekly import kept, sentences, weeks
 from headwater.weekly.figures import Line, Pair
 from headwater.weekly.weeks import Week
 
@@ -29,11 +29,12 @@ Cell = tuple[str, Pair, bool]
 def weekly(request: HttpRequest) -> HttpResponse:
     """GET /reports/weekly?week=2026-03-02: any day of it; the last whole week for anything else."""
     week = _week(request.GET.get("week", ""))
-    report = figures.report(week, person(request))
+    report, counted_at = kept.report(week, person(request))
     now = timezone.now()
     context = {
         "week": week, "currency": organization().currency, "report": report,
-        "cells": _cells(report.all), "told": sentences.told(report), "words": WORDS,
+        "counted_at": counted_at, "cells": _cells(report.all), "told": sentences.told(report),
+        "words": WORDS,
         "tables": [
             ("Programs", "program", _lines(report.programs, _program_pages(report.programs))),
             ("Campaigns", "campaign", _lines(report.campaigns)),

@@ -1,0 +1,1 @@
+"""What `benchmarks/api.py` is made of: programs that call, and what bare psycopg does beside."""
