@@ -59,6 +59,7 @@ def main() -> None:
         with found.connect() as connection:
             fill(connection, options.base)
         found.start()
+        call(found, "create", 8, 8.0, next(numbers))  # its processes have loaded everything then
         for kind in RECORDS:
             for clients in (int(number) for number in options.clients.split(",")):
                 first = options.base if kind == "get" else next(numbers)
