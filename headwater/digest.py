@@ -1,15 +1,16 @@
 """The digest: once a day, one mail with what is open and what is new, in the person's own time."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import partial
 
 from headwater.people.models import User
 from headwater.qualify.today import today
 from headwater.records.lead import Lead
 from headwater.records.models import Notification, NotificationMail, NotificationSettings
-from headwater.records.notification_letter import Line, Part, written
+from headwater.records.notification_letter import Line, Part
 from headwater.records.notification_settings import ByMail
 from headwater.records.quiet import held_until
+from headwater.records.regular_letter import Letter, write_once
 
 # After that it is late enough to wait for tomorrow's: a worker was down, or it was just chosen.
 WINDOW = timedelta(hours=4)
@@ -21,12 +22,11 @@ PAGES = {"lead": "leads", "contact": "contacts", "account": "accounts"}
 def write(now: datetime) -> int:
     """Write the digests that are due, each once a day; returns how many have something to say."""
     wanted = NotificationSettings.objects.exclude(digest_at=None).filter(user__is_active=True)
-    due = [(each, on) for each in wanted.select_related("user") if (on := _due_on(each, now))]
-    keys = {_key(each, on) for each, on in due}
-    there = set(NotificationMail.objects.filter(key__in=keys).values_list("key", flat=True))
-    mails = [_mail(each, on, now) for each, on in due if _key(each, on) not in there]
-    NotificationMail.objects.bulk_create(mails, ignore_conflicts=True)
-    return sum(mail.again_at is not None for mail in mails)
+    due = {
+        f"digest:{each.user_id}:{on}": partial(_letter, each, on, now)
+        for each in wanted.select_related("user") if (on := _due_on(each, now))
+    }  # fmt: skip
+    return write_once(due, now)
 
 
 def parts(choices: NotificationSettings, now: datetime) -> list[Part]:
@@ -37,7 +37,7 @@ def parts(choices: NotificationSettings, now: datetime) -> list[Part]:
 
 def _due_on(choices: NotificationSettings, now: datetime) -> date | None:
     """The day whose digest is due now; on a quiet day there is none, tomorrow's says it all."""
-    here = now.astimezone(_zone(choices.user))
+    here = now.astimezone(choices.user.zone)
     if choices.digest_at is None:
         return None
     at = datetime.combine(here.date(), choices.digest_at, here.tzinfo)
@@ -46,26 +46,13 @@ def _due_on(choices: NotificationSettings, now: datetime) -> date | None:
     return here.date()
 
 
-def _zone(user: User) -> ZoneInfo:
-    try:
-        return ZoneInfo(user.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
-
-
-def _key(choices: NotificationSettings, on: date) -> str:
-    return f"digest:{choices.user_id}:{on}"
-
-
-def _mail(choices: NotificationSettings, on: date, now: datetime) -> NotificationMail:
-    """Without anything to say it is written settled: it was looked at, nothing goes out."""
-    told, user = parts(choices, now), choices.user
+def _letter(choices: NotificationSettings, on: date, now: datetime) -> Letter:
+    told = parts(choices, now)
     count = sum(len(part.lines) + part.more for part in told)
-    return NotificationMail(
-        user=user, to_address=user.email, key=_key(choices, on), kind=NotificationMail.Kind.DIGEST,
-        subject=f"Your {on:%A}: {count} {'thing' if count == 1 else 'things'} open or new",
-        created_at=now, again_at=now if told else None, **written(told, "Your daily digest."),
-        problem="" if told else "Nothing was open or new.",
+    return Letter(
+        choices.user, NotificationMail.Kind.DIGEST,
+        f"Your {on:%A}: {count} {'thing' if count == 1 else 'things'} open or new",
+        told, "Nothing was open or new.", "Your daily digest.",
     )  # fmt: skip
 
 

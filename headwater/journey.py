@@ -75,6 +75,7 @@ def create(
     assigns: bool = True,
     joins: bool = True,
     saves_duplicates: bool = False,
+    is_history: bool = False,
 ) -> list[Draft]:
     """Run drafts from a door that waits for the answer (a page, the API)."""
     with moment():
@@ -88,5 +89,6 @@ def create(
                 assigns=assigns,
                 joins=joins,
                 saves_duplicates=saves_duplicates,
+                is_history=is_history,
             )
         )

@@ -64,13 +64,25 @@ def reader() -> Iterator[Reading]:
         yield now()
         return
     _here.reading = found = _look()
+    _here.primary = usual
     if found.is_replica:
         connections[DEFAULT_DB_ALIAS] = connections[REPLICA]
     try:
         yield found
     finally:
         connections[DEFAULT_DB_ALIAS] = usual
-        del _here.reading
+        del _here.reading, _here.primary
+
+
+@contextmanager
+def writer() -> Iterator[None]:
+    """What is written inside goes to the primary, whatever the block around it reads from."""
+    here = connections[DEFAULT_DB_ALIAS]
+    connections[DEFAULT_DB_ALIAS] = getattr(_here, "primary", here)
+    try:
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS] = here
 
 
 def read(work: Callable[[], T]) -> T:

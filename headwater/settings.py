@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "headwater.reporting",
     "headwater.advising",
     "headwater.recycling",
+    "headwater.moving",
     "headwater.web",
     "headwater.api",
     "headwater.sample",

@@ -51,6 +51,17 @@ def fails_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     del connections["replica"]
 
 
+def test_what_a_reader_keeps_is_written_to_the_primary(fails_once: list[str]) -> None:
+    usual = connections["default"]
+    with reading.reader():
+        assert connections["default"] is connections["replica"]
+        with reading.writer():
+            assert connections["default"] is usual
+        assert connections["default"] is connections["replica"]
+    with reading.writer():
+        assert connections["default"] is usual
+
+
 def test_what_fails_half_way_is_read_again_from_the_primary(fails_once: list[str]) -> None:
     usual = connections["default"]
 

@@ -35,7 +35,7 @@ HAVING NOT bool_or(attname = ANY (%s))
 GROWING = """
 SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'id'
 WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND atttypid = 'bigint'::regtype
-  AND relname NOT LIKE ALL (ARRAY['procrastinate%', 'django%', 'account%', 'oauth2%'])
+  AND relname NOT LIKE ALL (ARRAY['procrastinate%', 'django%', 'account%', 'oauth2%', 'measure%'])
 """
 
 Write = tuple[str, list[Any]]  # a statement and its values

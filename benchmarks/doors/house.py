@@ -136,25 +136,33 @@ def children() -> dict[int, list[int]]:
 
 
 @contextmanager
-def house(name: str = NAME, *, seeds: str = SEEDS) -> Iterator[House]:
-    """A migrated and seeded database of that name, dropped in the end; nothing runs yet."""
+def house(
+    name: str = NAME, *, seeds: str = SEEDS, keep: bool = False, again: bool = False
+) -> Iterator[House]:
+    """A migrated and seeded database of that name, dropped in the end; nothing runs yet.
+
+    `again` takes the one that an earlier run was told to `keep` (and keeps it).
+    """
     server = os.environ["DATABASE_URL"]
-    with psycopg.connect(server, autocommit=True) as connection:
-        drop(connection, name)
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    if not again:
+        with psycopg.connect(server, autocommit=True) as connection:
+            drop(connection, name)
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:
         with tempfile.TemporaryDirectory(prefix="bench") as folder:
             found = House(make_conninfo(server, dbname=name), Path(folder))
             found.command("migrate", "--verbosity=0")
-            found.command("shell", "--verbosity=0", "-c", seeds)
+            if not again:
+                found.command("shell", "--verbosity=0", "-c", seeds)
             found.server = server_process(found)
             try:
                 yield found
             finally:
                 found.stop()
     finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            drop(connection, name)
+        if not (keep or again):
+            with psycopg.connect(server, autocommit=True) as connection:
+                drop(connection, name)
 
 
 def drop(connection: "psycopg.Connection[Any]", name: str) -> None:

@@ -72,7 +72,7 @@ def convert(call: Call, action: str) -> HttpResponse:
         message = f"One call converts at most {MOST} leads, this one asks for {len(inputs)}."
         raise problem(400, "EXCEEDED_LEAD_CONVERT_LIMIT", message)
     said = [_of_sample(each) for each in inputs] if action == APEX else inputs
-    done = lead_conversion.convert(said, by=call.by)
+    done = lead_conversion.convert(said, caller=call.caller)
     status = 400 if any(each.problems for each in done) else 200
     return answers.json([_result(action, each) for each in done], status)
 

@@ -16,15 +16,15 @@ AT_ONCE = 65_536  # bytes
 def read(request: HttpRequest) -> bytes:
     """All of it; raises Problems (413) when it is larger than a body may be."""
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    # Django reads as far as Content-Length says; a chunked body has none, and its server ends it.
-    is_chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
-    stream = request.META["wsgi.input"] if is_chunked else request
+    stream = _stream(request)
     try:
         data: bytes = stream.read(limit + 1)
     except OSError:
-        raise problem(400, "INVALID_REQUEST", "The body ended too early.") from None
+        raise _cut_off() from None
     if len(data) > limit:
         raise _too_large()
+    if len(data) < _said(request):
+        raise _cut_off()
     if request.headers.get("Content-Encoding", "").lower() == "gzip":
         data = _unzipped(data, limit)
     return data
@@ -35,11 +35,11 @@ def parts(request: HttpRequest, largest: int) -> Iterator[bytes]:
     unzip = None
     if request.headers.get("Content-Encoding", "").lower() == "gzip":
         unzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    is_chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
-    stream = request.META["wsgi.input"] if is_chunked else request
-    size = 0
+    stream = _stream(request)
+    size = came = 0
     try:
         while raw := stream.read(AT_ONCE):
+            came += len(raw)
             while raw:
                 part = unzip.decompress(raw, AT_ONCE) if unzip else raw
                 raw = unzip.unconsumed_tail if unzip else b""
@@ -47,10 +47,23 @@ def parts(request: HttpRequest, largest: int) -> Iterator[bytes]:
                 if size > largest:
                     raise _too_large()
                 yield part
+        if came < _said(request):
+            raise _cut_off()
     except OSError:
-        raise problem(400, "INVALID_REQUEST", "The body ended too early.") from None
+        raise _cut_off() from None
     except zlib.error:
         raise problem(400, "INVALID_REQUEST", "The body is not gzip as it says.") from None
+
+
+def _stream(request: HttpRequest) -> Any:
+    """Django reads as far as Content-Length says; a body without one is ended by its server.
+
+    Such are those in chunks, and over HTTP/2, which has no chunks, those that say no length.
+    """
+    is_chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
+    is_newer = request.META.get("SERVER_PROTOCOL", "").startswith(("HTTP/2", "HTTP/3"))
+    is_open = is_chunked or (is_newer and not request.META.get("CONTENT_LENGTH"))
+    return request.META["wsgi.input"] if is_open else request
 
 
 def fields_in(data: bytes) -> dict[str, Any]:
@@ -79,6 +92,16 @@ def _unzipped(data: bytes, limit: int) -> bytes:
     if len(plain) > limit:
         raise _too_large()
     return plain
+
+
+def _said(request: HttpRequest) -> int:
+    """How long it is, by its own head; 0 where that says nothing."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return int(length) if length.isdecimal() else 0
+
+
+def _cut_off() -> Exception:
+    return problem(400, "INVALID_REQUEST", "The body ended too early.")
 
 
 def _too_large() -> Exception:

@@ -10,8 +10,10 @@ from oauth2_provider.generators import generate_client_secret
 from oauth2_provider.models import AccessToken, RefreshToken, get_application_model
 
 from headwater.people.models import User
+from headwater.records import trail
 
 PER_DAY = 1_000_000
+MOST_PER_DAY = 100_000_000
 # In the order in which answers name them. `read`, without writing, is ours; Salesforce has none.
 SCOPES = ("id", "openid", "api", "read", "full", "refresh_token")
 USUAL = "api refresh_token"
@@ -81,7 +83,13 @@ def of(client: Any) -> ClientTerms:
 
 
 def added(
-    name: str, user: User, *, redirects: str = "", is_public: bool = False, **terms: Any
+    name: str,
+    user: User,
+    *,
+    redirects: str = "",
+    is_public: bool = False,
+    created_by: User | None = None,
+    **terms: Any,
 ) -> tuple[Any, str]:
     """A new client that has the rights of `user`, and its secret, of which a hash is kept."""
     clients = get_application_model()
@@ -92,11 +100,12 @@ def added(
             client_type=clients.CLIENT_PUBLIC if is_public else clients.CLIENT_CONFIDENTIAL,
             authorization_grant_type=clients.GRANT_CLIENT_CREDENTIALS,
         )  # fmt: skip
-        ClientTerms.objects.create(client=client, **terms)
+        ClientTerms.objects.create(client=client, created_by=created_by, **terms)
+        _note("created", client, created_by)
     return client, secret
 
 
-def rotate(client: Any, *, old_holds: timedelta) -> str:
+def rotate(client: Any, *, old_holds: timedelta, by: User | None = None) -> str:
     """A new secret; the one before holds for a while, so that programs can change over."""
     terms, secret = of(client), str(generate_client_secret())
     terms.old_secret, terms.old_secret_until = client.client_secret, timezone.now() + old_holds
@@ -104,10 +113,11 @@ def rotate(client: Any, *, old_holds: timedelta) -> str:
     with transaction.atomic():
         client.save(update_fields=["client_secret", "updated"])
         terms.save()
+        _note("secret_changed", client, by, days=old_holds.days)
     return secret
 
 
-def revoke(client: Any) -> datetime:
+def revoke(client: Any, *, by: User | None = None) -> datetime:
     """It gets in no more and its tokens end; by the moment Undo knows which."""
     terms, now = of(client), timezone.now()
     terms.revoked_at = now
@@ -115,16 +125,24 @@ def revoke(client: Any) -> datetime:
         terms.save()
         AccessToken.objects.filter(application=client).delete()
         RefreshToken.objects.filter(application=client, revoked=None).update(revoked=now)
+        _note("revoked", client, by)
     return now
 
 
-def restore(client: Any, since: datetime) -> None:
+def restore(client: Any, since: datetime, *, by: User | None = None) -> None:
     """Take `revoke` back; what was revoked before it stays so."""
     terms = of(client)
     terms.revoked_at = None
     with transaction.atomic():
         terms.save()
         RefreshToken.objects.filter(application=client, revoked=since).update(revoked=None)
+        _note("restored", client, by)
+
+
+def _note(deed: str, client: Any, by: User | None, **more: Any) -> None:
+    """Nobody is named by a command: whoever runs it has the whole machine."""
+    because = {"name": client.name, **more} | ({} if by else {"words": "on the command line"})
+    trail.write([trail.entry(f"api_client.{deed}", client, by=by, because=because)])
 
 
 def scopes_in(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from headwater.api import dated
 from headwater.api.problems import problem
 from headwater.capture.cleaning.standardise import standardise
 from headwater.catalog import objects
@@ -51,14 +52,21 @@ def refuse_unwritable(kind: ObjectDef, deed: str) -> None:
 def create(kind: ObjectDef, rows: Sequence[Values], *, by: User) -> list[Any]:
     """New records of anything but leads; raises Refused. `judge_anew` is the caller's."""
     fitted = [writing.fit(kind, values, is_new=False) for values in rows]
+    pasts = [dated.taken(kind, values) for values in fitted]
     with transaction.atomic():
-        if kind.name in CREATE:
-            return [CREATE[kind.name](values, by) for values in fitted]
-        records = writing.create_each(kind.name, fitted, by=by)
-        if kind.name == "Contact":
-            for record in records:
-                consenting.note_new(record, by=by, source=Source.API)
-        return records
+        records = _created(kind, fitted, by)
+        dated.stamp(kind, list(zip(records, pasts, strict=True)), by=by)
+    return records
+
+
+def _created(kind: ObjectDef, fitted: Sequence[Values], by: User) -> list[Any]:
+    if kind.name in CREATE:
+        return [CREATE[kind.name](values, by) for values in fitted]
+    records = writing.create_each(kind.name, fitted, by=by)
+    if kind.name == "Contact":
+        for record in records:
+            consenting.note_new(record, by=by, source=Source.API)
+    return records
 
 
 def change(kind: ObjectDef, pairs: Pairs, *, by: User) -> None:
@@ -115,12 +123,12 @@ def _open_deal(values: Values, by: User) -> Any:
 
 def _create_task(values: Values, by: User) -> Any:
     """A task that comes finished is made and then done, so that its lead counts as touched."""
-    is_done = values.get("status") == tasks.DONE
+    is_done, done_at = values.get("status") == tasks.DONE, values.pop("completed_at", None)
     if is_done:
         values = {name: value for name, value in values.items() if name != "status"}
     task = writing.create("Task", values, by=by)
     if is_done:
-        tasks.complete([task], by=by)
+        tasks.complete([task], by=by, now=done_at)
     return task
 
 

@@ -22,7 +22,7 @@ MASTER = "012000000000000AAA"
 SEARCHABLE = frozenset({"Lead", "Account", "Contact", "Opportunity", "Campaign"})
 SCOPES = (("mine", "My {}"), ("team", "My team's {}"), ("everything", "All {}"))
 # Object, version and rights → what was last answered, as a hash, and since when it is so.
-_answered: dict[tuple[str, str, bool], tuple[bytes, datetime]] = {}
+_answered: dict[tuple[str, str, bool, bool], tuple[bytes, datetime]] = {}
 
 
 def everything(call: Call) -> HttpResponse:
@@ -39,14 +39,15 @@ def whole(call: Call, name: str) -> HttpResponse:
         kind = kind_of(name)
     except UnknownName:
         raise not_found() from None
-    told = full(kind, call.version, picklists.lists(), can_edit=call.by.can_edit)
+    may = {"can_edit": call.by.can_edit, "sets_past": call.by.can_set_audit_fields}
+    told = full(kind, call.version, picklists.lists(), **may)
     return _unless_known(call, kind.name, answers.json(told))
 
 
 def _unless_known(call: Call, name: str, answer: HttpResponse) -> HttpResponse:
     """The answer with the moment since which it is the same here; 304 for who knows it."""
     digest = blake2b(answer.content, digest_size=16).digest()
-    key = (name, call.version, call.by.can_edit)
+    key = (name, call.version, call.by.can_edit, call.by.can_set_audit_fields)
     known = _answered.get(key)
     if known is None or known[0] != digest:
         known = _answered[key] = (digest, datetime.now(UTC).replace(microsecond=0))
@@ -87,7 +88,12 @@ def brief(kind: ObjectDef, version: str, *, can_edit: bool = True) -> dict[str, 
 
 
 def full(
-    kind: ObjectDef, version: str, lists: Mapping[str, list[str]], *, can_edit: bool = True
+    kind: ObjectDef,
+    version: str,
+    lists: Mapping[str, list[str]],
+    *,
+    can_edit: bool = True,
+    sets_past: bool = False,
 ) -> dict[str, Any]:
     """All there is to know: fields, what hangs on it, record types."""
     may_write = kind.name in WRITABLE and can_edit
@@ -99,7 +105,8 @@ def full(
                                if child.kind.name not in INTERNAL],
         "compactLayoutable": kind.name in SEARCHABLE, "defaultImplementation": None,
         "extendedBy": None, "extendsInterfaces": None,
-        "fields": [described(kind, field, lists, may_write=may_write) for field in fields],
+        "fields": [described(kind, field, lists, may_write=may_write, sets_past=sets_past)
+                   for field in fields],
         "implementedBy": None, "implementsInterfaces": None, "listviewable": None,
         "lookupLayoutable": None, "namedLayoutInfos": [], "networkScopeFieldName": None,
         "recordTypeInfos": [_master(kind, version)], "searchLayoutable": kind.name in SEARCHABLE,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from headwater.api import dated
 from headwater.catalog import compound
 from headwater.catalog.fields import FieldDef
 from headwater.catalog.objects import ObjectDef
@@ -33,11 +34,18 @@ INT_DIGITS = 8
 
 
 def described(
-    kind: ObjectDef, field: FieldDef, lists: Mapping[str, list[str]], *, may_write: bool
+    kind: ObjectDef,
+    field: FieldDef,
+    lists: Mapping[str, list[str]],
+    *,
+    may_write: bool,
+    sets_past: bool = False,
 ) -> dict[str, Any]:
     """The field's description; `lists` are the picklists by name."""
     has_parts = kind.name in WITH_PERSON_NAMES
-    return _always() | _deeds(field, may_write=may_write) | _shape(field) | {
+    is_given = may_write and sets_past and dated.is_settable(kind, field)
+    deeds = _deeds(field, may_write=may_write) | ({"createable": True} if is_given else {})
+    return _always() | deeds | _shape(field) | {
         "calculated": field.name == "Name" and has_parts,
         "compoundFieldName": (PARTS.get(field.name) if has_parts else None)
         or compound.part_of(kind.name, field.name) or None,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from headwater.api import dated
 from headwater.api.problems import Problems, of_many, problem
 from headwater.catalog import ids, objects
 from headwater.catalog.custom import ExternalId
@@ -19,6 +20,10 @@ from headwater.records.sharing import visible
 from headwater.records.tombstone import survivors
 
 FORBIDDEN = "INVALID_FIELD_FOR_INSERT_UPDATE"
+CHECK = (
+    "Please check the security settings of this field and verify that it is read/write for your "
+    "profile or permission set."
+)
 Values = dict[str, Any]
 Reference = tuple[str, int]  # object and key
 Named = tuple[str, str, str]  # object, external id's field, value
@@ -55,7 +60,7 @@ def values_of_many(
     kind: ObjectDef, records: Sequence[Mapping[str, Any]], user: User, *, is_new: bool
 ) -> list[Values | Problems]:
     """The same for many records, in their order; one query for each object they point to."""
-    read = [_read(kind, each, is_new=is_new) for each in records]
+    read = [_read(kind, each, user, is_new=is_new) for each in records]
     pointers = [
         pointer for said in read if isinstance(said, Said) for pointer in said.pointers
     ]  # fmt: skip
@@ -63,7 +68,9 @@ def values_of_many(
     return [said if isinstance(said, Problems) else _placed(said, lives) for said in read]
 
 
-def _read(kind: ObjectDef, fields: Mapping[str, Any], *, is_new: bool) -> Said | Problems:
+def _read(
+    kind: ObjectDef, fields: Mapping[str, Any], user: User, *, is_new: bool
+) -> Said | Problems:
     said = Said()
     try:
         parents = [(name, value) for name, value in fields.items() if isinstance(value, dict)]
@@ -73,7 +80,8 @@ def _read(kind: ObjectDef, fields: Mapping[str, Any], *, is_new: bool) -> Said |
         }  # fmt: skip
         named = [(_field(kind, name), value) for name, value in plain.items()]
         inside = [(_relation(kind, name), value) for name, value in parents if name != "attributes"]
-        _refuse_read_only([each for each, _ in (*named, *inside)], is_new=is_new)
+        written = [each for each, _ in (*named, *inside)]
+        _refuse_read_only(kind, written, is_new=is_new, sets_past=user.can_set_audit_fields)
         for each, value in named:
             _say(said, each, value)
         for each, value in inside:
@@ -117,14 +125,16 @@ def _relation(kind: ObjectDef, name: str) -> FieldDef:
     raise problem(400, "INVALID_TYPE_ON_FIELD_IN_RECORD", message, found.name)
 
 
-def _refuse_read_only(fields: list[FieldDef], *, is_new: bool) -> None:
+def _refuse_read_only(
+    kind: ObjectDef, fields: list[FieldDef], *, is_new: bool, sets_past: bool
+) -> None:
     closed = [
         field.name for field in fields
         if not (field.is_createable if is_new else field.is_updateable)
+        and not (is_new and sets_past and dated.is_settable(kind, field))
     ]  # fmt: skip
     if closed:
-        names = ", ".join(closed)
-        message = f"Unable to create/update fields: {names}. Nobody may write these fields."
+        message = f"Unable to create/update fields: {', '.join(closed)}. {CHECK}"
         raise problem(400, FORBIDDEN, message, *closed)
 
 

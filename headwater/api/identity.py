@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 
@@ -39,7 +38,7 @@ def identity(call: Call, organization: str, user: str) -> HttpResponse:
 
 def _common(call: Call, user: User) -> dict[str, Any]:
     locale = Organization.current().locale.replace("-", "_")
-    offset = datetime.now(UTC).astimezone(ZoneInfo(user.time_zone)).utcoffset()
+    offset = datetime.now(UTC).astimezone(user.zone).utcoffset()
     return {
         "user_id": addresses.user_id(user), "organization_id": ORGANIZATION, "email": user.email,
         "email_verified": True, "active": True, "user_type": "STANDARD",

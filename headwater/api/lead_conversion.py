@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from headwater.api import given
+from headwater.api import conversion_duplicates, given
+from headwater.api.caller import Caller
 from headwater.api.named_records import Named, named_in
 from headwater.api.problems import Problems
 from headwater.catalog import ids, objects
@@ -58,13 +59,17 @@ class Answered:
         return found
 
 
+_Wanted = tuple[Answered, Lead, Choices]
+
+
 def convert(
-    inputs: Sequence[Mapping[str, Any]], *, by: User, truncates: bool = False
+    inputs: Sequence[Mapping[str, Any]], *, caller: Caller, truncates: bool = False
 ) -> list[Answered]:
     """Convert as asked; the same number of queries for one input and for two hundred."""
+    by = caller.by
     found = named_in(inputs, KEYS, by)
     results: list[Answered] = []
-    wanted: list[tuple[Answered, Lead, Choices]] = []
+    wanted: list[_Wanted] = []
     seen: set[int] = set()
     for each in inputs:
         answered = Answered(str(each.get("leadId") or ""))
@@ -78,6 +83,7 @@ def convert(
             continue
         seen.add(wish.lead.pk)
         wanted.append((answered, wish.lead, wish.choices()))
+    wanted = _without_duplicates(caller, wanted)
     done = deeds.convert_many([(lead, choices) for _, lead, choices in wanted], by=by)
     for (answered, *_), outcome in zip(wanted, done, strict=True):
         if isinstance(outcome, Refused):
@@ -85,6 +91,14 @@ def convert(
         else:
             answered.conversion = outcome
     return results
+
+
+def _without_duplicates(caller: Caller, wanted: list[_Wanted]) -> list[_Wanted]:
+    """Those that no duplicate rule holds back; the others are told by which."""
+    told = conversion_duplicates.refusals(caller, [(lead, how) for _, lead, how in wanted])
+    for (answered, *_), problems in zip(wanted, told, strict=True):
+        answered.problems += problems
+    return [each for each in wanted if not each[0].problems]
 
 
 @dataclass(slots=True)

@@ -10,11 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from headwater import journey
-from headwater.api import duplicates
+from headwater import journey, statements
+from headwater.api import dated, duplicates
 from headwater.api.caller import Caller
 from headwater.api.problems import Problems, of_many
 from headwater.capture import json_post
+from headwater.capture.export_rows import is_history
 from headwater.catalog import objects
 from headwater.match.rules.step import FOUND
 from headwater.records import writing
@@ -54,13 +55,17 @@ def create_many(caller: Caller, rows: Sequence[Row]) -> list[Lead | Problems]:
 def _batch(caller: Caller, rows: Sequence[Row]) -> list[Draft]:
     by, now = caller.by, timezone.now()
     agent = caller.header("User-Agent").replace("\x00", "")[:LONGEST_AGENT]
-    with transaction.atomic():
+    # They are written settled, with their leads; an error undoes the transaction that is open.
+    with transaction.atomic(savepoint=False):
         submissions = [
             Submission(received_at=now, door=Door.API, payload=json_post.kept(dict(fields)), by=by,
                        user_agent=agent)
             for fields, _ in rows
         ]  # fmt: skip
-        Submission.objects.bulk_create(submissions)
+        for submission, key in zip(
+            submissions, statements.reserve(Submission, len(rows)), strict=True
+        ):
+            submission.pk = key
         drafts = [
             Draft(values=values, submission=submission, received_at=now)
             for (_, values), submission in zip(rows, submissions, strict=True)
@@ -71,10 +76,22 @@ def _batch(caller: Caller, rows: Sequence[Row]) -> list[Draft]:
             ):  # nobody is asked whose it is: it is the caller's, as in Salesforce
                 draft.values.setdefault("owner_id", by.pk)
             _check(draft)
-        return journey.create(
-            drafts, door=Door.API, by=by, assigns=caller.assigns, joins=False,
+        _bear(caller, drafts)
+    return drafts
+
+
+def _bear(caller: Caller, drafts: Sequence[Draft]) -> None:
+    """Through the journey, what is long past apart: no clock starts for it."""
+    pasts = [dated.prepare(draft) for draft in drafts]
+    for past in sorted({is_history(draft) for draft in drafts}):
+        journey.create(
+            [draft for draft in drafts if is_history(draft) is past], door=Door.API,
+            by=caller.by, assigns=caller.assigns, joins=False, is_history=past,
             saves_duplicates=duplicates.Wishes.of(caller).allow_save,
         )  # fmt: skip
+    born = [(draft.lead, each) for draft, each in zip(drafts, pasts, strict=True)
+            if draft.is_new]  # fmt: skip
+    dated.stamp(objects.get("Lead"), born, by=caller.by)
 
 
 def _refused(caller: Caller, draft: Draft) -> Problems:
@@ -95,6 +112,8 @@ def _check(draft: Draft) -> None:
         return
     draft.values = {name: fitted[name] for name in draft.values}
     status = draft.values.get("status")
+    if draft.values.get("is_converted"):
+        return  # elsewhere, which only some may say
     if status and LeadStatus.objects.filter(name=status, is_converted=True).exists():
         message = f"A lead cannot be created as “{status}”; convert it."
         draft.fail(Problem("Status", "INVALID_STATUS", message))

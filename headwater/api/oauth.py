@@ -14,6 +14,7 @@ from headwater.api import (
     addresses,
     answers,
     client_terms,
+    id_tokens,
     oauth_assertion,
     oauth_codes,
     sign_in,
@@ -39,6 +40,7 @@ class Granted:
     user: User
     scopes: Sequence[str]
     with_refresh: bool = False
+    nonce: str = ""
 
 
 def _token(request: HttpRequest) -> HttpResponse:
@@ -97,7 +99,8 @@ def _by_code(request: HttpRequest, given: Given, client: Any) -> Granted:
     redeemed = oauth_codes.redeem(
         given.get("code", ""), client, given.get("redirect_uri", ""), given.get("code_verifier", "")
     )
-    return Granted(redeemed.user, redeemed.scopes, "refresh_token" in redeemed.scopes)
+    with_refresh = "refresh_token" in redeemed.scopes
+    return Granted(redeemed.user, redeemed.scopes, with_refresh, redeemed.nonce)
 
 
 Grant = Callable[[HttpRequest, Given, Any], Granted]
@@ -126,6 +129,10 @@ def _told(request: HttpRequest, granted: Granted, client: Any, secret: str) -> d
         "signature": base64.b64encode(proof).decode(),
         "scope": " ".join(scopes),
     }
+    if id_tokens.SCOPE in scopes:
+        told["id_token"] = id_tokens.issue(
+            request, user, client.client_id, access_token=told["access_token"], nonce=granted.nonce
+        )
     if granted.with_refresh:
         told["refresh_token"] = tokens.issue_refresh(user, client)
     return told

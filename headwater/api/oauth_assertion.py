@@ -19,6 +19,8 @@ from headwater.people.models import User
 
 AUDIENCES = ("login.salesforce.com", "test.salesforce.com")  # what clients have built in
 LATEST = 15 * 60  # seconds from now that a signature may hold
+MILLISECONDS = 1e11  # as seconds that would be the year 5138
+LATE = 60  # seconds that clocks may differ; Salesforce's own CLI signs for less than one
 LONGEST = 20_000  # characters
 WEAKEST = 2048  # bits
 
@@ -79,7 +81,9 @@ def _refuse_expired(said: Any) -> None:
         expires = float(said)  # some clients send a string
     except (TypeError, ValueError):
         raise Denied("invalid_grant", "invalid assertion: exp is missing") from None
-    if not time.time() < expires:
+    if expires > MILLISECONDS:
+        expires /= 1000
+    if not time.time() < expires + LATE:
         raise Denied("invalid_grant", "expired assertion")
     if expires > time.time() + LATEST:
         raise Denied("invalid_grant", "assertion expires too late")

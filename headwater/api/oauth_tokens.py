@@ -49,6 +49,12 @@ def _configuration(request: HttpRequest) -> HttpResponse:
         "revocation_endpoint": f"{here}/revoke",
         "introspection_endpoint": f"{here}/introspect",
         "userinfo_endpoint": f"{here}/userinfo",
+        "jwks_uri": f"{base}/id/keys",
+        "id_token_signing_alg_values_supported": ["RS256"],
+        "claims_supported": [
+            "iss", "sub", "aud", "iat", "exp", "at_hash", "nonce", "email", "email_verified",
+            "name", "preferred_username",
+        ],
         "scopes_supported": list(client_terms.SCOPES),
         "response_types_supported": ["code"],
         "grant_types_supported": [

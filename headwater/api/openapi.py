@@ -21,10 +21,12 @@ from headwater.api import (
     openapi_objects,
     openapi_parts,
     openapi_records,
+    openapi_tools,
     programs,
 )
 from headwater.api.addresses import base
 from headwater.api.gate import NEWEST
+from headwater.api.openapi_shapes import PLAIN
 from headwater.api.programs import client_of
 from headwater.capture import json_post, visit
 from headwater.catalog import custom, objects, picklists
@@ -33,12 +35,7 @@ from headwater.people.models import User
 
 # Salesforce's describe type → JSON Schema.
 SCHEMAS: dict[str, dict[str, Any]] = {
-    "int": {"type": "integer"},
-    "double": {"type": "number"},
-    "currency": {"type": "number"},
-    "percent": {"type": "number"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string", "format": "date"},
+    **PLAIN,
     "datetime": {"type": "string", "format": "date-time"},
     "email": {"type": "string", "format": "email"},
     "reference": {"type": ["integer", "string"]},
@@ -93,7 +90,8 @@ def _document(_edition: int, _lists: Any) -> dict[str, Any]:
         },
         "security": [{"bearer": []}],
         "paths": openapi_parts.PATHS | openapi_merges.PATHS | openapi_conversions.PATHS
-        | openapi_asking.paths(data) | openapi_objects.paths(data) | openapi_bulk.paths(data),
+        | openapi_asking.paths(data) | openapi_objects.paths(data) | openapi_tools.paths(data)
+        | openapi_bulk.paths(data),
         "webhooks": openapi_parts.webhooks(),
         "components": {
             "securitySchemes": {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from headwater.api.deeds import WRITABLE
+from headwater.api.openapi_shapes import PLAIN
 from headwater.api.rows import INTERNAL
 from headwater.catalog import objects, picklists
 from headwater.catalog.fields import FieldDef
@@ -12,12 +13,7 @@ from headwater.catalog.objects import ObjectDef
 ID = {"type": "string", "description": "15 or 18 characters"}
 # Describe type → JSON Schema of the value that is answered.
 TYPES: dict[str, dict[str, Any]] = {
-    "int": {"type": "integer"},
-    "double": {"type": "number"},
-    "currency": {"type": "number"},
-    "percent": {"type": "number"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string", "format": "date"},
+    **PLAIN,
     "datetime": {"type": "string"},
     "address": {"type": "object", "additionalProperties": True},
 }

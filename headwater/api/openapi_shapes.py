@@ -2,6 +2,15 @@
 
 from typing import Any
 
+# Describe types whose value is said alike everywhere → JSON Schema.
+PLAIN: dict[str, dict[str, Any]] = {
+    "int": {"type": "integer"},
+    "double": {"type": "number"},
+    "currency": {"type": "number"},
+    "percent": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+}
 KEY = {"type": ["integer", "string"], "description": "Our number, or Salesforce's id"}
 
 

@@ -57,6 +57,11 @@ def query_all(call: Call) -> HttpResponse:
     return _first(call, with_deleted=True)
 
 
+def first(call: Call, text: str) -> dict[str, Any]:
+    """The first page of a query that an address stands for; raises Problems."""
+    return _page(call, Page(text, with_deleted=False, size=_batch_size(call)))
+
+
 def more(call: Call, locator: str) -> HttpResponse:
     """GET query/LOCATOR: the next page; a `q` that some clients send along does not matter."""
     return answers.json(_page(call, _opened(call, locator)))

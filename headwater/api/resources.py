@@ -6,7 +6,7 @@ from django.db import connection
 from django.http import HttpResponse
 
 from headwater.api import addresses, answers, rows
-from headwater.api.gate import DAILY_REQUESTS, VERSIONS, Call, resource
+from headwater.api.gate import DAILY_REQUESTS, LIMIT_INFO, VERSIONS, Call, resource
 from headwater.api.problems import not_found, of_criteria, problem
 from headwater.catalog import objects
 from headwater.catalog.objects import UnknownName
@@ -17,8 +17,8 @@ from headwater.records import soql
 RECENT_OBJECTS = ("Lead", "Account", "Contact", "Opportunity", "Campaign")
 MOST_RECENT = 200
 RESOURCES = (
-    "actions", "composite", "jobs", "limits", "parameterizedSearch", "query", "queryAll", "recent",
-    "search", "sobjects", "tooling",
+    "actions", "composite", "jobs", "limits", "parameterizedSearch", "process", "query", "queryAll",
+    "quickActions", "recent", "search", "sobjects", "tabs", "theme", "tooling",
 )  # fmt: skip
 LIMITS = (
     "ConcurrentAsyncGetReportInstances", "DailyApiRequests", "DailyAsyncApexExecutions",
@@ -46,9 +46,11 @@ def resources(call: Call) -> HttpResponse:
 
 
 def limits(call: Call) -> HttpResponse:
-    """GET limits: nothing is rationed, so as much remains as there is."""
+    """GET limits: of the calls of a day what is left to this program; else nothing is rationed."""
     whole = {"Max": DAILY_REQUESTS, "Remaining": DAILY_REQUESTS}
-    return answers.json(dict.fromkeys(LIMITS, whole))
+    used, most = getattr(call.request, "api_usage", LIMIT_INFO).rpartition("=")[2].split("/")
+    calls = {"Max": int(most), "Remaining": int(most) - int(used)}
+    return answers.json(dict.fromkeys(LIMITS, whole) | {"DailyApiRequests": calls})
 
 
 def counts(call: Call) -> HttpResponse:
@@ -78,6 +80,17 @@ def tooling(call: Call) -> HttpResponse:
     raise of_criteria(CriteriaError(message, named.start(1), "", "object", message), text)
 
 
+def tools(call: Call) -> HttpResponse:
+    """GET tooling: what of a platform's own tools is answered"""
+    here = f"{addresses.data(call.version)}/tooling"
+    return answers.json({name: f"{here}/{name}" for name in ("query", "sobjects")})
+
+
+def tool_objects(call: Call) -> HttpResponse:
+    """GET tooling/sobjects: none"""
+    return answers.json({"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": []})
+
+
 def recent(call: Call) -> HttpResponse:
     """GET recent[?limit=N]: the newest records that the caller sees, object by object."""
     asked = call.asked("limit")
@@ -102,6 +115,8 @@ resources_view = resource(GET=resources)
 limits_view = resource(GET=limits)
 counts_view = resource(GET=counts)
 tooling_view = resource(GET=tooling)
+tools_view = resource(GET=tools)
+tool_objects_view = resource(GET=tool_objects)
 recent_view = resource(GET=recent)
 nothing_view = resource(
     is_open=True, GET=nothing, POST=nothing, PUT=nothing, PATCH=nothing, DELETE=nothing,

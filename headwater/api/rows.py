@@ -6,10 +6,12 @@ of a model.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 
+from headwater import statements
 from headwater.api import addresses
 from headwater.api.written import reader_of
 from headwater.catalog import objects
@@ -166,12 +168,19 @@ def one(
     """One record with these fields (all, where none are named), if `user` may see it."""
     wanted = names or [*kind.fields, *kind.compounds]
     select = Select(
-        columns=tuple(Column(Path(tuple(name.split(".")))) for name in wanted),
+        columns=_named(tuple(wanted)),
         object_name=kind.name,
         where=Comparison(Path(("Id",)), "=", Text(record_id)),
     )
-    found = asked(select, user, version)
+    compiled = soql.compiled(select, user, KEYED)
+    raw = statements.run(compiled.sql, compiled.params)
+    found = records(compiled, version, raw)
     return found[0] if found else None
+
+
+@lru_cache(maxsize=256)
+def _named(names: tuple[str, ...]) -> tuple[Column, ...]:
+    return tuple(Column(Path(tuple(name.split(".")))) for name in names)
 
 
 def some(

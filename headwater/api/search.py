@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import orjson
 from django.http import HttpResponse
 
 from headwater.api import answers, rows
@@ -36,6 +37,7 @@ COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
     "Event": {"ALL": ("subject", "description"), "NAME": ("subject",)},
 }  # fmt: skip
 EVERYWHERE = ("Lead", "Contact", "Account", "Opportunity", "Campaign")
+SUGGESTED = 5
 BARE_UNTIL = 36  # versions up to this one answer with a list alone
 NAME = re.compile(r"[A-Za-z]\w*")
 
@@ -70,7 +72,25 @@ def posted(call: Call) -> HttpResponse:
     return _of_parameters(call, call.fields)
 
 
-def _of_parameters(call: Call, said: Mapping[str, Any]) -> HttpResponse:
+def suggestions(call: Call) -> HttpResponse:
+    """GET search/suggestions?q=…&sobject=Lead[&limit=5]: what people may mean while they type"""
+    limit = _count(call.asked("limit"), SUGGESTED)
+    names = [name for each in call.request.GET.getlist("sobject") for name in each.split(",")]
+    if not names:
+        raise problem(400, "MISSING_ARGUMENT", "Name the objects: &sobject=Lead,Contact")
+    asked = [{"name": name.strip(), "fields": ["Id", "Name"]} for name in names]
+    said = {"q": call.asked("q"), "in": "NAME", "sobjects": asked, "overallLimit": limit + 1}
+    told = orjson.loads(_of_parameters(call, said, is_begun=True).content)
+    records = told if isinstance(told, list) else told["searchRecords"]
+    return answers.json(
+        {"autoSuggestResults": records[:limit], "hasMoreResults": len(records) > limit}
+    )
+
+
+def _of_parameters(
+    call: Call, said: Mapping[str, Any], *, is_begun: bool = False
+) -> HttpResponse:  # fmt: skip
+    """`is_begun`: the last word is still being typed."""
     words, group = str(said.get("q") or ""), str(said.get("in") or "ALL").upper()
     if len(re.sub(r"\W", "", words)) < SHORTEST:
         told = "search term must be longer than one character"
@@ -81,7 +101,8 @@ def _of_parameters(call: Call, said: Mapping[str, Any]) -> HttpResponse:
     try:
         selects = tuple(_select(each, said) for each in asked)
         limit = _count(said.get("overallLimit"), MOST)
-        return _answer(call, Search(plain(words), group.split()[0], selects, limit))
+        sought = plain(words, is_begun=is_begun)
+        return _answer(call, Search(sought, group.split()[0], selects, limit))
     except CriteriaError as error:
         raise of_criteria(error, "") from None
 
@@ -160,4 +181,5 @@ def _digits(columns: Sequence[str]) -> str:
 
 
 view = resource(GET=search)
+suggestions_view = resource(GET=suggestions)
 parameterized_view = resource(GET=with_parameters, POST=posted)

@@ -5,8 +5,10 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.core.internal import ratelimit
 from django.contrib.auth.hashers import check_password
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from oauth2_provider.models import get_application_model
 
 from headwater.api import client_terms
@@ -14,6 +16,8 @@ from headwater.people.models import User
 
 # Secrets are long and random; this only keeps a flood of guesses from costing us time.
 WRONG_SECRETS = {"api_client": "30/m/ip,20/5m/key"}
+# Clients send a refused sign-in again by themselves, up to four times: that is no guessing.
+SAME_TRY = 30  # seconds
 
 
 class TooManyTries(Exception):
@@ -24,10 +28,15 @@ def user_by_password(request: HttpRequest, email: str, password: str) -> User | 
     """Who signs in with these, by the same rules and the same limits as the sign-in page."""
     if "\x00" in email or len(email) > 320 or len(password) > 1024:
         return None
+    tried = salted_hmac("headwater.api.sign_in", f"{email}\x00{password}").hexdigest()
+    if cache.get(f"api.wrong.{tried}"):
+        return None
     try:
         user = get_adapter().authenticate(request, email=email, password=password)
     except ValidationError:
         raise TooManyTries from None
+    if user is None:
+        cache.set(f"api.wrong.{tried}", True, SAME_TRY)
     return user if user and user.is_active else None
 
 

@@ -24,7 +24,7 @@ from headwater.api import (
     tokens,
 )
 from headwater.api.caller import Caller
-from headwater.api.gate import VERSIONS, Call, token_in
+from headwater.api.gate import NEWEST, VERSIONS, Call, token_in
 from headwater.api.problems import Problems
 from headwater.api.soap_body import Fault, Said, said_in
 from headwater.people.models import Organization, User
@@ -64,6 +64,13 @@ def view(request: HttpRequest, version: str, wsdl: str = "u") -> HttpResponse:
     return answer
 
 
+@csrf_exempt
+def other_view(request: HttpRequest) -> HttpResponse:
+    """The services of Salesforce's own platform, such as metadata (`/services/Soap/m/`)."""
+    fault = Fault("INVALID_OPERATION", "Only the partner and the enterprise services are here.")
+    return _answer(_told(fault), "u", 500)
+
+
 def _answer(told: str, wsdl: str, status: int) -> HttpResponse:
     kind = "sobject" if status == 200 else "fault"
     text = ENVELOPE.format(told=told, wsdl=WSDLS[wsdl], kind=kind)
@@ -86,6 +93,9 @@ def _called(request: HttpRequest, version: str, wsdl: str) -> str:
     if request.method != "POST":
         raise Fault("METHOD_NOT_ALLOWED", "SOAP is posted.")
     said = said_in(body.read(request))
+    number = version if "." in version else f"{version}.0"
+    if float(number) > float(NEWEST):  # Data Loader signs in again with the version before
+        raise _unsupported()
     if said.operation == "login":
         return _login(request, f"{wsdl}/{version}", said)
     token = said.header("sessionId") or token_in(request)
@@ -98,23 +108,26 @@ def _called(request: HttpRequest, version: str, wsdl: str) -> str:
     if said.operation == "logout":
         tokens.revoke(token)
         return "<logoutResponse/>"
-    number = version if "." in version else f"{version}.0"
     if number not in VERSIONS:
-        raise Fault("UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL")
+        raise _unsupported()
     if reading := soap_reading.ANSWERS.get(said.operation):
         return reading(said, Call(request, holder.user, number))
     return _written(said, holder, number)
 
 
+def _unsupported() -> Fault:
+    return Fault("UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL")
+
+
 def _written(said: Said, holder: tokens.Holder, version: str) -> str:
     """What changes something; raises Problems for who may read only."""
-    writing = WRITING.get(said.operation)
-    if writing is None and said.operation != "convertLead":
+    if said.operation not in WRITING and said.operation != "convertLead":
         raise Fault("INVALID_OPERATION", "This operation is not known here.")
-    if writing is None and not holder.reads_only:  # who may not is told so lead by lead
-        return soap_convert.convert(said, by=holder.user)
+    caller = Caller(holder.user, version, _wishes(said))
+    if said.operation == "convertLead" and not holder.reads_only:
+        return soap_convert.convert(said, caller)  # who may not is told so lead by lead
     gate.refuse_readers(holder)
-    return writing(said, Caller(holder.user, version, _wishes(said)))
+    return WRITING[said.operation](said, caller)
 
 
 def _wishes(said: Said) -> dict[str, str]:

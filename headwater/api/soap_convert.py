@@ -3,16 +3,16 @@
 from xml.sax.saxutils import escape
 
 from headwater.api import lead_conversion
+from headwater.api.caller import Caller
 from headwater.api.lead_conversion import Answered
 from headwater.api.soap_body import Fault, Said
-from headwater.people.models import User
 
 MOST = 100  # LeadConvert of one call
 NIL = '<{} xsi:nil="true"/>'
 RECORDS = ("accountRecord", "contactRecord", "opportunityRecord")
 
 
-def convert(said: Said, *, by: User) -> str:
+def convert(said: Said, caller: Caller) -> str:
     """The response to `convertLead`; raises Fault when there are more than a call may have."""
     wanted = said.records("leadConverts")
     if len(wanted) > MOST:
@@ -24,7 +24,7 @@ def convert(said: Said, *, by: User) -> str:
                 record.pop("type", None)  # an sObject of the partner WSDL says what it is
                 record.pop("Id", None)
     truncates = said.header("allowFieldTruncation").strip().lower() == "true"
-    done = lead_conversion.convert(wanted, by=by, truncates=truncates)
+    done = lead_conversion.convert(wanted, caller=caller, truncates=truncates)
     return f"<convertLeadResponse>{''.join(map(_result, done))}</convertLeadResponse>"
 
 

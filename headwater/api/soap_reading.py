@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import orjson
 from django.http import HttpRequest, QueryDict
 
-from headwater.api import changed, describe, query, rows
+from headwater.api import changed, describe, layouts, query, rows, search
 from headwater.api.gate import Call
 from headwater.api.problems import Problems, problem
 from headwater.api.soap_body import Said
@@ -41,6 +41,15 @@ def more(said: Said, call: Call) -> str:
     """`queryMore`: the next page of a locator."""
     answer = query.more(_with(call, said), said.text("queryLocator"))
     return _response(said, _result(orjson.loads(answer.content)))
+
+
+def searched(said: Said, call: Call) -> str:
+    """`search`: SOSL."""
+    told = orjson.loads(search.search(_with(call, said, q=said.text("searchString"))).content)
+    records = told if isinstance(told, list) else told["searchRecords"]
+    return _response(said, "".join(
+        f"<searchRecords>{_record('record', each)}</searchRecords>" for each in records
+    ))  # fmt: skip
 
 
 def retrieve(said: Said, call: Call) -> str:
@@ -79,6 +88,13 @@ def describe_some(said: Said, call: Call) -> str:
             raise _no_type(name) from None
         parts.append(f"<result>{_inside(orjson.loads(answer.content))}</result>")
     return _response(said, "".join(parts), wrapped=False)
+
+
+def tabs(said: Said, call: Call) -> str:
+    """`describeTabs`: one set, of the lists of objects."""
+    told = orjson.loads(layouts.tabs(_with(call, said)).content)
+    head = {"label": "Headwater", "logoUrl": "", "namespace": "", "selected": True}
+    return _response(said, _inside(head | {"tabs": told}))
 
 
 def replicate(said: Said, call: Call) -> str:
@@ -172,7 +188,7 @@ def _text(value: Any) -> str:
 
 
 ANSWERS: dict[str, Answer] = {
-    "query": ask, "queryAll": ask, "queryMore": more, "retrieve": retrieve,
-    "describeGlobal": describe_all, "describeSObject": describe_some,
+    "query": ask, "search": searched, "queryAll": ask, "queryMore": more, "retrieve": retrieve,
+    "describeTabs": tabs, "describeGlobal": describe_all, "describeSObject": describe_some,
     "describeSObjects": describe_some, "getUpdated": replicate, "getDeleted": replicate,
 }  # fmt: skip

@@ -16,6 +16,7 @@ from headwater.criteria.errors import CriteriaError
 from headwater.records.tombstone import survivor
 
 RECENT = 5
+BY_ID = "id"  # where an external id may be named, the id may be, too
 # The record that was asked for was merged into the one with this id.
 MERGED_INTO = "Headwater-Merged-Into"
 FOLLOW = "Headwater-Follow-Merged"  # said by who wants that one instead
@@ -34,20 +35,20 @@ def about(call: Call, name: str) -> HttpResponse:
 def create(call: Call, name: str) -> HttpResponse:
     """POST sobjects/X → 201 with the id."""
     kind = _kind(name)
-    result = _single(lambda: many.create(call.caller, kind, [call.fields]))
-    return answers.json(_done(kind, result), 201)
+    [result] = many.create(call.caller, kind, [call.fields])  # which is a transaction by itself
+    return answers.json(_done(kind, _told(result)), 201)
 
 
 def read(call: Call, name: str, record_id: str) -> HttpResponse:
     """GET sobjects/X/id[?fields=A,B]"""
     kind = _kind(name)
-    return _read(call, kind, _key(kind, record_id))
+    return _read(call, kind, key_in(kind, record_id))
 
 
 def change(call: Call, name: str, record_id: str) -> HttpResponse:
     """PATCH sobjects/X/id → 204"""
     kind = _kind(name)
-    key = _key(kind, record_id)
+    key = key_in(kind, record_id)
     result = _single(lambda: many.change(call.caller, kind, [(key, call.fields)]))
     return _of_survivor(kind, key, result.key or key, answers.empty())
 
@@ -55,13 +56,25 @@ def change(call: Call, name: str, record_id: str) -> HttpResponse:
 def delete(call: Call, name: str, record_id: str) -> HttpResponse:
     """DELETE sobjects/X/id → 204"""
     kind = _kind(name)
-    key = _key(kind, record_id)
+    key = key_in(kind, record_id)
     _single(lambda: many.delete(call.caller, kind, [key]))
     return answers.empty()
 
 
+def create_by(call: Call, name: str, record_id: str) -> HttpResponse:
+    """POST sobjects/X/Id: an upsert without an id is a new record."""
+    if record_id.lower() != BY_ID:
+        message = f"HTTP Method '{call.request.method}' not allowed. Allowed are GET,PATCH,DELETE"
+        raise problem(405, "METHOD_NOT_ALLOWED", message)
+    kind = _kind(name)
+    result = _single(lambda: many.create(call.caller, kind, [call.fields]))
+    return answers.json(_done(kind, result) | {"created": True}, 201)
+
+
 def read_by(call: Call, name: str, field: str, value: str) -> HttpResponse:
     """GET sobjects/X/External_Id__c/value"""
+    if field.lower() == BY_ID:
+        return read(call, name, value)
     kind = _kind(name)
     key = _owner_of(kind, _external(kind, field), value)
     if key is None:
@@ -70,8 +83,13 @@ def read_by(call: Call, name: str, field: str, value: str) -> HttpResponse:
 
 
 def upsert(call: Call, name: str, field: str, value: str) -> HttpResponse:
-    """PATCH sobjects/X/External_Id__c/value → 201 created, 200 changed."""
+    """PATCH sobjects/X/External_Id__c/value → 201 created, 200 changed; by Id as well."""
     kind = _kind(name)
+    if field.lower() == BY_ID:
+        result = _single(
+            lambda: many.change(call.caller, kind, [(key_in(kind, value), call.fields)])
+        )
+        return answers.json(_done(kind, result) | {"created": False})
     external = _external(kind, field)
     fields = dict(call.fields)
     if any(each.lower() in ("id", external.name.lower()) for each in fields):
@@ -90,6 +108,8 @@ def upsert(call: Call, name: str, field: str, value: str) -> HttpResponse:
 
 def delete_by(call: Call, name: str, field: str, value: str) -> HttpResponse:
     """DELETE sobjects/X/External_Id__c/value → 204"""
+    if field.lower() == BY_ID:
+        return delete(call, name, value)
     kind = _kind(name)
     key = _owner_of(kind, _external(kind, field), value)
     if key is None:
@@ -111,6 +131,10 @@ def _single(work: Callable[[], list[many.Result]]) -> many.Result:
     """Done, or raises Problems as they are told of one record."""
     with transaction.atomic():
         [result] = work()
+    return _told(result)
+
+
+def _told(result: many.Result) -> many.Result:
     if not result.is_done:
         raise Problems(result.status, result.problems)
     return result
@@ -157,7 +181,8 @@ def _kind(name: str) -> ObjectDef:
         raise not_found() from None
 
 
-def _key(kind: ObjectDef, record_id: str) -> int:
+def key_in(kind: ObjectDef, record_id: str) -> int:
+    """The key of the record with this id; raises Problems."""
     try:
         prefix, key = ids.decode(record_id)
     except ids.MalformedId:
@@ -196,5 +221,5 @@ def _done(kind: ObjectDef, result: many.Result) -> dict[str, Any]:
 
 
 collection = resource(GET=about, POST=create)
-row = resource(GET=read, PATCH=change, DELETE=delete)
+row = resource(GET=read, PATCH=change, DELETE=delete, POST=create_by)
 row_by = resource(GET=read_by, PATCH=upsert, DELETE=delete_by)

@@ -1,29 +1,36 @@
 """Where programs call: every address with or without a slash at its end."""
 
-from django.urls import include, re_path
+from django.urls import URLPattern, URLResolver, include, re_path
 
 from headwater.api import (
     actions,
     changed,
     conversion,
     describe,
+    front_door,
+    id_tokens,
     identity,
     intake,
+    layouts,
+    list_views,
     merges,
     oauth,
     oauth_tokens,
     openapi,
     programs,
     query,
+    related,
     resources,
     search,
     soap,
     sobjects,
+    wsdl,
 )
 from headwater.api.bulk import classic, ingest, queries
 from headwater.api.composite import collections, requests, trees
 
 RESULTS = r"(?i:successfulResults|failedResults|unprocessedRecords)"
+ID = r"\d[0-9A-Za-z]{14}(?:[0-9A-Za-z]{3})?"
 SOBJECT = r"sobjects/(?P<name>\w+)"
 
 of_a_version = [
@@ -33,6 +40,15 @@ of_a_version = [
     re_path(r"^/recent/?$", resources.recent_view),
     re_path(r"^/search/?$", search.view),
     re_path(r"^/parameterizedSearch/?$", search.parameterized_view),
+    re_path(r"^/search/layout/?$", layouts.result_columns_view),
+    re_path(r"^/search/scopeOrder/?$", layouts.scope_order_view),
+    re_path(r"^/search/suggestions/?$", search.suggestions_view),
+    re_path(r"^/tabs/?$", layouts.tabs_view),
+    re_path(r"^/theme/?$", layouts.theme_view),
+    re_path(r"^/quickActions/?$", layouts.actions_view),
+    re_path(r"^/process/(?P<what>rules|approvals)/?$", layouts.nothing_view),
+    re_path(r"^/tooling/?$", resources.tools_view),
+    re_path(r"^/tooling/sobjects/?$", resources.tool_objects_view),
     re_path(r"^/tooling/query(?:All)?/?$", resources.tooling_view),
     re_path(r"^/query/?$", query.view),
     re_path(r"^/queryAll/?$", query.all_view),
@@ -62,12 +78,22 @@ of_a_version = [
     re_path(rf"^/{SOBJECT}/describe/?$", describe.view),
     re_path(rf"^/{SOBJECT}/updated/?$", changed.updated_view),
     re_path(rf"^/{SOBJECT}/deleted/?$", changed.deleted_view),
+    re_path(rf"^/{SOBJECT}/describe/layouts/?$", layouts.layouts_view),
+    re_path(rf"^/{SOBJECT}/describe/layouts/(?P<record_type>\w+)/?$", layouts.layouts_view),
+    re_path(rf"^/{SOBJECT}/describe/compactLayouts/?$", layouts.compact_view),
+    re_path(rf"^/{SOBJECT}/describe/approvalLayouts/?$", layouts.approvals_view),
+    re_path(rf"^/{SOBJECT}/quickActions/?$", layouts.actions_view),
+    re_path(rf"^/{SOBJECT}/listviews/?$", list_views.listed_view),
+    re_path(rf"^/{SOBJECT}/listviews/(?P<view>\w+)/?$", list_views.one_view),
+    re_path(rf"^/{SOBJECT}/listviews/(?P<view>\w+)/describe/?$", list_views.described_view),
+    re_path(rf"^/{SOBJECT}/listviews/(?P<view>\w+)/results/?$", list_views.results_view),
     re_path(rf"^/{SOBJECT}/(?P<record_id>\w+)/?$", sobjects.row),
+    re_path(rf"^/{SOBJECT}/(?P<record_id>{ID})/(?P<relationship>\w+)/?$", related.view),
     re_path(rf"^/{SOBJECT}/(?P<field>\w+)/(?P<value>.+?)/?$", sobjects.row_by),
 ]
 CLASSIC = r"^services/async/(?P<version>\d{2,3}\.0)/job"
 OF_A_BATCH = r"/(?P<job>\w+)/batch/(?P<batch>\w+)"
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"{CLASSIC}/?$", classic.jobs),
     re_path(rf"{CLASSIC}/(?P<job>\w+)/?$", classic.job),
     re_path(rf"{CLASSIC}/(?P<job>\w+)/batch/?$", classic.batches),
@@ -88,8 +114,12 @@ urlpatterns = [
     re_path(r"^services/oauth2/revoke/?$", oauth_tokens.revoke),
     re_path(r"^services/oauth2/introspect/?$", oauth_tokens.introspect),
     re_path(r"^\.well-known/openid-configuration/?$", oauth_tokens.configuration),
+    re_path(r"^services/oauth2/singleaccess/?$", front_door.view),
     re_path(r"^services/oauth2/userinfo/?$", identity.userinfo_view),
     re_path(r"^services/Soap/(?P<wsdl>[uc])/(?P<version>\d{2,3}(?:\.0)?)(?:/\w*)?/?$", soap.view),
+    re_path(r"^id/keys/?$", id_tokens.keys),
     re_path(r"^id/(?P<organization>\w+)/(?P<user>\w+)/?$", identity.identity_view),
-    re_path(r"^(?:services|id)(?:/.*)?$", resources.nothing_view),
+    re_path(r"^services/wsdl/partner/?$", wsdl.view),
+    re_path(r"^services/Soap/[a-z]+/[\d.]+(?:/\w*)?/?$", soap.other_view),
+    re_path(r"^(?:services|id|cometd)(?:/.*)?$", resources.nothing_view),
 ]

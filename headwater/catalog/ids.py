@@ -6,6 +6,8 @@ of checksum that make it safe for systems that ignore case.
 
 from collections.abc import Callable
 
+from headwater.catalog import old_ids
+
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 CHECKSUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 VALUE_OF = {digit: value for value, digit in enumerate(DIGITS)}
@@ -52,19 +54,33 @@ def encoder(prefix: str) -> Callable[[int], str]:
 
 
 def decode(text: str) -> tuple[str, int]:
-    """Prefix and bigint key of a 15- or 18-character id; raises MalformedId."""
+    """Prefix and bigint key of a 15- or 18-character id; raises MalformedId.
+
+    An id from the system that a record came from gives the record's key here.
+    """
     if len(text) == 18:
         text = _with_case_restored(text)
     elif len(text) != 15:
         raise MalformedId(f"An id has 15 or 18 characters, this one {len(text)}.")
-    key = 0
-    for digit in text[3:]:
+    key = number(text)
+    if key >= old_ids.FOREIGN and (here := old_ids.key_of(text + checksum(text))):
+        return text[:3], here
+    return text[:3], min(key, LARGEST)  # no record has that one: a stranger's id finds nothing
+
+
+def number(short: str) -> int:
+    """The number behind the prefix of a 15-character id; raises MalformedId."""
+    found = 0
+    for digit in short[3:]:
         if digit not in VALUE_OF:
             raise MalformedId(f"{digit!r} cannot stand in an id.")
-        key = key * 62 + VALUE_OF[digit]
-    if key > LARGEST:
-        raise MalformedId("No record can have this id.")
-    return text[:3], key
+        found = found * 62 + VALUE_OF[digit]
+    return found
+
+
+def whole(text: str) -> str:
+    """An id of 15 characters with its checksum; any other text as it is."""
+    return text + checksum(text) if len(text) == 15 else text
 
 
 def checksum(short: str) -> str:

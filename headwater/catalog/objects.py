@@ -42,6 +42,9 @@ class ObjectDef:
     own: tuple[FieldDef, ...] = ()
     shared_as: tuple[str, str] | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # what is kept by object is looked up for every column
+
     @property
     def source(self) -> str:
         """What stands in FROM: the table, or the SELECT in brackets."""
@@ -53,7 +56,7 @@ class ObjectDef:
 
     @property
     def model(self) -> type[models.Model]:
-        return apps.get_model(self.model_label)
+        return _model(self.model_label)
 
     @property
     def table(self) -> str:
@@ -90,13 +93,18 @@ class ObjectDef:
 
     def field(self, name: str) -> FieldDef:
         """The field of this API name, in any case; raises UnknownName with suggestions."""
+        found = self.find(name)
+        if found is None:
+            raise UnknownName("field", name, self.fields)
+        return found
+
+    def find(self, name: str) -> FieldDef | None:
+        """The field of this API name, in any case, if there is one."""
         fields = self.fields
         found = fields.get(name)
         if found is None:
             lower = name.lower()
             found = next((field for key, field in fields.items() if key.lower() == lower), None)
-        if found is None:
-            raise UnknownName("field", name, fields)
         return found
 
     def by_attribute(self, attribute: str) -> FieldDef:
@@ -141,6 +149,11 @@ def by_prefix(prefix: str) -> ObjectDef | None:
 
 def all_names() -> list[str]:
     return [each.name for each in _by_lower_name().values()]
+
+
+@cache
+def _model(label: str) -> type[models.Model]:
+    return apps.get_model(label)
 
 
 @lru_cache(maxsize=256)

@@ -109,7 +109,7 @@ DOUBLES = frozenset({"total_opportunity_quantity", "number_sent", "latitude", "l
 HIDDEN = frozenset(
     {
         "search_text", "password", "last_login", "score_due_at", "source_address",
-        "idempotency_key", "policy_key",
+        "idempotency_key", "policy_key", "can_set_audit_fields",
     }
 )  # fmt: skip
 # Written only by the journey, by conversion or by the clock on the wall.
@@ -169,7 +169,10 @@ def fields_of(object_name: str, model: type[models.Model]) -> dict[str, FieldDef
     if modified:  # what tools that copy data ask for; here every change is one that people see
         fields["SystemModstamp"] = replace(modified, name="SystemModstamp", label="System Modstamp")
     told = (*COMPUTED.get(object_name, ()), *told_fields.COMPUTED.get(object_name, ()))
-    computed = {field.name: field for field in told if field.name not in fields}
+    computed = {
+        field.name: field for field in told
+        if field.name not in fields or (object_name, field.name) in told_fields.REPLACING
+    }  # fmt: skip
     return fields | computed | _polymorphic(object_name, model)
 
 

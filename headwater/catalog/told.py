@@ -134,6 +134,13 @@ ROLES = (
     "SELECT id, name, regexp_replace(name, '[^A-Za-z0-9]+', '_', 'g') AS developer_name,"
     " NULL::bigint AS parent_role_id FROM people_team"
 )
+# There is one currency; tools that copy amounts ask which.
+CURRENCIES = (
+    "SELECT 1::bigint AS id, currency AS iso_code, 1::numeric AS conversion_rate,"
+    " 2 AS decimal_places, true AS is_active, true AS is_corporate, NULL::bigint AS created_by_id,"
+    " created_at AS created_date, NULL::bigint AS last_modified_by_id,"
+    " created_at AS last_modified_date, created_at AS system_modstamp FROM people_organization"
+)
 MEMBERS = "SELECT id, queue_id AS group_id, user_id AS user_or_group_id FROM people_queuemember"
 QUEUES = (
     "SELECT owner_ptr_id AS id, owner_ptr_id AS queue_id, 'Lead' AS sobject_type FROM people_queue"
@@ -168,6 +175,10 @@ OBJECTS: tuple[Told, ...] = (
             (reference("GroupId", "Group"), reference("UserOrGroupId", "User")), MEMBERS),
     _public("QueueSobject", "Queue Sobject", "03g",
             (reference("QueueId", "Group"), field("SobjectType", "picklist")), QUEUES),
+    _public("CurrencyType", "Currency Type", "01L",
+            (field("IsoCode", "picklist", length=3), field("ConversionRate", "double"),
+             field("DecimalPlaces", "int"), field("IsActive", "boolean"),
+             field("IsCorporate", "boolean"), *AUDIT), CURRENCIES),
     _public("TaskStatus", "Task Status", "01T", (*LIST, field("IsClosed", "boolean")),
             LISTED.format(picklist="TaskStatus", special="Completed", column="is_closed")),
     _public("TaskPriority", "Task Priority", "01U", (*LIST, field("IsHighPriority", "boolean")),

@@ -67,11 +67,24 @@ QUEUE = (
     computed("DoesSendEmailToMembers", "boolean", '"{table}".is_telling_members'),
 )  # fmt: skip
 STATUS = (computed("ApiName", "string", '"{table}".name'),)
+# Whose company an activity is about: named itself, or by the deal or the contact.
+ACCOUNT = FieldDef(
+    name="AccountId", label="Account ID", type="reference", attribute="account_id", length=18,
+    is_createable=False, is_updateable=False, relationship="Account",
+    targets=(Target("Account", ""),),
+    expression='COALESCE("{table}".account_id,'
+    ' (SELECT deal.account_id FROM records_opportunity deal'
+    ' WHERE deal.id = "{table}".opportunity_id),'
+    ' (SELECT person.account_id FROM records_contact person'
+    ' WHERE person.id = "{table}".contact_id))',
+)  # fmt: skip
 TASK = (
+    ACCOUNT,
     computed("IsHighPriority", "boolean", "\"{table}\".priority = 'High'"),
     computed("IsReminderSet", "boolean", '"{table}".remind_at IS NOT NULL'),
 )
 EVENT = (
+    ACCOUNT,
     computed("ActivityDateTime", "datetime", _START),
     computed("ActivityDate", "date", f"({_START} AT TIME ZONE 'UTC')::date"),
     computed("DurationInMinutes", "int", f"(extract(epoch FROM {_END} - {_START}) / 60)::int"),
@@ -95,6 +108,8 @@ MEMBER = (
     _of_member("Title", "title", length=128),
     _of_member("Email", "email", "email", 80),
 )  # fmt: skip
+# What stands here instead of the column of the same name.
+REPLACING = frozenset({("Task", "AccountId"), ("Event", "AccountId")})
 COMPUTED = {
     "Organization": ORGANIZATION, "User": USER, "Group": QUEUE, "LeadStatus": STATUS,
     "OpportunityStage": STATUS, "Task": TASK, "Event": EVENT, "CampaignMember": MEMBER,

@@ -3,7 +3,7 @@
 import argparse
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from headwater.cli import django_ready
 from headwater.cli.refusal import Refusal
@@ -74,11 +74,11 @@ def _redirects(given: list[str]) -> str:
         raise Refusal(str(wrong)) from None
 
 
-def _terms(said: dict[str, object]) -> dict[str, object]:
+def _terms(said: dict[str, Any]) -> dict[str, Any]:
     """The columns of ClientTerms that the options name."""
     from headwater.api import client_terms, oauth_assertion
 
-    terms: dict[str, object] = {"for_anyone": bool(said.get("for_anyone"))}
+    terms: dict[str, Any] = {"for_anyone": bool(said.get("for_anyone"))}
     if per_day := said.get("per_day"):
         terms["per_day"] = per_day
     if isinstance(ends := said.get("ends"), date):

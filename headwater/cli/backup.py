@@ -2,6 +2,8 @@
 
 import argparse
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from headwater.cli import django_ready
@@ -18,23 +20,31 @@ def run(options: argparse.Namespace) -> None:
     """Write everything as of now; servers and workers go on meanwhile."""
     django_ready.load()
     from headwater.backup import writing
-    from headwater.backup.manifest import Refused
 
     began = time.monotonic()
     if not django_ready.has_tables():
         raise Refusal("the database is empty; there is nothing to back up.")
-    try:
+    with in_plain_words():
         told = writing.write(options.folder, say=quietly if options.quiet else tell)
-    except Refused as refused:
-        raise Refusal(str(refused)) from None
-    except OSError as error:
-        raise Refusal(f"{error.filename}: {error.strerror}.") from None
     took = time.monotonic() - began
     size = sum(kept.bytes for kept in told.files) / 1e6
     print(
         f"{told.row_count:,} rows of {len(told.tables)} tables, {len(told.files)} files, "
         f"{size:,.1f} MB in {options.folder} ({took:.0f} s)."
     )
+
+
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    """What stands in the way is one sentence, not a traceback."""
+    from headwater.backup.manifest import Refused
+
+    try:
+        yield
+    except Refused as refused:
+        raise Refusal(str(refused)) from None
+    except OSError as error:
+        raise Refusal(f"{error.filename}: {error.strerror}.") from None
 
 
 def tell(name: str, rows: int) -> None:

@@ -43,6 +43,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("api-client rotate", "a new secret; the old one holds a week", "api_client_rotate"),
         Command("api-client revoke", "shut a program out, its tokens too", "api_client_revoke"),
         Command("import", "bring in a table or exported JSON; take it back", "import_file"),
+        Command("migrate salesforce", "all of a Salesforce org, to the last row", "move_in"),
         Command("mcp", "the lead story as tools for assistants, by stdio", "mcp_server"),
         Command("match", "compare everybody with everybody; duplicates wait for people", "match"),
         Command("config", "rules, statuses, fields … as text: export, plan, apply", "config"),
@@ -162,8 +163,7 @@ def help_page() -> str:
         lines += [f"  {command.name:<{width}}{command.purpose}" for command in commands]
     lines += [
         "",
-        "Every command of Django works too, e.g. headwater dbshell.",
-        "DATABASE_URL names a PostgreSQL server; without it an embedded one is started and",
-        "stopped as needed, with its data under .headwater (see docs/install.md).",
+        "Every command of Django works too, e.g. headwater dbshell. DATABASE_URL names a",
+        "PostgreSQL server; without it an embedded one runs, see docs/install.md.",
     ]
     return "\n".join(lines)

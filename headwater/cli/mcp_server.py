@@ -13,6 +13,7 @@ from headwater import __version__
 from headwater.cli import django_ready
 from headwater.cli.mcp_deeds import Deeds
 from headwater.cli.mcp_reading import Reading
+from headwater.cli.mcp_reports import Reports
 from headwater.cli.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from headwater.people.user import User
 
 READING = ("find", "lead", "due_today", "query")
+REPORTS = ("reports", "report")
 DEEDS = (
     "create_lead", "update", "log_call", "add_task", "add_note", "move_status", "assign",
     "preview_conversion", "convert", "undo_conversion",
@@ -50,10 +52,11 @@ def server(user: "User", *, reads_only: bool = False) -> "MCPServer[Any]":
     from mcp.types import ToolAnnotations
 
     found: MCPServer[Any] = MCPServer("headwater", instructions=TOLD, version=__version__)
-    reading, deeds = Reading(user), Deeds(user)
-    for name in READING:
+    reading, reports, deeds = Reading(user), Reports(user), Deeds(user)
+    looking = [getattr(reading, name) for name in READING]
+    for tool in (*looking, *(getattr(reports, name) for name in REPORTS)):
         hints = ToolAnnotations(read_only_hint=True)
-        found.add_tool(_guarded(getattr(reading, name), user), annotations=hints)
+        found.add_tool(_guarded(tool, user), annotations=hints)
     for name in DEEDS if user.can_edit and not reads_only else ():
         found.add_tool(_guarded(getattr(deeds, name), user))
     return found

@@ -5,8 +5,7 @@ import time
 from pathlib import Path
 
 from headwater.cli import django_ready
-from headwater.cli.backup import quietly, tell
-from headwater.cli.refusal import Refusal
+from headwater.cli.backup import in_plain_words, quietly, tell
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,14 +18,9 @@ def run(options: argparse.Namespace) -> None:
     """Check it whole, bring it in, migrate it to this version."""
     django_ready.load()
     from headwater.backup import restoring
-    from headwater.backup.manifest import Refused
 
     began = time.monotonic()
-    try:
+    with in_plain_words():
         told = restoring.restore(options.folder, say=quietly if options.quiet else tell)
-    except Refused as refused:
-        raise Refusal(str(refused)) from None
-    except OSError as error:
-        raise Refusal(f"{error.filename}: {error.strerror}.") from None
     took = time.monotonic() - began
     print(f"{told.row_count:,} rows as of {told.made_at[:19]}Z are back ({took:.0f} s).")

@@ -3,9 +3,11 @@
 from django.utils import timezone
 
 from headwater.advising.models import AdviceRule, Definition
+from headwater.api.models import ClientTerms
 from headwater.catalog import custom
 from headwater.catalog.models import CustomField, PicklistValue
 from headwater.config import checks
+from headwater.config.clients import ApiClients
 from headwater.config.programs import OneRow, Programs
 from headwater.config.rule_sets import RuleSet
 from headwater.config.table import Part, Table
@@ -131,6 +133,10 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
             "is_held", "step", "share", "began_at", "tried_at", "missing", "had", "problem",
             "estimated_until",
         }),
+    ),
+    ApiClients(
+        "api_clients", ClientTerms, one="api_client", is_kept=True,
+        without=frozenset({"old_secret", "old_secret_until", "revoked_at", "created_by"}),
     ),
     RuleSet(
         "assignment_rules", AssignmentRuleSet, AssignmentRule, routing.publish,

@@ -8,7 +8,6 @@ gain what they lack and what was chosen to be taken.
 
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -165,7 +164,7 @@ def _follow_up(together: Together, act: Act) -> None:
     if wanted is None or not wanted.subject.strip():
         return
     owner_id = wanted.owner.pk if wanted.owner else act.owner.pk
-    zone = ZoneInfo(users()[owner_id].time_zone)
+    zone = users()[owner_id].zone
     due_on = wanted.due_at.astimezone(zone).date() if wanted.due_at else wanted.due_on
     task = together.new(
         Task, subject=wanted.subject.strip()[:255], due_on=due_on, due_at=wanted.due_at,

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
+from headwater.catalog import custom
 from headwater.catalog.objects import UnknownName
 from headwater.criteria import chosen, grouped, paging
 from headwater.criteria.compile import compiled, filled
@@ -14,7 +16,7 @@ from headwater.criteria.dates import Calendar
 from headwater.criteria.functions import Calls
 from headwater.criteria.paging import Mark
 from headwater.criteria.paths import Joins, Seen
-from headwater.criteria.select import Select, parse_query, parse_select
+from headwater.criteria.select import Column, Select, parse_query, parse_select
 from headwater.criteria.tree import Path
 from headwater.criteria.unknown import unknown_object
 from headwater.criteria.values import SelectColumn, told
@@ -110,9 +112,7 @@ def _counting(select: Select, joins: Joins, where: str, params: list[Any]) -> Co
 def _rows(
     select: Select, joins: Joins, where: str, params: list[Any], bounds: Within
 ) -> CompiledSelect:
-    columns = chosen.columns(select, joins, with_keys=bounds.keys)
-    if bounds.is_told:
-        columns = tuple(told(column) for column in columns)
+    columns = _columns(select, joins, bounds)
     items = paging.items(select, joins)
     marks = paging.marks(items) if bounds.places or bounds.after is not None else ()
     before = joins.params
@@ -132,6 +132,28 @@ def _rows(
     return CompiledSelect(
         joins.root.name, sql, before + more, columns, count, before + params, marks
     )
+
+
+def _columns(select: Select, joins: Joins, bounds: Within) -> tuple[SelectColumn, ...]:
+    own = _own_columns(
+        joins.root.name, joins.table, select.columns, custom.edition(), with_keys=bounds.keys
+    )
+    columns = own or chosen.columns(select, joins, with_keys=bounds.keys)
+    return tuple(told(column) for column in columns) if bounds.is_told else columns
+
+
+@lru_cache(maxsize=512)
+def _own_columns(
+    object_name: str, table: str, columns: tuple[Any, ...], _edition: int, *, with_keys: bool
+) -> tuple[SelectColumn, ...]:
+    """Fields of the row's own table, found once for all queries; () where there are others."""
+    if not all(isinstance(each, Column) and not each.value.functions for each in columns):
+        return ()
+    joins = Joins(object_name, table)
+    found = chosen.columns(
+        Select(columns=columns, object_name=object_name), joins, with_keys=with_keys
+    )
+    return () if joins.by_alias else found
 
 
 def _per_parent(

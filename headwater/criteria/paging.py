@@ -74,6 +74,10 @@ def marks(order: Sequence[Item]) -> tuple[Mark, ...]:
 
 def after(order: Sequence[Item], place: Sequence[Any]) -> Condition:
     """That a row comes behind the one with these marks."""
+    if all(not (item.nulls or item.is_descending) for item in order):
+        values = ", ".join(item.value for item in order)  # one stretch of an index, ties too
+        marks = ", ".join(f"%s::{item.cast}" for item in order)
+        return Condition(f"({values}) > ({marks})", tuple(place))
     (first, *others), (value, *rest) = order, place
     behind = _behind(first, value)
     if not others:

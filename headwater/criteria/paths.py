@@ -6,13 +6,14 @@ conditions give equal joins.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from headwater.catalog import objects
+from headwater.catalog import custom, objects
 from headwater.catalog.fields import FieldDef
 from headwater.catalog.objects import ObjectDef, UnknownName
 from headwater.criteria.errors import CriteriaError
@@ -115,13 +116,18 @@ class Joins:
                 f"{path} goes over more than {MOST_STEPS} parents.", position, kind="field"
             )
         try:
-            found = self._walk(path, only)
+            found = self._own(path, only) or self._walk(path, only)
         except UnknownName as error:
             entity = path.parts[-2] if len(path.parts) > 1 else self.root.name
             raise unknown_field(error, entity, position) from None
         if self.is_summed and found.field.is_text and not found.keys:
             return replace(found, sql=f"NULLIF({found.sql}, '')", is_nullable=True)
         return found
+
+    def _own(self, path: Path, only: str) -> Found | None:
+        """A field of the row's own table, which is the same in every query."""
+        name, is_own = path.parts[0], len(path.parts) == 1 and not only
+        return _own_field(self.root.name, self.table, name, custom.edition()) if is_own else None
 
     def _walk(self, path: Path, only: str) -> Found:
         branches: tuple[Branch, ...]
@@ -140,16 +146,13 @@ class Joins:
             if field is not None
         ]
         if not found:
-            return self._refuse(branches, name)
+            owners = [owner for each in branches for owner in each.objects]
+            raise UnknownName("field", name, [field for owner in owners for field in owner.fields])
         keys = tuple(key for row in found for key in self._keys(*row))
         values = [self._value(*row) for row in found if not row[2].is_reference]
         sql = values[0] if len(values) == 1 else f"COALESCE({', '.join(values)})"
         is_nullable = bool(steps) or _is_nullable(*found[0][1:])
         return Found(found[0][2], sql if values else "", is_nullable, keys)
-
-    def _refuse(self, branches: Sequence[Branch], name: str) -> Found:
-        known = [field for each in branches for owner in each.objects for field in owner.fields]
-        raise UnknownName("field", name, known)
 
     def _parents(self, branches: tuple[Branch, ...], step: str) -> tuple[Branch, ...]:
         if len(branches) > 1:
@@ -211,6 +214,13 @@ class Joins:
         return alias
 
 
+@lru_cache(maxsize=8192)
+def _own_field(kind: str, table: str, name: str, _edition: int) -> Found | None:
+    """Kept until the organisation's fields change; None for what takes a join."""
+    found = (joins := Joins(kind, table))._walk(Path((name,)), "")
+    return None if joins.by_alias else found
+
+
 def _rows_of(object_name: str) -> tuple[ObjectDef, ...]:
     """The objects whose fields a row of this one may have."""
     target = objects.get(object_name)
@@ -219,11 +229,8 @@ def _rows_of(object_name: str) -> tuple[ObjectDef, ...]:
 
 def _first_field(owners: Sequence[ObjectDef], name: str) -> tuple[ObjectDef, FieldDef | None]:
     for owner in owners:
-        try:
-            return owner, owner.field(name)
-        except UnknownName:
-            if found := _compound(owner, name):
-                return owner, found
+        if found := owner.find(name) or _compound(owner, name):
+            return owner, found
     return owners[0], None
 
 

@@ -1,11 +1,13 @@
 """SOQL's SELECT as data: what is asked for, in which order, and how much of it."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.tree import EVERYTHING, Path, Tree
 
 LARGEST_OFFSET = 2_000
+LONGEST_KEPT = 2_000  # characters of a query that is remembered
 MOST_ROLLED_UP = 3
 COUNT = Path((), ("COUNT",))
 AGGREGATES = frozenset({"COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MIN", "MAX"})
@@ -103,7 +105,16 @@ class Select:
 
 
 def parse_query(text: str) -> Select:
-    """The query that SOQL text asks; raises CriteriaError."""
+    """The query that SOQL text asks; raises CriteriaError. Programs ask the same again."""
+    return _known_query(text) if len(text) <= LONGEST_KEPT else _query(text)
+
+
+@lru_cache(maxsize=512)
+def _known_query(text: str) -> Select:
+    return _query(text)
+
+
+def _query(text: str) -> Select:
     from headwater.criteria.parse import read
 
     found: Select = read(text, "select")

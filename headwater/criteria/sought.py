@@ -63,9 +63,11 @@ def sought(text: str, position: int = 0) -> Sought:
     return found
 
 
-def plain(text: str) -> Sought:
-    """All words of a text as they stand, without operators."""
+def plain(text: str, *, is_begun: bool = False) -> Sought:
+    """All words of a text as they stand, without operators; the last may be only begun."""
     words = [_word(re.sub(r"[*?\\\"]", " ", each)) for each in text.split()]
+    if is_begun and words:
+        words[-1] = Word((*words[-1].parts, ("", "*")))
     return words[0] if len(words) == 1 else Every(tuple(words))
 
 

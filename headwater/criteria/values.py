@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from headwater.catalog import ids
@@ -40,6 +41,7 @@ class SelectColumn:
         return ids.encode(self.prefix, int(raw)) if self.prefix else raw
 
 
+@lru_cache(maxsize=4096)
 def told(column: SelectColumn) -> SelectColumn:
     """The same column as PostgreSQL writes it for programs: it does so faster than Python reads."""
     if column.writing:

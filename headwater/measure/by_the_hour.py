@@ -3,10 +3,11 @@
 `@by_the_hour` stands before a figure f(user, filters). Where there are few leads it changes
 nothing. Where there are many, a job counts it each hour for whoever sees everything, for each
 period that can be asked for without another filter; pages then read what it said and tell from when
-it is. Whoever sees only a part, or asks for one, has it counted at once.
+it is. For whoever sees only a part, or asks for one, it is kept when asked for (`kept_answers`).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from importlib import import_module
@@ -17,7 +18,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from headwater.jobs import job
-from headwater.measure import daily_sums
+from headwater.measure import daily_sums, kept_answers
 from headwater.measure.campaigns import sees_all
 from headwater.measure.figure import Period
 from headwater.measure.filters import Filters
@@ -29,7 +30,8 @@ from headwater.people.user import Role
 
 PERIODS = (7, 30, 90, 365, None)  # days; None: everything
 Figure = Callable[[User, Any], Any]
-Takes = Literal["filters", "period", "nothing"]
+Takes = Literal["filters", "period", "nothing", "standing"]
+ONCE = ("nothing", "standing")  # the same for each period
 F = TypeVar("F", bound=Callable[..., Any])
 FIGURES: dict[str, tuple[Figure, Takes]] = {}
 # Where marked figures are: a worker has loaded none of them.
@@ -55,7 +57,8 @@ class KeptFigure(models.Model):
 
 
 def by_the_hour(takes: Takes = "filters", *, for_all: bool = True) -> Callable[[F], F]:
-    """`takes`: what a figure is asked beside the person. `for_all` False: what it says depends on
+    """`takes`: what a figure is asked beside the person; "standing" are filters whose period it
+    leaves aside, since it is of this moment. `for_all` False: what it says depends on
     the role as well, so that only roles that see everything read it."""
 
     def mark(figure: F) -> F:
@@ -64,13 +67,15 @@ def by_the_hour(takes: Takes = "filters", *, for_all: bool = True) -> Callable[[
 
         @wraps(figure)
         def asked(user: User, *filters: Any, **more: Any) -> Any:
+            if takes == "standing":
+                filters = tuple(replace(each, period=Period(None)) for each in filters)
             plain = _period(filters, more)
             if plain is None or not (sees_all(user) if for_all else _sees_by_role(user)):
-                return figure(user, *filters, **more)
+                return kept_answers.answered(user, figure, *filters, **more)
             found = _kept(user, plain.days).get(name)
             if found is None:
                 return figure(user, *filters, **more)
-            user._counted_at = min(found[1], counted_at(user) or found[1])  # type: ignore[attr-defined]
+            kept_answers.note(user, found[1])
             return read(found[0])
 
         return asked  # type: ignore[return-value]
@@ -80,8 +85,7 @@ def by_the_hour(takes: Takes = "filters", *, for_all: bool = True) -> Callable[[
 
 def counted_at(user: User) -> datetime | None:
     """From when the oldest figure is that this person object has read; None: all were counted."""
-    at: datetime | None = getattr(user, "_counted_at", None)
-    return at
+    return kept_answers.since(user)
 
 
 @job("measure.count_by_the_hour", cron="37 * * * *")
@@ -89,8 +93,10 @@ def hourly() -> None:
     """Count everything anew where that is needed at all."""
     if daily_sums.is_large():
         count()
+        kept_answers.anew()
     else:
         KeptFigure.objects.all().delete()
+        kept_answers.forget()
 
 
 def count() -> int:
@@ -106,13 +112,14 @@ def count() -> int:
             now = timezone.now()
             filters = Filters(Period(days, now))
             given: dict[Takes, tuple[Any, ...]] = {
-                "filters": (filters,), "period": (filters.period,), "nothing": (),
+                "filters": (filters,), "standing": (filters,), "period": (filters.period,),
+                "nothing": (),
             }  # fmt: skip
-            for name, (figure, takes) in FIGURES.items():
-                if takes == "nothing" and days is not None:
-                    continue  # it has no period
-                value = told(figure(user, *given[takes]))
-                rows.append(KeptFigure(name=name, days=days, value=value, counted_at=now))
+            rows += [
+                KeptFigure(name=name, days=days, counted_at=now,
+                           value=told(figure(user, *given[takes])))
+                for name, (figure, takes) in FIGURES.items() if days is None or takes not in ONCE
+            ]  # fmt: skip
     with transaction.atomic():
         KeptFigure.objects.all().delete()
         KeptFigure.objects.bulk_create(rows)

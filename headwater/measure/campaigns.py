@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 
 from headwater import statements
+from headwater.measure import kept_answers
 from headwater.people.models import User
 from headwater.records.models import Campaign, CampaignMember, Contact, Lead, Opportunity
 from headwater.records.sharing import EVERYTHING, visible
@@ -104,13 +105,19 @@ def return_on(cost: Decimal | None, amount: Decimal) -> float | None:
     return float((amount - cost) / cost) if cost else None
 
 
-def results(campaigns: Iterable[Campaign], user: User) -> dict[int, Result]:
-    """The numbers of these campaigns by key: three queries at most, however many they are."""
+def results(
+    campaigns: Iterable[Campaign], user: User, *, within_the_hour: bool = False
+) -> dict[int, Result]:
+    """The numbers of these campaigns by key: three queries at most, however many they are.
+
+    `within_the_hour`: a part that is long to count may be as old (and says so: kept_answers).
+    """
     keys = [campaign.pk for campaign in campaigns]
     if not keys:
         return {}
     trees = statements.run(TREES, [keys])
-    counted = counts({row[1] for row in trees}, user)
+    keys_below = {row[1] for row in trees}
+    counted = (lately if within_the_hour else counts)(keys_below, user)
     parts: dict[int, dict[int, Numbers]] = {key: {} for key in keys}
     for root, key, budgeted, cost, expected, sent in trees:
         entered = Numbers(budgeted_cost=budgeted, cost=cost, expected_revenue=expected, sent=sent)
@@ -123,6 +130,8 @@ def results(campaigns: Iterable[Campaign], user: User) -> dict[int, Result]:
 def together(parts: Iterable[Numbers]) -> Numbers:
     """The sums; what nobody entered anywhere stays unknown."""
     every = list(parts)
+    if not every:
+        return Numbers()
     return Numbers(**{each.name: _sum(every, each.name) for each in fields(Numbers)})
 
 
@@ -131,7 +140,15 @@ def counts(keys: Iterable[int], user: User) -> dict[int, Numbers]:
     wanted = sorted(keys)
     if sees_all(user):
         return {key: Numbers(*sums) for key, *sums in statements.run(TALLIES, [wanted])}
-    return _seen(wanted, user)
+    return seen(user, keys=wanted)
+
+
+def lately(keys: Iterable[int], user: User) -> dict[int, Numbers]:
+    """The same; what somebody sees who does not see all is of now or of the last hour."""
+    if sees_all(user):
+        return counts(keys, user)
+    found: dict[int, Numbers] = kept_answers.answered(user, seen, keys=sorted(keys))
+    return found
 
 
 def by_status(campaign: Campaign, user: User) -> dict[str, int]:
@@ -140,9 +157,9 @@ def by_status(campaign: Campaign, user: User) -> dict[str, int]:
     if sees_all(user):
         rows = campaign.tallies.values_list("status").annotate(n=Sum("members")).order_by()
     else:
-        seen = CampaignMember.objects.filter(visible(CampaignMember, user), campaign=campaign)
-        seen = seen.filter(is_deleted=False)
-        rows = seen.values_list("status").annotate(n=Count("pk")).order_by()
+        mine = CampaignMember.objects.filter(visible(CampaignMember, user), campaign=campaign)
+        mine = mine.filter(is_deleted=False)
+        rows = mine.values_list("status").annotate(n=Count("pk")).order_by()
     return {status: count for status, count in rows if count}
 
 
@@ -151,7 +168,8 @@ def sees_all(user: User) -> bool:
     return all(visible(model, user) == EVERYTHING for model in (Lead, Contact, Opportunity))
 
 
-def _seen(keys: Sequence[int], user: User) -> dict[int, Numbers]:
+def seen(user: User, *, keys: Sequence[int]) -> dict[int, Numbers]:
+    """The part of somebody who does not see all, at this moment."""
     members: Any = CampaignMember.objects.filter(visible(CampaignMember, user), is_deleted=False)
     people = members.filter(campaign__in=keys).order_by().values("campaign").annotate(
         members=Count("pk"),

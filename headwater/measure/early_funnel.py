@@ -10,10 +10,12 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Q, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Extract
 
 from headwater.measure.by_the_hour import by_the_hour
 from headwater.measure.closing import DAY, NO_SOURCE
+from headwater.measure.figure import Period
 from headwater.measure.filters import Filters
 from headwater.measure.forecast import Owners
 from headwater.measure.origin import IS_FROM_LEAD
@@ -152,7 +154,8 @@ def times(user: User, span: Span | Stretch, *, owners: Owners = None) -> Times:
 STAYS = """
 WITH entered AS MATERIALIZED ({entered}),
 stays AS (
-    SELECT row.stage_name, bool_or(row.ended_at IS NULL) AS is_here, max(row.ended_at) AS ended_at,
+    SELECT row.opportunity_id, row.stage_name, bool_or(row.ended_at IS NULL) AS is_here,
+           max(row.ended_at) AS ended_at,
            max(entered.pipeline_at) AS pipeline_at, max(entered.closed_at) AS closed_at,
            sum(extract(epoch FROM row.ended_at - row.at)::float8) AS seconds
     FROM records_opportunityhistory row JOIN entered ON entered.id = row.opportunity_id
@@ -160,26 +163,49 @@ stays AS (
         AND row.at >= %s::timestamptz
     GROUP BY row.opportunity_id, row.stage_name
 )
-SELECT stage_name, count(*),
-       count(*) FILTER (WHERE is_here),
-       count(*) FILTER (WHERE NOT is_here AND pipeline_at IS NULL AND closed_at = ended_at),
+"""
+IS_OUT = "(NOT is_here AND pipeline_at IS NULL AND closed_at = ended_at)"
+COUNTED = f"""
+SELECT stage_name, count(*), count(*) FILTER (WHERE is_here), count(*) FILTER (WHERE {IS_OUT}),
        percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) FILTER (WHERE NOT is_here)
 FROM stays GROUP BY stage_name
-"""
+"""  # noqa: S608
+# What became of a deal in a stage; NULL counts as not.
+BECAME = {
+    "been": "true",
+    "went_on": f"NOT is_here AND NOT coalesce({IS_OUT}, false)",
+    "fell_out": IS_OUT,
+    "still": "is_here",
+}
 
 
 def stages(
     user: User, span: Span | Stretch, known: Sequence[OpportunityStage], *, owners: Owners = None
 ) -> list[Stage]:
     """The early stages in order, for the deals that entered in the span; one query."""
-    rows = _entered(user, span, owners).values("id", "pipeline_at", "closed_at").order_by()
-    entered, params = rows.query.sql_with_params()
+    stays, params = _stays(_entered(user, span, owners), span)
     with connection.cursor() as cursor:
-        cursor.execute(STAYS.format(entered=entered), [*params, span.starts_at])
+        cursor.execute(stays + COUNTED, params)
         found = {row[0]: row[1:] for row in cursor.fetchall()}
     named = [stage.name for stage in known if stage.is_early]
     named += sorted(found.keys() - set(named))
     return [_stage(name, *found.get(name, (0, 0, 0, None))) for name in named]
+
+
+def in_stage(period: Period, stage: str, end: str) -> Q:
+    """Deals opened early in the period, whoever may see them, by what became of them in a stage:
+    a key of BECAME."""
+    stretch = Stretch.of(period.since, period.until)
+    stays, params = _stays(_of_stretch(Opportunity.objects.alive(), stretch), stretch)
+    which = f"stage_name = %s AND ({BECAME[end]})"
+    sql = f"{stays} SELECT opportunity_id FROM stays WHERE {which}"  # noqa: S608
+    return Q(pk__in=RawSQL(sql, [*params, stage]))  # noqa: S611
+
+
+def _stays(entered: Any, span: Span | Stretch) -> tuple[str, list[Any]]:
+    rows = entered.values("id", "pipeline_at", "closed_at").order_by()
+    sql, params = rows.query.sql_with_params()
+    return STAYS.format(entered=sql), [*params, span.starts_at]
 
 
 def _stage(name: str, been: int, here: int, out: int, seconds: float | None) -> Stage:
@@ -188,7 +214,9 @@ def _stage(name: str, been: int, here: int, out: int, seconds: float | None) -> 
 
 
 def _entered(user: User, span: Span | Stretch, owners: Owners) -> Any:
-    rows = Opportunity.objects.alive().visible_to(user).filter(
-        ENTERED, created_at__gte=span.starts_at, created_at__lt=span.ends_at
-    )  # fmt: skip
+    rows = _of_stretch(Opportunity.objects.alive().visible_to(user), span)
     return rows if owners is None else rows.filter(owner_id__in=owners)
+
+
+def _of_stretch(deals: Any, span: Span | Stretch) -> Any:
+    return deals.filter(ENTERED, created_at__gte=span.starts_at, created_at__lt=span.ends_at)

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from headwater.jobs import job
-from headwater.measure import daily_sums
+from headwater.measure import daily_sums, kept_answers
 from headwater.measure.campaigns import sees_all
 from headwater.measure.figure import Period
 from headwater.measure.filters import Filters
@@ -95,11 +95,18 @@ class Funnel:
 def funnel(user: User, filters: Filters, *, axis: str) -> Funnel:
     """How far the leads of a period came.
 
-    One query; of many leads, for who sees all of them and asks for no part, two over their sums.
+    One query; of many leads, for who sees all of them and asks for no part, two over their sums,
+    for others what was counted within the hour.
     """
     is_all = filters == Filters(filters.period) and sees_all(user)
     if is_all and (at := daily_sums.counted_at(WHAT)):
         return _summed(filters.period, axis, at)
+    found: Funnel = kept_answers.answered(user, counted, filters, axis=axis)
+    return found
+
+
+def counted(user: User, filters: Filters, *, axis: str) -> Funnel:
+    """The same, at this moment."""
     columns = ("id", "created_at", "lead_source", "owner_id", "converted_opportunity_id")
     sql, params = filters.leads(user).values(*columns).query.sql_with_params()
     return _counted(sql, params, axis)

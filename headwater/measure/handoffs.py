@@ -55,16 +55,14 @@ class Total:
 @by_the_hour()
 def total(user: User, asked: Period | Filters) -> Total:
     """All that `user` sees; offered counts each lead or deal once however often it passed on."""
-    now = timezone.now()
-    open_ones = _narrowed(Handoff.objects.waiting().visible_to(user), asked)
-    late = Q(clock__due_at__lt=now)
-    waiting = open_ones.aggregate(n=Count("id"), late=Count("id", filter=late))
+    open_ones = waiting(asked).visible_to(user)
+    wait = open_ones.aggregate(n=Count("id"), late=Count("id", filter=late()))
     counts = _offered(user, asked).aggregate(
         offered=Count("id", filter=Q(round=1)),
         withdrawn=Count("id", filter=Q(stage=Stage.WITHDRAWN)), **_sums(),
     )  # fmt: skip
     return Total(
-        counts.pop("offered"), waiting["n"], waiting["late"], counts.pop("withdrawn"),
+        counts.pop("offered"), wait["n"], wait["late"], counts.pop("withdrawn"),
         Outcome("", "", **counts),
     )  # fmt: skip
 
@@ -118,6 +116,16 @@ def offers(asked: Period | Filters) -> Any:
     rows = _narrowed(Handoff.objects.order_by(), asked)
     since = (asked.period if isinstance(asked, Filters) else asked).since
     return rows.filter(offered_at__gte=since) if since else rows
+
+
+def waiting(asked: Period | Filters) -> Any:
+    """Offers that nobody has decided about, whoever may see them and whenever they were made."""
+    return _narrowed(Handoff.objects.waiting(), asked)
+
+
+def late() -> Q:
+    """Their time is up."""
+    return Q(clock__due_at__lt=timezone.now())
 
 
 def _offered(user: User, asked: Period | Filters) -> Any:

@@ -56,7 +56,7 @@ class Aging:
         return sum(self.counts)
 
 
-@by_the_hour()
+@by_the_hour("standing")
 def standing(user: User, filters: Filters) -> Standing:
     """One query."""
     return Standing(
@@ -81,7 +81,7 @@ def arrivals(user: User, filters: Filters) -> list[tuple[Bucket, int]]:
     return [(each, found.get(each.since, 0)) for each in stretches]
 
 
-@by_the_hour()
+@by_the_hour("standing")
 def aging(user: User, filters: Filters) -> tuple[list[Aging], list[Aging]]:
     """By status and by owner, the most leads first; one query."""
     rows = list(

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from headwater.jobs import job
-from headwater.measure import touches
+from headwater.measure import kept_answers, touches
 from headwater.measure.campaigns import sees_all
 from headwater.measure.figure import Period
 from headwater.measure.influence import Model
@@ -56,9 +56,15 @@ def credits_of(keys: Sequence[int], user: User, days: int) -> tuple[Credits, dat
         counted_at = InfluenceSum.objects.order_by("pk").values_list("counted_at").first()
         if counted_at:
             return _read(keys, rows), counted_at[0]
+    found: Credits = kept_answers.answered(user, shared_out, days=days, keys=sorted(keys))
+    return found, kept_answers.since(user)
+
+
+def shared_out(user: User, *, days: int, keys: Sequence[int]) -> Credits:
+    """What these campaigns get of the deals that `user` sees, at this moment."""
     since = Period(days or None).since
     deals = touches.of_campaigns(keys, user, since=since) if keys else []
-    return touches.credits(deals, keys), None
+    return touches.credits(deals, keys)
 
 
 def is_large() -> bool:

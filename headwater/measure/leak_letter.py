@@ -1,7 +1,7 @@
 """The leak report by mail: to who leads people, each about the leads that they may see."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import partial
 
 from django.utils import timezone
 
@@ -13,7 +13,8 @@ from headwater.people.models import User
 from headwater.people.organization import organization
 from headwater.people.user import Role
 from headwater.records.models import NotificationMail
-from headwater.records.notification_letter import Line, Part, written
+from headwater.records.notification_letter import Line, Part
+from headwater.records.regular_letter import Letter, write_once
 
 PAGE = "/reports/leaks"
 WINDOW = timedelta(hours=12)  # after that it waits for the next one: a worker was down for long
@@ -32,12 +33,11 @@ def write(now: datetime) -> int:
     settings = leak_settings()
     if not settings.mailed:
         return 0
-    due = [(user, on) for user in readers() if (on := _due_on(user, settings, now))]
-    keys = {_key(user, on) for user, on in due}
-    there = set(NotificationMail.objects.filter(key__in=keys).values_list("key", flat=True))
-    mails = [_mail(user, on, now) for user, on in due if _key(user, on) not in there]
-    NotificationMail.objects.bulk_create(mails, ignore_conflicts=True)
-    return sum(mail.again_at is not None for mail in mails)
+    due = {
+        f"leaks:{user.pk}:{on}": partial(_letter, user, now)
+        for user in readers() if (on := _due_on(user, settings, now))
+    }  # fmt: skip
+    return write_once(due, now)
 
 
 def readers() -> list[User]:
@@ -64,30 +64,16 @@ def _money(found: LeakReport) -> str:
 
 
 def _due_on(user: User, settings: LeakSettings, now: datetime) -> date | None:
-    here = now.astimezone(_zone(user))
+    here = now.astimezone(user.zone)
     days = {0} if settings.mailed == Mailed.MONDAYS else WORKDAYS
     at = datetime.combine(here.date(), settings.mail_at, here.tzinfo)
     return here.date() if here.weekday() in days and at <= here < at + WINDOW else None
 
 
-def _zone(user: User) -> ZoneInfo:
-    try:
-        return ZoneInfo(user.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
-
-
-def _key(user: User, on: date) -> str:
-    return f"leaks:{user.pk}:{on}"
-
-
-def _mail(user: User, on: date, now: datetime) -> NotificationMail:
-    """Without anything to say it is written settled: it was looked at, nothing goes out."""
+def _letter(user: User, now: datetime) -> Letter:
     found = leaks.report(user, now)
-    told = parts(found)
-    return NotificationMail(
-        user=user, to_address=user.email, key=_key(user, on), kind=NotificationMail.Kind.NEWS,
-        subject=f"{found.count:,} of {found.open_count:,} open leads are left behind",
-        created_at=now, again_at=now if told else None,
-        problem="" if told else "Nothing leaks.", **written(told, FOOT),
+    return Letter(
+        user, NotificationMail.Kind.NEWS,
+        f"{found.count:,} of {found.open_count:,} open leads are left behind",
+        parts(found), "Nothing leaks.", FOOT,
     )  # fmt: skip

@@ -5,9 +5,10 @@ from headwater.measure.daily_snapshot import DailySnapshot, SnapshotDay
 from headwater.measure.daily_sums import DailySum
 from headwater.measure.influence_settings import InfluenceSettings
 from headwater.measure.influence_sums import InfluenceSum
+from headwater.measure.kept_answers import KeptAnswer
 from headwater.measure.leak_settings import LeakSettings
 
 __all__ = [
-    "DailySnapshot", "DailySum", "InfluenceSettings", "InfluenceSum", "KeptFigure", "LeakSettings",
-    "SnapshotDay",
+    "DailySnapshot", "DailySum", "InfluenceSettings", "InfluenceSum", "KeptAnswer", "KeptFigure",
+    "LeakSettings", "SnapshotDay",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """The forecast of this month, quarter and year on one page: how it stands, moved and changed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -51,16 +51,23 @@ LENGTHS = {"month": of_month, "quarter": of_quarter, "year": of_year}
 def _outlook(user: User, length: str) -> Outlook:
     """Around today: four figures of the forecast, as its own page counts them."""
     span, now = around(timezone.localdate(), length), timezone.now()
+    then = _month_ago()
     lines = said.forecast(user, span)
-    were = _together(said.forecast(user, span, at=now - SINCE))
+    were = _together(said.forecast(user, span, at=then))
     opened = sum((were[name].amount for name in CATEGORIES if name != "Closed"), Decimal(0))
     last = min(now, span.ends_at)
     moments = [last - timedelta(weeks=back) for back in range(WEEKS, -1, -1)]
     return Outlook(
         span, _together(lines), were, said.roll_up(lines, lambda line: line.month), moments,
         said.moved(user, span, moments),
-        waterfall(user, Frame(span), now - SINCE, now, start=opened).parts,
+        waterfall(user, Frame(span), then, now, start=opened).parts,
     )  # fmt: skip
+
+
+def _month_ago() -> datetime:
+    """The end of that day, as the page of the forecast takes it."""
+    after = timezone.localdate() - SINCE + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(after, time.min))
 
 
 def _together(lines: list[said.Line]) -> dict[str, Cell]:

@@ -8,7 +8,8 @@ from enum import Enum
 from importlib import import_module
 from typing import Any
 
-HERE = "headwater.measure."  # only what is defined in this room is ever made of JSON
+# Only what is defined in these rooms is ever made of JSON.
+HERE = ("headwater.measure.", "headwater.weekly.", "headwater.recycling.")
 AS_TEXT: dict[str, Any] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,

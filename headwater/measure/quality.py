@@ -43,7 +43,7 @@ class Quality:
         return 1 - sum(self.missing.values()) / (self.open * len(NEEDED))
 
 
-@by_the_hour()
+@by_the_hour("standing")
 def quality(user: User, filters: Filters) -> Quality:
     """All of it in one query."""
     found = open_leads(filters, user).aggregate(
@@ -60,7 +60,7 @@ def quality(user: User, filters: Filters) -> Quality:
     )  # fmt: skip
 
 
-@by_the_hour()
+@by_the_hour("standing")
 def by_source(user: User, filters: Filters) -> list[tuple[str, Quality]]:
     """Where leads come in with gaps, the most leads first; '' is no source."""
     rows = (

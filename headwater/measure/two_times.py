@@ -18,6 +18,7 @@ from headwater.records.models import Clock
 from headwater.records.sharing import visible
 
 OWNED = Q(owned_at__isnull=False)
+UNOWNED = Q(owned_at=None, stopped_at=None)
 TOUCHED = OWNED & Q(stopped_at__isnull=False, is_answered=True, stopped_at__gte=F("owned_at"))
 
 
@@ -50,6 +51,6 @@ def two_times(user: User, asked: Period | Filters) -> TwoTimes:
         human_slowest_tenth=Percentile("human", 0.9, filter=TOUCHED),
         owned=Count("id", filter=OWNED),
         touched=Count("id", filter=TOUCHED),
-        unowned=Count("id", filter=Q(owned_at=None, stopped_at=None)),
+        unowned=Count("id", filter=UNOWNED),
     )
     return TwoTimes(**found)

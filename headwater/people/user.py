@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -64,6 +65,8 @@ class User(AbstractBaseUser, Owner):
     most_open_leads = models.PositiveIntegerField("Most open leads", null=True, blank=True)
     most_leads_a_day = models.PositiveIntegerField("Most new leads a day", null=True, blank=True)
     skills: Any = models.JSONField(default=dict, blank=True)  # kind (see `skills`) → tags
+    # Of new records, who made and changed them and when: for moving in from elsewhere.
+    can_set_audit_fields = models.BooleanField("Sets audit fields", default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -81,6 +84,14 @@ class User(AbstractBaseUser, Owner):
 
     def get_full_name(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Their time zone; UTC where its name is not known on this machine."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
 
     @property
     def is_admin(self) -> bool:

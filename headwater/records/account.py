@@ -9,6 +9,7 @@ from headwater.records.base import (
     Mergeable,
     RecordQuerySet,
     search_index,
+    synced_index,
     tombstone_index,
     words_of,
 )
@@ -64,6 +65,7 @@ class Account(Mergeable):
             models.Index(F("owner"), F("created_at").desc(), name="account_of_owner"),
             models.Index(fields=["name"], name="account_by_name"),
             search_index("account_search"),
+            synced_index("account_synced"),
             tombstone_index("account_tombstone"),
         ]
 

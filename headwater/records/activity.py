@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from headwater.records.base import RecordQuerySet, Timestamped
+from headwater.records.base import RecordQuerySet, Timestamped, synced_index
 
 
 class About(Timestamped):
@@ -67,6 +67,7 @@ class Task(About):
 
     class Meta:
         indexes = [
+            synced_index("task_synced"),
             models.Index(
                 fields=["owner", "due_on"], name="task_open_of_owner",
                 condition=Q(is_closed=False, is_deleted=False),

@@ -99,6 +99,11 @@ def tombstone_index(name: str) -> models.Index:
     )
 
 
+def synced_index(name: str) -> models.Index:
+    """Programs that keep a copy ask again and again for what has changed since, in this order."""
+    return models.Index(fields=["modified_at", "id"], name=name)
+
+
 def search_index(name: str) -> GinIndex:
     """A trigram index: a substring search stays quick at a million rows."""
     return GinIndex(OpClass("search_text", name="gin_trgm_ops"), name=name, fastupdate=True)

@@ -5,7 +5,14 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from headwater.records.base import Record, RecordQuerySet, Timestamped, search_index, words_of
+from headwater.records.base import (
+    Record,
+    RecordQuerySet,
+    Timestamped,
+    search_index,
+    synced_index,
+    words_of,
+)
 
 
 class Campaign(Record):
@@ -105,6 +112,7 @@ class CampaignMember(Timestamped):
             ),
         ]  # fmt: skip
         indexes = [
+            synced_index("member_synced"),
             models.Index(fields=["contact"], name="member_contact"),
             # A page of a campaign's members, all or those of a status, is one stretch of these.
             models.Index(

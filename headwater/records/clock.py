@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Greatest
@@ -98,9 +99,14 @@ class Clock(models.Model):
         indexes = [
             models.Index(F("due_at"), name="clock_running", condition=Q(stopped_at=None)),
             models.Index(
+                F("owner"), F("due_at"), name="clock_running_of", condition=Q(stopped_at=None)
+            ),
+            models.Index(
                 F("watch_at"), name="clock_watched",
                 condition=Q(stopped_at=None, watch_at__isnull=False),
             ),
+            # Promises lie on the disk in the order of time: a few pages tell which are of a period.
+            BrinIndex(fields=["started_at"], name="clock_started", autosummarize=True),
         ]  # fmt: skip
 
     @property

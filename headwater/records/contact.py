@@ -10,6 +10,7 @@ from headwater.records.base import (
     Mergeable,
     RecordQuerySet,
     search_index,
+    synced_index,
     tombstone_index,
     words_of,
 )
@@ -68,6 +69,7 @@ class Contact(Mergeable):
             models.Index(F("owner"), F("created_at").desc(), name="contact_of_owner"),
             models.Index(Lower("email"), name="contact_by_email"),
             search_index("contact_search"),
+            synced_index("contact_synced"),
             tombstone_index("contact_tombstone"),
         ]
 

@@ -41,6 +41,15 @@ class EmailMessage(About):
 
     objects: ClassVar[models.Manager[Any]] = models.Manager.from_queryset(RecordQuerySet)()
 
+    class Meta(About.Meta):
+        indexes = [
+            # What people wrote lately: Today looks for what nobody has answered.
+            models.Index(
+                fields=["created_at"], name="email_answers",
+                condition=models.Q(is_incoming=True, is_inquiry=False, is_deleted=False),
+            ),
+        ]  # fmt: skip
+
     def __str__(self) -> str:
         return self.subject
 

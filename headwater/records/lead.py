@@ -12,6 +12,7 @@ from headwater.records.base import (
     Mergeable,
     RecordQuerySet,
     search_index,
+    synced_index,
     tombstone_index,
     words_of,
 )
@@ -136,6 +137,15 @@ class Lead(Mergeable):
             ),
             models.Index(F("created_at").desc(), name="lead_newest"),
             models.Index(F("score").desc(), F("id").desc(), name="lead_hottest_newest"),
+            # The hot ones of an owner, and the converted ones as their list shows them.
+            models.Index(
+                F("owner"), F("score").desc(), F("id").desc(), name="lead_hot_of_owner",
+                condition=Q(is_converted=False, is_closed=False, is_deleted=False),
+            ),
+            models.Index(
+                F("converted_on").desc(nulls_last=True), F("id").desc(), name="lead_converted_last",
+                condition=Q(is_converted=True, is_deleted=False),
+            ),
             models.Index(
                 fields=["score_due_at"], name="lead_score_due",
                 condition=Q(score_due_at__isnull=False),
@@ -144,6 +154,7 @@ class Lead(Mergeable):
             models.Index(Lower("status"), F("created_at").desc(), name="lead_by_status"),
             models.Index(Lower("email"), name="lead_by_email"),
             search_index("lead_search"),
+            synced_index("lead_synced"),
             tombstone_index("lead_tombstone"),
             # Most leads have none of these; to index all would cost each lead five entries.
             *(

@@ -7,7 +7,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from headwater.records.base import Record, RecordQuerySet, Timestamped, search_index, words_of
+from headwater.records.base import (
+    Record,
+    RecordQuerySet,
+    Timestamped,
+    search_index,
+    synced_index,
+    words_of,
+)
 from headwater.records.stages import Forecast, OpportunityStage
 
 # What a forecast counts of deals and of their history; the indexes hold just these rows.
@@ -115,6 +122,7 @@ class Opportunity(Record):
                 condition=Q(is_closed=True, is_deleted=False),
             ),
             search_index("deal_search"),
+            synced_index("deal_synced"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

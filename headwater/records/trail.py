@@ -18,6 +18,8 @@ from headwater.catalog import objects
 from headwater.people.models import User
 from headwater.records import tombstone
 
+# The `door` in `because` of what had happened in the system that a record came from.
+MOVED_IN = "salesforce"
 TOLD = 300  # the longest text a change is told with; the record itself holds the whole
 
 

@@ -19,8 +19,10 @@ from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from headwater.criteria.querysets import filter_queryset
 from headwater.nurture.models import Enrolment
+from headwater.people.models import User
 from headwater.qualify.models import LoggedCall
 from headwater.records.models import EmailMessage, Event, Handoff, Lead, Task
+from headwater.records.sharing import visible
 from headwater.recycling.models import RecycleRule, WayBack
 from headwater.recycling.rule import UNANSWERED, Kind
 
@@ -58,20 +60,30 @@ def fitting(rule: RecycleRule, *, now: datetime) -> Leads:
     return filter_queryset(rows, rule.criteria, now=now) if rule.criteria.strip() else rows
 
 
-def left_out() -> list[Leads]:
-    """Whom no way back is planned for: what a person has to look at, each lead once.
+def left_out(user: User) -> list[Leads]:
+    """Whom no way back is planned for: what a person has to look at, each lead of `user` once.
 
     An open lead may be silent on mail, on the phone, and rejected: the first of these speaks. Who
     does not answer, but has a task or a day on which somebody looks again, is not left out.
     """
     tasks = Task.objects.alive().filter(lead=OuterRef("pk"), is_closed=False)
     idle = ~Exists(tasks) & Q(snoozed_until=None)
-    rejected = unplanned(Kind.REJECTED)
-    mails, calls = (unplanned(kind, UNANSWERED_AFTER).filter(idle) for kind in UNANSWERED)
+    seen = visible(Lead, user)
+    rejected = unplanned(Kind.REJECTED).filter(seen)
+    mails, calls = (
+        unplanned(kind, UNANSWERED_AFTER).filter(idle, seen, pk__in=_often(kind, seen))
+        for kind in UNANSWERED
+    )
     mails = mails.exclude(pk__in=rejected.order_by().values("pk"))
     calls = calls.exclude(pk__in=rejected.order_by().values("pk"))
     calls = calls.exclude(pk__in=mails.order_by().values("pk"))
-    return [unplanned(Kind.UNQUALIFIED), rejected, mails, calls]
+    return [unplanned(Kind.UNQUALIFIED).filter(seen), rejected, mails, calls]
+
+
+def left_out_count(user: User) -> int:
+    """How many these are."""
+    first, *others = (rows.order_by().values("pk") for rows in left_out(user))
+    return int(first.union(*others, all=True).count())
 
 
 def gone_on(kind: str) -> QuerySet[Any]:
@@ -106,11 +118,11 @@ def _told(rows: Leads, what: str) -> Leads:
 
 def _silent(kind: str, attempts: int) -> Leads:
     """Open leads to whom so many mails went, or calls, without any sign of them since."""
-    tries: QuerySet[Any]
-    if kind == Kind.MAILS:
-        tries, at, what = EmailMessage.objects.filter(SENT), "sent_at", " mails without an answer"
-    else:
-        tries, at, what = LoggedCall.objects.filter(MISSED), "at", " calls, never reached"
+    at, what = (
+        ("sent_at", " mails without an answer") if kind == Kind.MAILS
+        else ("at", " calls, never reached")
+    )  # fmt: skip
+    tries = _tries(kind)
     quiet = _without_sign(tries, at)
     mine = quiet.filter(lead=OuterRef("pk")).order_by().values("lead")
     rows: Leads = Lead.objects.open().filter(pk__in=tries.order_by().values("lead"))
@@ -121,6 +133,20 @@ def _silent(kind: str, attempts: int) -> Leads:
     count = Cast("count", CharField())
     told: Leads = rows.annotate(why=count, reason=Concat(count, Value(what)))
     return told
+
+
+def _tries(kind: str) -> QuerySet[Any]:
+    if kind == Kind.MAILS:
+        return EmailMessage.objects.filter(SENT)
+    return LoggedCall.objects.filter(MISSED)
+
+
+def _often(kind: str, seen: Q) -> QuerySet[Any]:
+    """Open leads with so many tries at all: a quick sieve before each is judged by itself."""
+    leads = Lead.objects.open().filter(seen).order_by().values("pk")
+    tries = _tries(kind).filter(lead__in=leads).order_by().values("lead")
+    many: QuerySet[Any] = tries.annotate(tries=Count("pk")).filter(tries__gte=UNANSWERED_AFTER)
+    return many.values("lead")
 
 
 def _without_sign(tries: QuerySet[Any], at: str) -> QuerySet[Any]:

@@ -86,7 +86,8 @@ def _homeless(batch: Batch, known: Owners) -> list[tuple[Draft, Lead]]:
 def _named(batch: Batch, draft: Draft, lead: Lead, known: Owners) -> Verdict | None:
     """The owner that needs no rule: the one who was chosen, or the creator where rules are off."""
     is_chosen = draft.is_new and draft.values.get("owner_id") and batch.door not in PUBLIC_DOORS
-    if is_chosen and _is_active(known, lead.owner_id):
+    keeps = draft.evidence.get("keeps_owner") and lead.owner_id in known
+    if is_chosen and (keeps or _is_active(known, lead.owner_id)):
         return Verdict(known[lead.owner_id], "chosen by whoever created it")
     if batch.assigns:
         return None

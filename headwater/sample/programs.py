@@ -3,15 +3,15 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from django.db import transaction
 from django.utils import timezone
 
 from headwater import intake
-from headwater.api import intake_key
-from headwater.api.models import IntakeKey, Webhook
+from headwater.api import client_terms, intake_key
+from headwater.api.models import ApiUse, IntakeKey, Webhook
 from headwater.api.webhooks import fence, reading, sending
 from headwater.capture import drafting, json_post
 from headwater.people.models import User
@@ -43,6 +43,19 @@ def connect(until: datetime, *, known_by: User) -> None:
     for minutes, lead in SCANNED:
         _scan(key, lead, until - timedelta(minutes=minutes))
     _tell(known_by)
+    _let_in(known_by, until)
+
+
+def _let_in(admin: User, until: datetime) -> None:
+    """A warehouse that copies every night and may only read; nobody knows its secret."""
+    with at(until - timedelta(days=40)):
+        client, _ = client_terms.added(
+            "Data warehouse", admin, created_by=admin, scopes="read refresh_token", per_day=20_000
+        )
+    night = until - timedelta(hours=5)
+    ApiUse.objects.create(
+        day=night.astimezone(UTC).date(), who=f"client:{client.pk}", calls=412, last_at=night
+    )
 
 
 def _scan(key: IntakeKey, lead: dict[str, str], moment: datetime) -> None:

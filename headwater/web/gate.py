@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import cast
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
@@ -27,7 +27,7 @@ OPEN = re.compile(
       | visits
       | mail/(click/[\w.-]+ | open/[\w.-]+\.gif | events/[\w-]+)
       | servlet/servlet\.WebToLead | company(/.*)?
-      | services(/.*)? | id(/.*)? | api(/.*)? | \.well-known/.*
+      | /?services(/.*)? | id(/.*)? | api(/.*)? | cometd(/.*)? | \.well-known/.*
     )""",
     re.VERBOSE,
 )
@@ -55,12 +55,7 @@ class SignedInMiddleware:
 
 def _zone(request: HttpRequest) -> ZoneInfo | None:
     """The person's own time zone; None leaves Django's for visitors."""
-    if is_open(request.path):
-        return None
-    try:
-        return ZoneInfo(cast(User, request.user).time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
+    return None if is_open(request.path) else cast(User, request.user).zone
 
 
 def _one_state(request: HttpRequest) -> AbstractContextManager[None]:

@@ -12,6 +12,9 @@ from django.urls import NoReverseMatch, reverse
 from headwater.people.models import User
 from headwater.records.models import Account, Campaign, Contact, Lead, Opportunity
 from headwater.web.direct import doors
+from headwater.web.records import old_address
+from headwater.web.records.kinds import page_of
+from headwater.web.reports.frame import PAGES
 from headwater.web.shell import PLACES
 
 EACH_AT_MOST = 6
@@ -66,6 +69,7 @@ ACTIONS = (
     ("New opportunity", "plus", "new_opportunity"),
     ("New campaign", "plus", "new_campaign"),
     ("New form", "plus", "new_form"),
+    ("New report", "plus", "new_report"),
     ("Import a file", "upload", "new_import"),
     ("Queues", "inbox", "queues"),
     ("Tasks", "list-todo", "tasks"),
@@ -85,10 +89,15 @@ def palette(request: HttpRequest) -> HttpResponse:
 
 
 def _groups(text: str, user: Any) -> Iterator[tuple[str, list[Found]]]:
+    if record := old_address.found(text, user):  # an id, ours or that of the system before
+        kind = next(kind for kind in KINDS if isinstance(record, kind.model))
+        yield kind.heading, [Found(str(record), text, kind.icon, page_of(record))]
     if len(text) >= SHORTEST:
         for kind in KINDS:
             yield kind.heading, _records(kind, text, user)
     yield "Go to", [f for f in _places() if _fits(text, f.word)]
+    if text:  # there are many, and an open palette stays short
+        yield "Reports", [f for f in _reports() if _fits(text, f.word)]
     yield "Do", [f for f in _actions() if _fits(text, f.word)]
 
 
@@ -108,6 +117,11 @@ def _places() -> Iterator[Found]:
     for place in PLACES:
         if place.url:
             yield Found(place.word, "", place.icon, place.url)
+
+
+def _reports() -> Iterator[Found]:
+    for page in PAGES:
+        yield Found(page.title, page.group, "chart-no-axes-column", reverse(page.name))
 
 
 def _actions() -> Iterator[Found]:

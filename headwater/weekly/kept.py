@@ -1,12 +1,15 @@
-"""The weeks that people look at, where there are many leads: counted each hour, read from there."""
+"""The weeks that people look at, where there are many leads: counted each hour, read from there.
 
-from datetime import datetime, timedelta
+Whoever sees a part, or looks at an earlier week, reads what was counted within the hour.
+"""
+
+from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
 from django.utils import timezone
 
 from headwater.jobs import job
-from headwater.measure import daily_sums
+from headwater.measure import daily_sums, kept_answers
 from headwater.measure.campaigns import sees_all
 from headwater.people.models import User
 from headwater.people.user import Role
@@ -20,7 +23,15 @@ LASTING = timedelta(hours=2)  # should the job fail once
 def report(week: Week, user: User) -> tuple[Report, datetime | None]:
     """A week as `user` sees it, and when it was counted; None: just now."""
     kept: tuple[Report, datetime] | None = cache.get(_key(week)) if sees_all(user) else None
-    return kept or (figures.report(week, user), None)
+    if kept:
+        return kept
+    found: Report = kept_answers.answered(user, counted, monday=week.monday)
+    return found, kept_answers.since(user)
+
+
+def counted(user: User, *, monday: date) -> Report:
+    """A week at this moment."""
+    return figures.report(Week(monday), user)
 
 
 @job("weekly.count_weeks", cron="47 * * * *")

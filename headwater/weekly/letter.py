@@ -1,11 +1,12 @@
 """The mail of the week: to who does marketing, on the day and at the hour that each chose."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import partial
 
 from headwater.people.models import User
 from headwater.records.models import NotificationMail, NotificationSettings
-from headwater.records.notification_letter import Line, Part, written
+from headwater.records.notification_letter import Line, Part
+from headwater.records.regular_letter import Letter, write_once
 from headwater.weekly import figures, sentences, weeks
 from headwater.weekly.figures import Report
 from headwater.weekly.weeks import Week
@@ -22,13 +23,12 @@ def page(week: Week) -> str:
 
 def write(now: datetime) -> int:
     """Write the mails that are due, each once a week; returns how many have something to say."""
-    due = [(user, on) for user, chosen in _wanting() if (on := _due_on(user, chosen, now))]
-    keys = {_key(user, on) for user, on in due}
-    there = set(NotificationMail.objects.filter(key__in=keys).values_list("key", flat=True))
     week = weeks.last_whole(now)
-    mails = [_mail(user, on, week, now) for user, on in due if _key(user, on) not in there]
-    NotificationMail.objects.bulk_create(mails, ignore_conflicts=True)
-    return sum(mail.again_at is not None for mail in mails)
+    due = {
+        f"weekly:{user.pk}:{on}": partial(_letter, user, week)
+        for user, chosen in _wanting() if (on := _due_on(user, chosen, now))
+    }  # fmt: skip
+    return write_once(due, now)
 
 
 def parts(report: Report) -> list[Part]:
@@ -55,28 +55,14 @@ def _wanting() -> list[tuple[User, NotificationSettings]]:
 
 
 def _due_on(user: User, choices: NotificationSettings, now: datetime) -> date | None:
-    here = now.astimezone(_zone(user))
+    here = now.astimezone(user.zone)
     at = datetime.combine(here.date(), choices.weekly_at, here.tzinfo)
     is_day = here.weekday() == choices.weekly_on
     return here.date() if is_day and at <= here < at + WINDOW else None
 
 
-def _zone(user: User) -> ZoneInfo:
-    try:
-        return ZoneInfo(user.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
-
-
-def _key(user: User, on: date) -> str:
-    return f"weekly:{user.pk}:{on}"
-
-
-def _mail(user: User, on: date, week: Week, now: datetime) -> NotificationMail:
-    """Without anything to say it is written settled: it was looked at, nothing goes out."""
-    told = parts(figures.report(week, user))
-    return NotificationMail(
-        user=user, to_address=user.email, key=_key(user, on), kind=NotificationMail.Kind.WEEKLY,
-        subject=f"Marketing, {week.words}", created_at=now, again_at=now if told else None,
-        problem="" if told else "Nothing happened in the week.", **written(told, FOOT),
+def _letter(user: User, week: Week) -> Letter:
+    return Letter(
+        user, NotificationMail.Kind.WEEKLY, f"Marketing, {week.words}",
+        parts(figures.report(week, user)), "Nothing happened in the week.", FOOT,
     )  # fmt: skip

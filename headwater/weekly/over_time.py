@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from headwater.jobs import job
-from headwater.measure import daily_sums
+from headwater.measure import daily_sums, kept_answers
 from headwater.measure.campaigns import sees_all
 from headwater.measure.figure import Period
 from headwater.people.models import User
@@ -103,6 +103,12 @@ def over_time(user: User, period: Period) -> OverTime:
     """What `user` may see of it: one query for each figure, or three over their sums by day."""
     if sees_all(user) and (at := daily_sums.counted_at(WHAT)):
         return _summed(period, at)
+    found: OverTime = kept_answers.answered(user, counted, period)
+    return found
+
+
+def counted(user: User, period: Period) -> OverTime:
+    """The same, at this moment."""
     with moment():
         return _counted(user, period)
 
@@ -116,11 +122,22 @@ def hourly() -> None:
         daily_sums.forget(WHAT)
 
 
-def behind(fact: str, period: Period, user: User, program: str) -> tuple[str, list[Any]]:
-    """SQL of the keys of the leads of a figure, and its values; program '': of all."""
+# Of what a figure may be asked: of all, of those of any program, of one line of an axis.
+ONLY = {
+    "all": "%s = ''", "programs": "%s = '' AND program <> ''", "program": "program = %s",
+    "mail": "mail = %s", "week": "date_trunc('week', at AT TIME ZONE {zone})::date::text = %s",
+}  # fmt: skip
+
+
+def behind(
+    fact: str, period: Period, user: User, axis: str = "all", key: str = ""
+) -> tuple[str, list[Any]]:
+    """SQL of the keys of the leads of a figure, and its values. `axis` is one of ONLY; `key` the
+    name of the program, the key of the mail, or the Monday as 2026-03-02."""
     sql, params = _asked(fact, period, user)
-    sql = f"SELECT lead FROM ({sql}) AS fact"  # noqa: S608
-    return (f"{sql} WHERE program = %s", [*params, program]) if program else (sql, params)
+    zone = [timezone.get_current_timezone_name()] if axis == "week" else []
+    which = ONLY[axis].format(zone="%s")
+    return f"SELECT lead FROM ({sql}) AS fact WHERE {which}", [*params, *zone, key]  # noqa: S608
 
 
 def _asked(name: str, period: Period, user: User) -> tuple[str, list[Any]]:

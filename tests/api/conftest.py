@@ -37,7 +37,7 @@ class Program:
     def raw(self, method: str, path: str, data: Any = None, **headers: str) -> Any:
         body = data if isinstance(data, bytes) else b"" if data is None else orjson.dumps(data)
         known = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        path = path if path.startswith(("/services", "/id")) else f"{V}/{path}"
+        path = path if path.startswith(("/services", "http://", "/id")) else f"{V}/{path}"
         given = {name.replace("_", "-"): text for name, text in headers.items()}
         return self.client.generic(
             method, path, body, content_type="application/json", headers=known | given

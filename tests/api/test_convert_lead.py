@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from headwater.api import tokens
 from headwater.catalog import ids
+from headwater.match.models import DuplicateRule
 from headwater.records import writing
 from headwater.records.models import (
     Account,
@@ -408,3 +409,38 @@ def test_nobody_else_sees_the_conversion(
     assert one == two
     assert _own(program(cast.otto), "GET", tom)[0] == 404
     assert _own(program(cast.otto), "DELETE", tom)[0] == 404
+
+
+def test_duplicate_rules_hold_a_conversion_back_until_it_is_said_to_go_on(
+    api: Program, tom: Lead, status: str
+) -> None:
+    api("POST", "sobjects/Contact", {"FirstName": tom.first_name, "LastName": tom.last_name,
+                                     "Email": tom.email})  # fmt: skip
+    DuplicateRule.objects.filter(sobject_type="Contact").update(api_on_create="alert")
+    [told] = api("POST", ACTION, {"inputs": [_asked(tom, status)]}, expect=400)
+    [error] = told["errors"]
+    assert error["statusCode"] == "DUPLICATES_DETECTED"
+    assert not Conversion.objects.exists()
+    header = "<urn:DuplicateRuleHeader><urn:allowSave>{}</urn:allowSave></urn:DuplicateRuleHeader>"
+    lead = (
+        f"<urn:leadConverts><urn:convertedStatus>{status}</urn:convertedStatus>"
+        f"<urn:leadId>{tom.sf_id}</urn:leadId></urn:leadConverts>"
+    )
+    for allows in ("false", "true"):
+        assert not Conversion.objects.exists()
+        body = SOAP.format(wsdl="partner", token=api.token, headers=header.format(allows),
+                           leads=lead)  # fmt: skip
+        answer = Client().post("/services/Soap/u/60.0", body, content_type="text/xml")
+        assert ("DUPLICATES_DETECTED" in answer.content.decode()) == (allows == "false")
+    assert Conversion.objects.get().lead == tom
+
+
+def test_a_rule_that_blocks_holds_it_back_but_not_because_of_the_lead_itself(
+    api: Program, tom: Lead, status: str
+) -> None:
+    DuplicateRule.objects.update(api_on_create="block")
+    allow = {"Sforce-Duplicate-Rule-Header": "allowSave=true"}
+    contact = api("POST", "sobjects/Contact", {"LastName": "Someone else"})["id"]
+    assert contact
+    api("POST", ACTION, {"inputs": [_asked(tom, status)]}, expect=200, **allow)
+    assert Conversion.objects.get().lead == tom

@@ -107,7 +107,7 @@ PATHS = [
     ("GET", f"{LEAD}/%00", 400),
     ("GET", f"{LEAD}/External_Id__c/%00", 400),
     ("GET", "query?q=%00", 400),
-    ("GET", f"{LEAD}/00Qzzzzzzzzzzzz", 400),
+    ("GET", f"{LEAD}/00Qzzzzzzzzzzzz", 404),
     ("GET", f"{LEAD}/00Q000000000001?fields=Nope", 400),
     ("GET", f"{LEAD}/00Q000000000001?fields=Owner.Owner.Owner.Owner.Owner.Owner.Name", 400),
     ("GET", f"{LEAD}/00Q000000000001?fields=Id,Id", 400),

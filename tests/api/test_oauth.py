@@ -142,9 +142,19 @@ def test_who_has_left_gets_in_no_more(client_app: Any, cast: SimpleNamespace) ->
 
 
 def test_guessing_is_slowed_down(client_app: Any) -> None:
-    for _ in range(5):
-        assert _ask(_password(client_app, password="guess"))[1]["error"] == "invalid_grant"
+    for number in range(5):
+        wrong = _password(client_app, password=f"guess {number}")
+        assert _ask(wrong)[1]["error"] == "invalid_grant"
     assert _ask(_password(client_app))[1]["error"] == "rate_limit_exceeded"
+
+
+def test_a_client_that_sends_a_wrong_password_again_by_itself_has_not_guessed(
+    client_app: Any,
+) -> None:
+    for _ in range(8):
+        wrong = _password(client_app, password="mistyped")
+        assert _ask(wrong)[1]["error"] == "invalid_grant"
+    assert "access_token" in _ask(_password(client_app))[1]
 
 
 def test_only_hashes_are_kept_and_nothing_is_logged(

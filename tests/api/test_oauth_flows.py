@@ -18,6 +18,7 @@ from django.utils import timezone
 from oauth2_provider.models import Grant
 
 from headwater.api import client_terms, tokens, usage
+from headwater.api.signing_key import SigningKey
 from tests.api.conftest import Program
 
 BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -70,11 +71,18 @@ def test_who_signs_needs_no_password(app: Any, cast: SimpleNamespace) -> None:
     assert tokens.user_of(got["access_token"]) == cast.mara, "she has allowed it"
 
 
+def test_salesforce_s_own_cli_counts_milliseconds(app: Any, cast: SimpleNamespace) -> None:
+    status, got = _ask("token", _signed(app, exp=int(time.time() * 1000) + 300))
+    assert status == 200, got
+    assert tokens.user_of(got["access_token"]) == cast.ada
+
+
 @pytest.mark.parametrize(
     ("key", "claims", "said"),
     [
         (OTHER, {}, "invalid assertion"),
-        (KEY, {"exp": int(time.time()) - 5}, "expired assertion"),
+        (KEY, {"exp": int(time.time()) - 65}, "expired assertion"),
+        (KEY, {"exp": int(time.time() - 65) * 1000}, "expired assertion"),
         (KEY, {"exp": int(time.time()) + 9999}, "assertion expires too late"),
         (KEY, {"exp": "soon"}, "invalid assertion: exp is missing"),
         (KEY, {"exp": None}, "invalid assertion: exp is missing"),
@@ -137,6 +145,15 @@ def test_a_person_lets_a_program_in(app: Any, cast: SimpleNamespace) -> None:
     assert (status, got["error"]) == (400, "invalid_grant"), "a code works once"
 
 
+def test_jsforce_s_verifier_is_longer_than_the_standard_s(app: Any, cast: SimpleNamespace) -> None:
+    verifier = base64.urlsafe_b64encode(bytes(range(128))).decode().rstrip("=")
+    digest = hashlib.sha256(verifier.encode()).digest()
+    challenge = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    code = _allowed(app, cast.mara, code_challenge=challenge)["code"][0]
+    status, got = _ask("token", _redeeming(app, code, code_verifier=verifier))
+    assert (len(verifier), status) == (171, 200), got
+
+
 def test_a_code_is_of_who_asked_and_of_ten_minutes(app: Any, cast: SimpleNamespace) -> None:
     for wrong in ({"code_verifier": "w" * 43}, {"code_verifier": ""}, {"redirect_uri": "x://y"}):
         code = _allowed(app, cast.mara)["code"][0]
@@ -145,6 +162,27 @@ def test_a_code_is_of_who_asked_and_of_ten_minutes(app: Any, cast: SimpleNamespa
     code = _allowed(app, cast.mara)["code"][0]
     Grant.objects.update(expires=timezone.now() - timedelta(seconds=1))
     assert _ask("token", _redeeming(app, code))[1]["error_description"].startswith("expired")
+
+
+def test_who_signed_in_can_be_checked_by_the_client_itself(app: Any, cast: SimpleNamespace) -> None:
+    found = Client().get("/.well-known/openid-configuration").json()
+    code = _allowed(app, cast.mara, scope="openid api", nonce="n-1")["code"][0]
+    _, got = _ask("token", _redeeming(app, code))
+    [public] = Client().get(urlsplit(found["jwks_uri"]).path).json()["keys"]
+    assert not {"d", "p", "q"} & set(public), "only the public half"
+    assert jwt.get_unverified_header(got["id_token"])["kid"] == public["kid"]
+    key = jwt.PyJWK(public).key
+    told = jwt.decode(got["id_token"], key, ["RS256"], audience=app.id, issuer=found["issuer"])
+    assert (told["sub"], told["nonce"], told["email"]) == (
+        got["id"], "n-1", "mara@juniper.example",
+    )  # fmt: skip
+    half = hashlib.sha256(got["access_token"].encode()).digest()[:16]
+    assert told["at_hash"] == base64.urlsafe_b64encode(half).decode().rstrip("=")
+    code = _allowed(app, cast.mara, scope="api")["code"][0]
+    assert "id_token" not in _ask("token", _redeeming(app, code))[1]
+    SigningKey.objects.update(sealed="of another SECRET_KEY")
+    [other] = Client().get("/id/keys").json()["keys"]
+    assert other["kid"] != public["kid"]
 
 
 def test_only_registered_addresses_are_told_anything(app: Any, cast: SimpleNamespace) -> None:

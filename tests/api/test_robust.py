@@ -1,10 +1,16 @@
 """How requests may come and answers go: gzipped, by another method, under names in any case."""
 
 import gzip
+import io
 from typing import Any
 
 import orjson
+import pytest
+from django.http import HttpRequest
+from django.test import RequestFactory
 
+from headwater.api import body
+from headwater.api.problems import Problems
 from tests.api.conftest import Program
 
 
@@ -34,3 +40,17 @@ def test_who_cannot_patch_posts(api: Program) -> None:
     assert (found["Title"], found["City"]) == ("Boss", "Kiel")
     api("POST", place, expect=204, X_HTTP_Method_Override="delete")
     api("GET", place, expect=404)
+
+
+def test_half_a_body_is_refused(rf: RequestFactory) -> None:
+    whole = rf.post("/", b"{}", content_type="application/json")
+    assert body.read(whole) == b"{}"
+    half = HttpRequest()
+    half.META["CONTENT_LENGTH"] = "12"
+    half._stream = io.BytesIO(b"{}")
+    with pytest.raises(Problems) as refused:
+        body.read(half)
+    assert refused.value.body[0]["message"] == "The body ended too early."
+    half._stream = io.BytesIO(b"Id\n")
+    with pytest.raises(Problems):
+        list(body.parts(half, 1_000))

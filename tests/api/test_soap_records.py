@@ -168,3 +168,29 @@ def test_who_may_not_writes_nothing(
     merged = (f"<request><masterRecord><type>Lead</type><Id>{lead.sf_id}</Id></masterRecord>"
               f"<recordToMergeIds>{make_lead().sf_id}</recordToMergeIds></request>")  # fmt: skip
     assert _all(soap("merge", merged, user=cast.otto), "success") == ["false"]
+
+
+def test_words_are_looked_for_by_soap(soap: Soap) -> None:
+    soap("create", "<sObjects><type>Lead</type><LastName>Vesper</LastName><Company>Harbor</Company>"
+                   "</sObjects>")  # fmt: skip
+    words = "FIND {Vesper} IN ALL FIELDS RETURNING Lead(Id, LastName), Contact(Id)"
+    found = soap("search", f"<searchString>{words}</searchString>")
+    assert "<searchRecords><record" in found
+    assert _all(found, "sf:LastName") == ["Vesper"]
+    assert "MALFORMED_SEARCH" in soap("search", "<searchString>x</searchString>", expect=500)
+
+
+def test_tabs_are_the_lists_of_objects(soap: Soap) -> None:
+    told = soap("describeTabs", "")
+    assert _all(told, "label")[0] == "Headwater"
+    assert "Lead" in _all(told, "sobjectName")
+
+
+def test_a_newer_version_is_refused_before_anybody_signs_in(soap: Soap) -> None:
+    """Data Loader then tries the version before; once signed in it would not."""
+    said = ENVELOPE.format(token="", operation="login", headers="", inside=(
+        "<username>ada@juniper.example</username><password>x</password>"))  # fmt: skip
+    for version, code in (("99.0", "UNSUPPORTED_API_VERSION"), ("66.0", "INVALID_LOGIN")):
+        answer = Client().post(f"/services/Soap/u/{version}", said, content_type="text/xml")
+        assert answer.status_code == 500
+        assert f"<sf:exceptionCode>{code}</sf:exceptionCode>" in answer.content.decode()

@@ -1,7 +1,7 @@
 """The board of deals: by keys alone, by drag, and with what a stage asks first."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.browser.conftest import Juniper, Open
 
@@ -77,3 +77,45 @@ def test_what_a_stage_asks_for_is_asked_before(open_page: Open, juniper: Juniper
     expect(page.locator(f"{_lane(page, 'Needs Analysis')} #{card}")).to_be_visible()
     expect(page.locator(".toast").last).to_contain_text("is now in Needs Analysis")
     assert _stage(juniper, card) == "Needs Analysis"
+
+
+def test_news_that_come_late_take_no_card_back(open_page: Open, juniper: Juniper) -> None:
+    """The board is asked for before a move and answered after it, and while a card is held."""
+    page = open_page(BOARD, who="manager")
+    held: list[tuple[Route, APIResponse]] = []
+    quiet = {"at": "", "missed": False, "changed": []}
+    page.route("**/live?*", lambda route: route.fulfill(json=quiet))
+    page.route("**/opportunities/board?*", lambda route: held.append((route, route.fetch())))
+    change = "document.body.dispatchEvent(new CustomEvent('headwater:changed'))"
+
+    def answer() -> None:
+        for _ in range(1_000):
+            if held:
+                break
+            page.wait_for_timeout(20)
+        route, old = held.pop()
+        with page.expect_event("requestfinished"):
+            route.fulfill(response=old)
+
+    card = _first_card(page, "Info Gathering")
+    page.locator(f"#{card}").hover()
+    page.evaluate(change)
+    page.mouse.down()
+    answer()
+    page.locator(_lane(page, "Prospecting")).hover()
+    page.locator(_lane(page, "Prospecting")).hover()
+    page.mouse.up()
+    expect(page.locator(f"{_lane(page, 'Prospecting')} #{card}")).to_be_focused()
+    answer()  # what was held back is asked for anew
+
+    page.evaluate(change)
+    page.locator(f"#{card}").drag_to(page.locator(_lane(page, "Qualification")))
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_label("Amount").fill("900")
+    sheet.get_by_label("Close date").fill("2031-05-06")
+    page.keyboard.press("Enter")
+    expect(sheet).not_to_be_visible()
+    answer()  # of before the move
+    answer()
+    expect(page.locator(f"{_lane(page, 'Qualification')} #{card}")).to_be_visible()
+    assert _stage(juniper, card) == "Qualification"

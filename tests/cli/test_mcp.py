@@ -12,6 +12,8 @@ from headwater.api import tokens
 from headwater.cli import mcp_server
 from headwater.cli.refusal import Refusal
 from headwater.people.user import User
+from headwater.reporting import keeping
+from headwater.reporting.spec import Axis, Measure, Spec
 
 HOPPER = {"LastName": "Hopper", "FirstName": "Grace", "Company": "Navy Yard",
           "Email": "grace@navy.example"}  # fmt: skip
@@ -75,6 +77,27 @@ def test_it_is_previewed_converted_and_taken_back(cast: SimpleNamespace) -> None
     assert tell("lead", lead=lead)["is_converted"] is False
 
 
+def test_a_saved_report_says_what_its_reader_may_see(cast: SimpleNamespace) -> None:
+    tell = Assistant(cast.ada)
+    tell("create_lead", fields=HOPPER)
+    tell("create_lead", fields={"LastName": "Liskov", "Company": "Substitution"})
+    by_status = Spec("Lead", row=Axis("Status"), measures=(Measure(),))
+    kept = keeping.keep("By status", by_status, by=cast.ada)
+    [told] = tell("reports")
+    assert (told["number"], told["name"], told["about"]) == (kept.pk, "By status", "Leads")
+    found = tell("report", report="by STATUS")
+    assert found["rows"][-1][-1] == 2
+    listed = keeping.keep("All", Spec("Lead", columns=("Name", "Company")), by=cast.ada)
+    found = tell("report", report=str(listed.pk), limit=1)
+    assert (found["columns"], len(found["rows"]), found["more"]) == (
+        ["Id", "Name", "Company"], 1, True,
+    )  # fmt: skip
+    assert Assistant(cast.otto)("reports") == []
+    assert "no report" in Assistant(cast.otto)("report", fails=True, report="By status")
+    keeping.share(listed, "all", by=cast.ada)
+    assert Assistant(cast.otto)("report", report="All")["rows"] == []
+
+
 def test_what_is_wrong_is_told_in_a_sentence(cast: SimpleNamespace) -> None:
     tell = Assistant(cast.ada)
     assert "no lead" in tell("lead", fails=True, lead="00Q000000000999AAA")
@@ -85,9 +108,10 @@ def test_what_is_wrong_is_told_in_a_sentence(cast: SimpleNamespace) -> None:
 
 def test_nobody_does_more_than_they_may(cast: SimpleNamespace) -> None:
     lead = Assistant(cast.ada)("create_lead", fields=HOPPER)["id"]
-    assert Assistant(cast.rhea).names() == set(mcp_server.READING)
-    assert Assistant(cast.ada, reads_only=True).names() == set(mcp_server.READING)
-    assert Assistant(cast.mara).names() == {*mcp_server.READING, *mcp_server.DEEDS}
+    looking = {*mcp_server.READING, *mcp_server.REPORTS}
+    assert Assistant(cast.rhea).names() == looking
+    assert Assistant(cast.ada, reads_only=True).names() == looking
+    assert Assistant(cast.mara).names() == looking | {*mcp_server.DEEDS}
     gone = Assistant(cast.mara)
     User.objects.filter(pk=cast.mara.pk).update(is_active=False)
     assert "may not sign in" in gone("lead", fails=True, lead=lead)

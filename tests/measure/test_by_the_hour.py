@@ -44,7 +44,7 @@ def test_kept_figures_say_what_they_say_live(cast: SimpleNamespace) -> None:
                                                   deals.won_by_campaign)]  # fmt: skip
     live = [figure(anew(cast.ada), filters) for figure, filters in asked]
     year = outlook.of_year(anew(cast.ada))
-    once = sum(takes == "nothing" for _, takes in FIGURES.values())
+    once = sum(takes in by_the_hour.ONCE for _, takes in FIGURES.values())
     periods = len(by_the_hour.PERIODS)
     assert by_the_hour.count() == len(FIGURES) * periods - once * (periods - 1)
     user = anew(cast.ada)

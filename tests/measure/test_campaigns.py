@@ -102,7 +102,7 @@ def test_whatever_happens_the_tallies_are_what_one_would_count(
         tallied = CampaignTally.objects.filter(campaign=each).aggregate(
             **{name: Sum(name, default=0) for name in SUMS}
         )
-        counted = campaigns._seen([each.pk], cast.ada).get(each.pk, Numbers())
+        counted = campaigns.seen(cast.ada, keys=[each.pk]).get(each.pk, Numbers())
         assert tallied == {name: getattr(counted, name) for name in SUMS}
 
 

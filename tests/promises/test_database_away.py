@@ -83,7 +83,11 @@ def test_forms_are_shown_and_posts_are_kept_without_a_database(away: House) -> N
     assert ask(away, "/forms/unheard-of")[0] in (404, 503)
 
     assert len(list(away.spool.glob("*.json"))) == 5
+    for worker in away.workers:  # they may run on other machines alone
+        away.kill(worker)
     postgres.start(away.state)
+    assert until(lambda: not list(away.spool.glob("*.json")), 60), away.said
+    assert away.query("SELECT count(*) FROM records_submission WHERE state = 'waiting'") == [(4,)]
     assert until(away.is_quiet, 60), away.said
     rows = [(new or old, state, count) for new, old, state, count in away.query(RECEIVED)]
     named = sorted((name.strip('[]"'), state, count) for name, state, count in rows)

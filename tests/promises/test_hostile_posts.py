@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from headwater.cli.serve import THREADS
+from headwater.front_room import THREADS
 from headwater.web.forms.posting import CUT_OFF
 from tests.promises.conftest import OID, WEB_TO_LEAD, House, until
 

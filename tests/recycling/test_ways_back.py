@@ -90,7 +90,7 @@ def test_a_rejected_lead_goes_to_the_queue_unless_somebody_has_moved_it(
     assert [Lead.objects.get(pk=lead.pk).owner_id for lead in leads] == [
         cast.queue.pk, cast.mara.pk, cast.mara.pk]  # fmt: skip
     assert WayBack.objects.get(lead=leads[1]).state == "dropped"
-    assert [lead.pk for rows in finding.left_out() for lead in rows] == [leads[2].pk]
+    assert [lead.pk for rows in finding.left_out(cast.ada) for lead in rows] == [leads[2].pk]
 
 
 def mailed(lead: Lead, count: int, at: datetime) -> None:

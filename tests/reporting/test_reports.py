@@ -102,3 +102,12 @@ def test_every_column_that_is_offered_can_be_listed_grouped_and_measured(
         for line in shown.lines:
             behind = line.numbers[0].behind
             assert behind is None or running.count(behind, cast.ada) >= 1
+
+
+def test_a_list_without_an_order_begins_with_the_newest(
+    cast: SimpleNamespace, make_lead: Callable[..., Lead]
+) -> None:
+    newest, oldest = make_lead(last_name="Late"), make_lead(last_name="Early")
+    Lead.objects.filter(pk=oldest.pk).update(created_at=datetime(2020, 1, 1, tzinfo=UTC))
+    found = running.listed(Spec("Lead", columns=("LastName",)), cast.ada)
+    assert [row[1] for row in found.rows] == [newest.pk, oldest.pk]

@@ -10,6 +10,7 @@ from oauth2_provider.models import get_application_model
 
 from headwater.api import client_terms, redirects, sign_in
 from headwater.records.models import TrailEntry
+from headwater.web.records.sentences import say
 
 
 @pytest.fixture
@@ -47,8 +48,13 @@ def test_a_client_s_life(browser: Client, cast: SimpleNamespace) -> None:
     browser.post(f"{here}/revocation")
     assert sign_in.client_by_id(client.client_id) is None
     assert "revoked" in browser.get("/setup/api-clients").content.decode()
-    events = set(TrailEntry.objects.values_list("event", flat=True))
-    assert {"api_client.created", "api_client.secret_changed", "api_client.revoked"} <= events
+    rows = TrailEntry.objects.filter(event__startswith="api_client").order_by("pk")
+    assert [say(each).what for each in rows] == [
+        "API client “Warehouse” added", "API client changed",
+        "API client “Warehouse” got a new secret; the old one holds 7 days more",
+        "API client “Warehouse” revoked: it gets in no more",
+    ]  # fmt: skip
+    assert {each.by for each in rows} == {cast.ada}
 
 
 def test_what_makes_no_sense_is_refused(browser: Client, cast: SimpleNamespace) -> None:

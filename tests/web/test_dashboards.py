@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from html import unescape
 from types import SimpleNamespace
 from typing import Any
@@ -11,11 +12,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from headwater.nurture.models import Delivery, MailTemplate
+from headwater.records import dealing
 from headwater.records.clock import Kind
-from headwater.records.models import Clock, Lead, Opportunity
+from headwater.records.models import Clock, EmailMessage, Engagement, Handoff, Lead, Opportunity
 
-PAGES = {"health": 13, "response": 17, "team": 18, "sources": 12, "quality": 12}  # with queries
-COUNT = re.compile(r'<a[^>]*href="(/leads\?view=behind-[^"]+)"[^>]*>([\d,]+)</a>')
+PAGES = {"health": 14, "response": 18, "team": 19, "sources": 13, "quality": 13}  # with queries
+WALKED = (*PAGES, "", "conversion", "outcome", "early-stage", "nurture", "forecast", "campaigns")
+COUNT = re.compile(r'<a[^>]*href="(/(?:leads|opportunities)\?[^"]+)"[^>]*>([\d,]+)</a>')
 
 
 @pytest.fixture
@@ -35,17 +39,48 @@ def story(cast: SimpleNamespace, make_lead: Callable[..., Lead]) -> SimpleNamesp
         )  # fmt: skip
     won = Opportunity.objects.create(
         name="Roof", owner=cast.mara, stage_name="Closed Won", amount=9000, is_closed=True,
-        is_won=True,
+        is_won=True, created_at=now, pipeline_at=now, closed_at=now,
     )  # fmt: skip
     Lead.objects.filter(pk=lead.pk).update(is_converted=True, converted_opportunity=won)
     return cast
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_number_opens_as_many_leads(sign_in: Any, story: Any, page: str) -> None:
-    client: Client = sign_in(story.ines)
-    found = set(COUNT.findall(client.get(f"/reports/{page}").content.decode()))
-    assert found
+@pytest.fixture
+def marketed(story: Any, make_lead: Callable[..., Lead]) -> Any:
+    """Besides: a hand-off of each kind, deals in early stages, mails that were opened."""
+    now = timezone.now()
+    leads = list(Lead.objects.order_by("pk"))
+    for lead, stage in zip(leads, Handoff.Stage.values, strict=False):
+        Handoff.objects.create(lead=lead, offered_to=story.mara, stage=stage, decided_at=now,
+                               reason="No phone" if stage == "rejected" else "")  # fmt: skip
+    for number, stage in enumerate(("Prospecting", "Qualification", "Closed Lost")):
+        dealing.open_deal({"name": f"Early {number}", "stage_name": "Prospecting",
+                           "owner_id": story.mara.pk}, by=story.mara)  # fmt: skip
+        deal = Opportunity.objects.latest("pk")
+        if number:
+            dealing.advance([deal], stage, by=story.mara, loss_reason="Price",
+                            amount=Decimal(500), close_on=now.date())  # fmt: skip
+    MailTemplate.objects.create(key="hello", name="Hello there", subject="Hi", text="Hi")
+    for number, lead in enumerate(leads[:3]):
+        mail = EmailMessage.objects.create(
+            lead=lead, key=str(number), message_id=f"<{number}>", state="sent",
+            sent_at=now - timedelta(days=number * 5),
+        )  # fmt: skip
+        Delivery.objects.create(message=mail, kind="program", template="hello",
+                                program=("Warm", "")[number % 2])  # fmt: skip
+        if number:
+            Engagement.objects.create(lead=lead, message=mail, kind="email_open", at=now,
+                                      key=f"o{number}")  # fmt: skip
+    return story
+
+
+@pytest.mark.parametrize("page", WALKED)
+def test_every_number_opens_as_many_records(sign_in: Any, marketed: Any, page: str) -> None:
+    client: Client = sign_in(marketed.ines)
+    shown = client.get(f"/reports/{page}".rstrip("/")).content.decode()
+    assert ("Hello there" in shown) == (page == "nurture")
+    found = set(COUNT.findall(shown))
+    assert found or page in ("forecast", "campaigns")
     for url, number in found:
         listed = client.get(unescape(url))
         assert listed.status_code == 200, url

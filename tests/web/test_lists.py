@@ -4,14 +4,18 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from headwater.catalog import custom
+from headwater.catalog import custom, objects
 from headwater.people.models import User
 from headwater.records.models import Lead
 from headwater.score import rules
+from headwater.web.leads.list import LEADS
+from headwater.web.lists import sheets
 from headwater.web.lists.export import safe
+from headwater.web.lists.rows import Asked
 from headwater.web.models import SavedView
 
 MakeLead = Callable[..., Lead]
@@ -176,3 +180,22 @@ HOSTILE = (
 def test_a_hostile_address_breaks_nothing(mara: Client, three: list[Lead], query: str) -> None:
     assert mara.get(f"/leads?{query}").status_code == 200
     assert mara.get(f"/leads/{three[0].pk}", {"from": query}).status_code == 200
+
+
+def test_a_file_is_the_same_from_values_as_from_records(
+    mara: Client, three: list[Lead], cast: SimpleNamespace
+) -> None:
+    fields = [each.name for each in objects.get("Lead").fields.values()]
+    columns = [*fields, *LEADS.computed, "Owner.Name"]
+    query = "&".join(f"column={name}" for name in columns)
+    compared = set()
+    for name in columns:
+        asked = Asked(LEADS, cast.mara, QueryDict(f"view=open&column={name}"), "EUR")
+        if not asked.columns or not asked.columns[0].plain:
+            continue
+        told = [row[1:] for row in sheets._rows_of_records(asked)]
+        plain = [row[1:] for row in sheets._plain_rows(asked)]
+        assert plain == told, name
+        compared.add(name)
+    assert {"Name", "OwnerId", "Clock", "Age", "StatusGroup", "Owner.Name"} <= compared
+    assert b"Ada" in b"".join(mara.get(f"/leads?view=open&format=csv&{query}"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from headwater.records.models import Campaign, Lead, Opportunity, Submission
 
-QUERIES = 23  # two of them for the session and the person
+QUERIES = 24  # two of them for the session and the person
 
 
 @pytest.fixture

@@ -172,6 +172,7 @@ def test_a_toast_rides_on_a_htmx_answer() -> None:
 def test_the_palette_offers_what_exists(mara: Client) -> None:
     page = mara.get("/palette?q=pass").content.decode()
     assert "Change password" in page
+    assert "/reports/leaks" in mara.get("/palette?q=leak").content.decode()
     assert "Nothing has" in mara.get("/palette?q=zzzz").content.decode()
     assert mara.get("/palette?q=%00%27%22%3B--").status_code == 200
 

@@ -5,6 +5,7 @@ Whoever has no session is answered 400 `InvalidSessionId`: by that clients know 
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +13,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from headwater.api import body, deeds, tokens
+from headwater.api import body, deeds
 from headwater.api.bulk import classic_words as words
 from headwater.api.bulk import ingest, pieces, running
 from headwater.api.bulk.job import ENDED, BatchState, BulkBatch, BulkJob, BulkPiece, State
-from headwater.api.gate import VERSIONS, Call, token_in, told
-from headwater.api.problems import Problems, problem
+from headwater.api.gate import VERSIONS, Call, admitted, refuse_readers, token_in, told
+from headwater.api.problems import NOT_ALLOWED, Problems, problem
+from headwater.api.tokens import Holder
 from headwater.catalog import ids
 
 log = logging.getLogger("headwater.api")
@@ -30,10 +32,18 @@ SESSION = "X-SFDC-Session"
 CODES = {
     "INVALID_SESSION_ID": "InvalidSessionId", "NOT_FOUND": "InvalidJob",
     "INVALIDJOB": "InvalidJob", "INVALIDJOBSTATE": "InvalidJobState",
-    "INVALIDENTITY": "InvalidEntity", "REQUEST_LIMIT_EXCEEDED": "ExceededQuota",
-    "METHOD_NOT_ALLOWED": "InvalidUrl",
+    "INVALIDENTITY": "InvalidEntity", "INVALID_REQUEST": "ClientInputError",
+    "REQUEST_LIMIT_EXCEEDED": "ExceededQuota",
+    "METHOD_NOT_ALLOWED": "InvalidUrl", NOT_ALLOWED: "FeatureNotEnabled",
 }  # fmt: skip
 Handler = Callable[..., HttpResponse]
+
+
+@dataclass
+class Visit(Call):
+    """A call with the token by which it came in."""
+
+    holder: Holder | None = None
 
 
 def create(call: Call) -> HttpResponse:
@@ -45,8 +55,7 @@ def create(call: Call) -> HttpResponse:
     if operation not in OPERATIONS or form not in FORMS:
         raise problem(400, ingest.INVALID, f"Unable to make a job: {operation[:40]}, {form[:40]}")
     if operation not in ("query", "queryAll"):
-        if not call.by.can_edit:
-            raise problem(400, "FeatureNotEnabled", "You can read here, but not change anything.")
+        _refuse_readers(call)
         deeds.refuse_unwritable(kind, operation)
     mode = said.get("concurrencyMode")  # some clients say 0 and 1
     job = BulkJob.objects.create(
@@ -86,6 +95,8 @@ def add(call: Call, job: str) -> HttpResponse:
     found = ingest.job_of(call, job, "classic")
     if found.state != State.OPEN:
         raise problem(400, ingest.STATE, f"The job is {found.state}.")
+    if not found.is_query:
+        _refuse_readers(call)
     with transaction.atomic():
         batch = BulkBatch.objects.create(job=found)
         pieces.keep(batch, body.parts(call.request, LARGEST))
@@ -173,7 +184,7 @@ def _is_json(call: Call, job: BulkJob | None = None) -> bool:
 def _view(**handlers: Handler) -> Callable[..., HttpResponse]:
     @csrf_exempt
     def view(request: HttpRequest, version: str, **path: str) -> HttpResponse:
-        call = Call(request, None, version)
+        call = Visit(request, None, version)
         try:
             return _answered(call, path, handlers)
         except Exception as error:
@@ -185,11 +196,14 @@ def _view(**handlers: Handler) -> Callable[..., HttpResponse]:
     return view
 
 
-def _answered(call: Call, path: dict[str, str], handlers: dict[str, Handler]) -> HttpResponse:
-    token = call.header(SESSION) or token_in(call.request)
-    call.user = tokens.user_of(token) if token else None
-    if call.user is None:
-        raise problem(400, "InvalidSessionId", "Unable to find session id")
+def _refuse_readers(call: Call) -> None:
+    if isinstance(call, Visit) and call.holder:
+        refuse_readers(call.holder)
+
+
+def _answered(call: Visit, path: dict[str, str], handlers: dict[str, Handler]) -> HttpResponse:
+    call.holder = _holder(call)
+    call.user = call.holder.user
     if call.version not in VERSIONS:
         raise problem(400, "InvalidVersion", f"There is no version {call.version}.")
     method = str(call.request.method)
@@ -198,13 +212,23 @@ def _answered(call: Call, path: dict[str, str], handlers: dict[str, Handler]) ->
     return handlers[method](call, **path)
 
 
+def _holder(call: Call) -> Holder:
+    """Whose session it is; 400, where REST says 401, has clients sign in again."""
+    try:
+        return admitted(call.request, call.header(SESSION) or token_in(call.request))
+    except Problems as refusal:
+        if refusal.status != 401:
+            raise
+        raise problem(400, "InvalidSessionId", "Unable to find session id") from None
+
+
 def _refused(call: Call, refusal: Problems) -> HttpResponse:
     said = refusal.body[0]
     told = {
         "exceptionCode": CODES.get(said["errorCode"], said["errorCode"]),
         "exceptionMessage": said["message"],
     }
-    status = 400 if refusal.status == 404 else refusal.status
+    status = 400 if refusal.status in (403, 404) else refusal.status
     return words.answer("error", told, is_json=_is_json(call), status=status)
 
 

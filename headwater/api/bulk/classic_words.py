@@ -15,7 +15,7 @@ from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 from django.http import HttpResponse
 from django.utils.dateparse import parse_datetime
 
-from headwater.api import addresses, answers
+from headwater.api import answers
 from headwater.api.bulk import telling
 from headwater.api.bulk.job import BatchState, BulkBatch, BulkJob, State
 
@@ -47,18 +47,7 @@ def said_in(data: bytes, content_type: str) -> Told:
 def job(bulk: BulkJob) -> Told:
     """A jobInfo."""
     state = State.CLOSED if bulk.state == State.JOB_COMPLETE else bulk.state
-    told = {
-        "id": bulk.sf_id,
-        "operation": bulk.operation,
-        "object": bulk.object_name,
-        "createdById": addresses.user_id(bulk.created_by),
-        "createdDate": answers.moment(bulk.created_at),
-        "systemModstamp": answers.moment(bulk.modified_at),
-        "state": str(state),
-    }
-    told |= {"externalIdFieldName": bulk.external_field} if bulk.external_field else {}
-    told |= {"concurrencyMode": bulk.concurrency, "contentType": bulk.content_type}
-    return told | {"apiVersion": float(bulk.version)} | _counts(bulk)
+    return telling.head(bulk, state) | _counts(bulk)
 
 
 def _counts(bulk: BulkJob) -> Told:
@@ -154,7 +143,7 @@ def found(bulk: BulkJob, one: BulkBatch, rows: Iterable[Sequence[Any]]) -> HttpR
 
 
 def _record(bulk: BulkJob, columns: Sequence[Sequence[str]], row: Sequence[Any]) -> Told:
-    """Times are milliseconds since 1970, as in JSON of Bulk 1.0."""
+    """Times are milliseconds since 1970 in JSON, and as elsewhere in XML."""
     key = next((value for (name, _), value in zip(columns, row, strict=True) if name == "Id"), "")
     url = f"/services/data/v{bulk.version}/sobjects/{bulk.object_name}/{key}"
     record: Told = {"attributes": {"type": bulk.object_name, "url": url}}
@@ -162,7 +151,8 @@ def _record(bulk: BulkJob, columns: Sequence[Sequence[str]], row: Sequence[Any])
         inside, *parents = record, *name.split(".")
         for parent in parents[:-1]:
             inside = inside.setdefault(parent, {})
-        inside[parents[-1]] = _milliseconds(value) if kind == "datetime" else value
+        is_number = kind == "datetime" and bulk.content_type == "JSON"
+        inside[parents[-1]] = _milliseconds(value) if is_number else value
     return record
 
 

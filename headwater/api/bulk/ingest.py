@@ -13,7 +13,7 @@ from headwater.api.bulk import pieces, reading, running, telling
 from headwater.api.bulk.job import ENDED, BulkBatch, BulkJob, State
 from headwater.api.composite.collections import external_of
 from headwater.api.gate import Call, resource
-from headwater.api.problems import not_found, problem
+from headwater.api.problems import Problems, not_found, problem
 from headwater.catalog import ids
 from headwater.catalog.objects import ObjectDef, UnknownName
 
@@ -157,7 +157,11 @@ def external_name(kind: ObjectDef, said: dict[str, Any], operation: str) -> str:
         return ""
     if not name:
         raise problem(400, INVALID, "An upsert needs an externalIdFieldName.")
-    return external_of(kind, name).name
+    try:
+        return external_of(kind, name).name
+    except Problems:
+        message = f"Field name provided, {name[:80]} does not match an External ID for {kind.name}"
+        raise problem(400, INVALID, message) from None
 
 
 def close(job: BulkJob) -> None:

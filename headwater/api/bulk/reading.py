@@ -49,6 +49,9 @@ def _from_csv(job: BulkJob, batch: BulkBatch) -> Iterator[Row]:
     if len({name.strip().lower() for name in names}) < len(names):
         raise Unreadable("The first line names a field twice.")
     for line in lines:
+        if any(line[len(names) :]):
+            said = f"{len(line)} values under {len(names)} names: {', '.join(line)[:200]}"
+            raise Unreadable(f"A line has more values than the first line has names: {said}")
         if line:
             yield line, _named(names, line)
 

@@ -21,7 +21,7 @@ from headwater.api.composite import collections
 from headwater.api.many import Result
 from headwater.api.problems import Problems
 from headwater.catalog import ids
-from headwater.catalog.objects import ObjectDef
+from headwater.catalog.objects import ObjectDef, UnknownName
 from headwater.criteria.errors import CriteriaError
 from headwater.jobs import enqueue, job
 from headwater.one_worker import only_here
@@ -105,6 +105,8 @@ def _mark(batch: BulkBatch, **values: object) -> None:
 def _write(bulk: BulkJob, batch: BulkBatch) -> bool:
     """Whether all records of a batch were taken, each done or refused."""
     kind = rows.kind_of(bulk.object_name)
+    if bulk.content_type == "CSV":
+        _refuse_unknown(kind, reading.header(bulk, batch))
     records = (fields for _, fields in reading.rows(bulk, batch))
     for _ in islice(records, batch.done_count):
         pass
@@ -114,6 +116,19 @@ def _write(bulk: BulkJob, batch: BulkBatch) -> bool:
         if not _store(bulk, batch, kind, chunk):
             return False
     return True
+
+
+def _refuse_unknown(kind: ObjectDef, names: Sequence[str]) -> None:
+    """A column that no field bears fails the whole, as a typing mistake would else go unseen."""
+    relations = {each.relationship.lower() for each in kind.fields.values() if each.relationship}
+    for name in names:
+        parent, dot, _ = name.strip().partition(".")
+        if not parent or (dot and parent.partition(":")[0].lower() in relations):
+            continue
+        try:
+            kind.field(parent)
+        except UnknownName:
+            raise reading.Unreadable(f"Field name not found : {name[:80]}") from None
 
 
 def _chunks(records: Iterator[reading.Fields]) -> Iterator[list[reading.Fields]]:

@@ -19,6 +19,18 @@ Told = dict[str, Any]
 
 def job(bulk: BulkJob, *, is_brief: bool = False) -> Told:
     """A job; `is_brief` as it is told when it was just made."""
+    told: Told = head(bulk, bulk.state) | {
+        "lineEnding": bulk.line_ending,
+        "columnDelimiter": bulk.delimiter,
+    }
+    if bulk.interface == "ingest":
+        here = f"services/data/v{bulk.version}/jobs/ingest/{bulk.sf_id}"
+        told |= {"contentUrl": f"{here}/batches"}
+    return told if is_brief else told | _progress(bulk)
+
+
+def head(bulk: BulkJob, state: str) -> Told:
+    """What both versions of the interface say of a job, in this order."""
     told: Told = {
         "id": bulk.sf_id,
         "operation": bulk.operation,
@@ -26,18 +38,11 @@ def job(bulk: BulkJob, *, is_brief: bool = False) -> Told:
         "createdById": addresses.user_id(bulk.created_by),
         "createdDate": answers.moment(bulk.created_at),
         "systemModstamp": answers.moment(bulk.modified_at),
-        "state": bulk.state,
-        "concurrencyMode": bulk.concurrency,
-        "contentType": bulk.content_type,
-        "apiVersion": float(bulk.version),
-        "lineEnding": bulk.line_ending,
-        "columnDelimiter": bulk.delimiter,
+        "state": str(state),
     }
-    if bulk.interface == "ingest":
-        here = f"services/data/v{bulk.version}/jobs/ingest/{bulk.sf_id}"
-        told |= {"contentUrl": f"{here}/batches"}
-        told |= {"externalIdFieldName": bulk.external_field} if bulk.external_field else {}
-    return told if is_brief else told | _progress(bulk)
+    told |= {"externalIdFieldName": bulk.external_field} if bulk.external_field else {}
+    told |= {"concurrencyMode": bulk.concurrency, "contentType": bulk.content_type}
+    return told | {"apiVersion": float(bulk.version)}
 
 
 def _progress(bulk: BulkJob) -> Told:

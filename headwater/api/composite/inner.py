@@ -1,6 +1,7 @@
 """A request within a request: run as if it had been sent by itself, by the same caller."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,6 +14,8 @@ from headwater.api.gate import Call
 from headwater.api.problems import Problems, not_found, problem
 
 DATA = "/services/data/"
+# Writes several records; a POST to an object's name only reads.
+COLLECTION = re.compile(r"/services/data/v[\d.]+/composite/sobjects(?:/\w+/\w+)?/?")
 # What belongs to the outer body or must not be done twice.
 OUTER_ONLY = (
     "HTTP_TRANSFER_ENCODING", "HTTP_CONTENT_ENCODING", "HTTP_IDEMPOTENCY_KEY",
@@ -29,10 +32,36 @@ class Inner:
     status: int
     told: Any
     location: str = ""
+    is_refused: bool = False  # though its status is 200: records of it, all or none of them
 
     @property
     def is_done(self) -> bool:
-        return self.status < 300 or self.status == 304
+        return not self.is_refused and (self.status < 300 or self.status == 304)
+
+
+def run_all(call: Call, method: str, url: str, body: Any, headers: Any = None) -> Inner:
+    """The same among requests that are all or nothing: so are the records of a collection, too.
+
+    https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_allornone.htm
+    """
+    parts = urlsplit(url)
+    if method == "GET" or not COLLECTION.fullmatch(unquote(parts.path)):
+        return run(call, method, url, body, headers)
+    if method == "DELETE":
+        whole = f"{parts.path}?{_all_of(parts.query)}"
+        done = run(call, method, whole, body, headers)
+    else:
+        body = body | {"allOrNone": True} if isinstance(body, dict) else body
+        done = run(call, method, url, body, headers)
+    told = done.told if isinstance(done.told, list) else []
+    failed = any(isinstance(each, dict) and each.get("success") is False for each in told)
+    return replace(done, is_refused=failed)
+
+
+def _all_of(query: str) -> str:
+    asked = QueryDict(query, mutable=True)
+    asked["allOrNone"] = "true"
+    return asked.urlencode()
 
 
 def run(call: Call, method: str, url: str, body: Any, headers: Any = None) -> Inner:

@@ -30,7 +30,7 @@ def composite(call: Call) -> HttpResponse:
     if queries > MOST_QUERIES:
         message = f"One call takes up to {MOST_QUERIES} queries; these are {queries}."
         raise problem(400, "LIMIT_EXCEEDED", message)
-    told = _together(call, asked, is_all=said.get("allOrNone") is True)
+    told, _ = _together(call, asked, is_all=said.get("allOrNone") is True)
     return answers.json({"compositeResponse": told})
 
 
@@ -69,11 +69,11 @@ def graph(call: Call) -> HttpResponse:
         raise problem(400, "LIMIT_EXCEEDED", message)
     told = []
     for each, requests in zip(graphs, asked, strict=True):
-        done = _together(call, requests, is_all=True)
+        done, is_done = _together(call, requests, is_all=True)
         told.append({
             "graphId": str(each.get("graphId", "")),
             "graphResponse": {"compositeResponse": done},
-            "isSuccessful": all(one["httpStatusCode"] < 300 for one in done),
+            "isSuccessful": is_done,
         })  # fmt: skip
     return answers.json({"graphs": told})
 
@@ -87,24 +87,24 @@ def _asked(given: Any, name: str, most: int) -> list[Told]:
     return given
 
 
-def _together(call: Call, asked: list[Told], *, is_all: bool) -> list[Told]:
+def _together(call: Call, asked: list[Told], *, is_all: bool) -> tuple[list[Told], bool]:
+    """The answers, and whether all is done; of all or nothing, what was done is taken back."""
     _refuse_names(asked)
     if not is_all:
-        return [one for one, _ in _each(call, asked)]
+        done = list(_each(call, asked))
+        return [one for one, _ in done], all(is_done for _, is_done in done)
     with transaction.atomic():
-        told, failed = [], False
-        for one, is_done in _each(call, asked, halts=True):
-            told.append(one)
-            failed = failed or not is_done
-        if failed:
-            transaction.set_rollback(True)
-            told = [_taken_back(one) if one["httpStatusCode"] < 300 else one for one in told]
-    return told
+        done = list(_each(call, asked, halts=True))
+        if all(is_done for _, is_done in done):
+            return [one for one, _ in done], True
+        transaction.set_rollback(True)
+    return [_taken_back(one) if is_done else one for one, is_done in done], False
 
 
 def _each(call: Call, asked: list[Told], *, halts: bool = False) -> Any:
     """(answer, whether it is done) of each; `halts`: nothing is tried after one has failed."""
     known: dict[str, Any] = {}
+    run = inner.run_all if halts else inner.run
     is_halted = False
     for each in asked:
         name = str(each["referenceId"])
@@ -115,7 +115,7 @@ def _each(call: Call, asked: list[Told], *, halts: bool = False) -> Any:
             url = references.in_address(str(each.get("url", "")), known)
             body = references.resolved(each.get("body"), known)
             headers = references.resolved(each.get("httpHeaders"), known)
-            done = inner.run(call, _method(each), url, body, headers)
+            done = run(call, _method(each), url, body, headers)
         except references.Unresolved as missing:
             refusal = [{"errorCode": HALTED, "message": str(missing)}]
             done = inner.Inner(400, refusal)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from headwater.records.models import TrailEntry
+from headwater.records.trail import MOVED_IN
 
 # Event → how it is said in Setup. The names are those of the Trail.
 EVENTS = {
@@ -31,8 +32,8 @@ BY_CHANGE = {"status": "lead.status_changed", "owner_id": "lead.assigned"}
 
 
 def kinds_of(entry: TrailEntry) -> list[str]:
-    """The events that an entry stands for, its own first."""
-    if entry.object_name != "Lead":
+    """The events that an entry stands for, its own first; what moved in with its record is none."""
+    if entry.object_name != "Lead" or entry.because.get("door") == MOVED_IN:
         return []
     moved = [event for attribute, event in BY_CHANGE.items() if attribute in entry.changes]
     own = [entry.event] if entry.event in EVENTS else []

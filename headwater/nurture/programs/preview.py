@@ -4,7 +4,6 @@ Branches are taken as they are true today: of a mail that has not gone nothing h
 Nothing is written.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,11 +51,6 @@ def preview(program: Program, lead: Lead, now: datetime) -> list[Foreseen]:
         return []
     row.program, row.lead = program, lead
     return _foreseen(row, way, passed, now)
-
-
-def next_steps(rows: Sequence[Enrolment]) -> dict[int, str]:
-    """What comes next for each of these (with `step` joined), in words, by key."""
-    return {row.pk: words(row.step) if row.step else "" for row in rows}
 
 
 def _way(program: Program) -> Way:

@@ -48,7 +48,7 @@ class AbsenceForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["delegate"].queryset = everybody  # type: ignore[attr-defined]
         self.fields["delegate"].empty_label = "Nobody"  # type: ignore[attr-defined]
         if self.instance.pk:
-            zone = ZoneInfo(self.instance.user.time_zone)
+            zone = self.instance.user.zone
             self.initial["first"] = self.instance.starts_at.astimezone(zone).date()
             last = self.instance.ends_at - timedelta(microseconds=1)
             self.initial["last"] = last.astimezone(zone).date()
@@ -63,7 +63,7 @@ class AbsenceForm(forms.ModelForm):  # type: ignore[type-arg]
             return cleaned
         if last - first > LONGEST:
             self.add_error("last", "Longer than a year: make the person inactive instead.")
-        zone = ZoneInfo(user.time_zone)
+        zone = user.zone
         self.instance.starts_at = _midnight(first, zone)
         self.instance.ends_at = _midnight(last + timedelta(days=1), zone)
         self._check_delegate(user, cleaned.get("delegate"))

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -105,7 +104,7 @@ def line(row: Absence) -> dict[str, Any]:
 
 def days_of(row: Absence) -> str:
     """“3 – 14 March 2026”, in the time zone of whoever is away."""
-    zone = ZoneInfo(row.user.time_zone)
+    zone = row.user.zone
     first = row.starts_at.astimezone(zone)
     last = (row.ends_at - timedelta(microseconds=1)).astimezone(zone)
     end = f"{last.day} {last:%B %Y}"
@@ -126,7 +125,7 @@ def _save(form: AbsenceForm, event: str, by: User) -> Absence:
 
 def _tell(event: str, row: Absence, by: User) -> None:
     last = row.ends_at - timedelta(microseconds=1)
-    zone = ZoneInfo(row.user.time_zone)
+    zone = row.user.zone
     because = {
         "from": row.starts_at.astimezone(zone).date().isoformat(),
         "to": last.astimezone(zone).date().isoformat(),

@@ -48,7 +48,7 @@ def report(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, EACH).get_page(request.GET.get("page"))
     found = list(page.object_list)
     keys = [campaign.pk for campaign in found]
-    numbers = measured.results(found, user)
+    numbers = measured.results(found, user, within_the_hour=True)
     credits, counted_at = influence_sums.credits_of(keys, user, days_of(period))
     lines = [_row(each, numbers[each.pk].own, credits[each.pk], show) for each in found]
     return render(request, "campaigns/report.html", {

@@ -23,7 +23,7 @@ WORDS = {
     "refresh_token": "Do so while you are away, until you or an administrator ends it",
 }
 SAID = ("client_id", "redirect_uri", "response_type", "state", "scope", "code_challenge",
-        "code_challenge_method")  # fmt: skip
+        "code_challenge_method", "nonce")  # fmt: skip
 
 
 class AnyRedirect(HttpResponseRedirect):
@@ -81,7 +81,9 @@ def authorize(request: HttpRequest) -> HttpResponseBase:
     if said.get("answer") != "allow":
         description = "end-user denied authorization"
         return asked.back(error="access_denied", error_description=description)
-    code = oauth_codes.issue(request.user, asked.client, asked.redirect, scopes, challenge)
+    code = oauth_codes.issue(
+        request.user, asked.client, asked.redirect, scopes, challenge, given["nonce"]
+    )
     return asked.back(code=code)
 
 

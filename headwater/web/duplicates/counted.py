@@ -21,6 +21,13 @@ KINDS = {
     "leads that became this contact": "lead that it was,leads that it was",
     "leads that became this account": "lead that it was,leads that it was",
     "accounts below": "account below,accounts below",
+    "answers": "answer",
+    "call notes": "call note",
+    "hand-offs": "hand-off",
+    "cadences": "cadence",
+    "programs": "program",
+    "visits, opens and clicks": "visit or click,visits and clicks",
+    "browsers": "browser",
     "people who report here": "person who reports here,people who report here",
 }
 # A logged call is its task, too; a clock is no thing that people count.

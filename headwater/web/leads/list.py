@@ -1,13 +1,16 @@
 """The list of leads: whose, how they stand, how promising, and whose clock is running."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from headwater.catalog import picklists
 from headwater.people.models import Owner, Queue, User
 from headwater.people.standing import moment
+from headwater.records import stages
 from headwater.records.models import Clock, Lead, LeadStatus
 from headwater.score import rules
 from headwater.web.cadences import on_leads
@@ -39,17 +42,30 @@ def _age(lead: Any) -> Cell:
     return Cell("text", duration(timezone.now() - lead.created_at))
 
 
+def _days(created_at: datetime) -> int:
+    return (timezone.now() - created_at).days
+
+
+def _group(status: str, is_closed: bool, is_converted: bool) -> str:
+    return str(stages.group_of(status, is_closed=is_closed, is_converted=is_converted).label)
+
+
+NEXT_DUE = Clock.objects.running().filter(paused_at=None, lead=OuterRef("pk"))
 COMPUTED = {
-    "Status": Column("Status", "Status", _status, sort="status", export=lambda lead: lead.status),
+    "Status": Column("Status", "Status", _status, sort="status", export=lambda lead: lead.status,
+                     plain=("status",)),
     "StatusGroup": Column("StatusGroup", "Status group",
                           lambda lead: Cell("text", lead.in_group),
-                          export=lambda lead: lead.in_group),
+                          export=lambda lead: lead.in_group,
+                          plain=("status", "is_closed", "is_converted"), told=_group),
     "Score": Column("Score", "Score", _score, sort="score", css="num",
-                    export=lambda lead: lead.score),
+                    export=lambda lead: lead.score, plain=("score",)),
     "Age": Column("Age", "Age", _age, sort="created_at", css="num",
-                  export=lambda lead: (timezone.now() - lead.created_at).days),
+                  export=lambda lead: _days(lead.created_at), plain=("created_at",), told=_days),
     "Clock": Column("Clock", "Clock", lambda lead: Cell("clock", lead.running_clock), css="num",
-                    export=lambda lead: lead.running_clock and lead.running_clock.due_at),
+                    export=lambda lead: lead.running_clock and lead.running_clock.due_at,
+                    plain=("next_due",),
+                    adds=("next_due", Subquery(NEXT_DUE.order_by("due_at").values("due_at")[:1]))),
 }  # fmt: skip
 
 

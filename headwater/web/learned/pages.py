@@ -9,16 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from headwater.records import trail
 from headwater.score.learning import enough, versions
 from headwater.score.learning.learned_model import LearnedModel, LearnedSettings
 from headwater.web import toasts
 from headwater.web.learned import charts
-from headwater.web.setup.access import asker, for_admins, note
+from headwater.web.setup.access import asker, for_admins, keep
 from headwater.web.templatetags.words import percent
 
 TEXT = "How likely a lead converts, learned from your own; used only when it beats the rules."
-KEPT = ("is_on", "every_days")
 if TYPE_CHECKING:
     Form = forms.ModelForm[LearnedSettings]
 else:
@@ -30,7 +28,7 @@ class LearnedForm(Form):
 
     class Meta:
         model = LearnedSettings
-        fields = KEPT
+        fields = ("is_on", "every_days")
 
 
 def learned(request: HttpRequest) -> HttpResponse:
@@ -95,17 +93,10 @@ def state() -> str:
 @require_http_methods(["POST"])
 @for_admins
 def _keep(request: HttpRequest) -> HttpResponse:
-    was = LearnedSettings.current()
-    before = {name: trail.told(getattr(was, name)) for name in KEPT}
-    form = LearnedForm(request.POST, instance=was)
+    form = LearnedForm(request.POST, instance=LearnedSettings.current())
     if not form.is_valid():
         return _page(request, form, 422)
-    LearnedSettings.objects.update(**{name: form.cleaned_data[name] for name in KEPT})
-    after = {name: trail.told(form.cleaned_data[name]) for name in KEPT}
-    if changes := {
-        name: [before[name], after[name]] for name in KEPT if before[name] != after[name]
-    }:
-        note("learnedsettings.changed", was, by=asker(request), changes=changes)
+    keep(form, "learnedsettings.changed", by=asker(request))
     toasts.say(request, "Kept.")
     return toasts.done(request, reverse("learned"))
 

@@ -1,12 +1,13 @@
 """Criteria as rows of field, operator and value, and as text: two faces of one WHERE."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from headwater.catalog import objects, picklists
+from headwater.catalog import objects
 from headwater.catalog.fields import FieldDef
 from headwater.catalog.objects import UnknownName
 from headwater.criteria import rows as criteria_rows
@@ -15,6 +16,7 @@ from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
 from headwater.criteria.print import text_of
 from headwater.criteria.rows import Row
+from headwater.web.lists import criteria_lines
 from headwater.web.records import words
 
 
@@ -43,45 +45,15 @@ def changed(posted: QueryDict, name: str) -> dict[str, Any]:
     """What the builder shows after a change, by what its form says."""
     if "as_text" in posted:
         return of(posted.get("where", "").strip(), name)
-    rows = _read(posted, name)
+    rows = criteria_lines.read(posted, partial(_field, name), drop=posted.get("drop", ""))
     if "add" in posted:
-        rows.append(Row("", "=", ""))
-    whole = [row for row in rows if row.field and not _is_waiting(row)]
+        rows.append(criteria_lines.EMPTY)
+    whole = criteria_lines.whole(rows)
     try:
         where = text_of(criteria_rows.from_rows(whole, name)) if whole else ""
     except CriteriaError as error:
         return _context(name, rows, posted.get("where", ""), error)
     return _context(name, rows, where, None)
-
-
-def _read(posted: QueryDict, name: str) -> list[Row]:
-    """The rows as the form has them; lists of values are typed with commas."""
-    found = []
-    drop = posted.get("drop", "")
-    for number in range(20):
-        field = posted.get(f"field-{number}")
-        if field is None or str(number) == drop:
-            continue
-        operators = {each.name: each for each in _operators(name, field)}
-        chosen = posted.get(f"operator-{number}", "")
-        operator = operators.get(chosen) or next(iter(operators.values()), None)
-        value: str | list[str] = posted.get(f"value-{number}", "").strip()
-        if operator and operator.takes == "many" and isinstance(value, str):
-            value = [each.strip() for each in value.split(",") if each.strip()]
-        if operator and operator.takes == "nothing":
-            value = ""
-        found.append(Row(field, operator.name if operator else "=", value))
-    return found
-
-
-def _is_waiting(row: Row) -> bool:
-    """A row whose value is still to be typed is no criterion yet."""
-    return not row.value and row.operator not in ("is_empty", "is_not_empty")
-
-
-def _operators(name: str, path: str) -> tuple[Any, ...]:
-    field = _field(name, path)
-    return criteria_rows.operators_for(field) if field else ()
 
 
 def _field(name: str, path: str) -> FieldDef | None:
@@ -99,27 +71,12 @@ def _context(
     name: str, rows: list[Row] | None, where: str, error: CriteriaError | None
 ) -> dict[str, Any]:
     kind = objects.get(name)
-    lists = picklists.lists() if rows else {}
     fields = [(f.name, words.label(f)) for f in kind.fields.values() if not f.is_reference]
     fields += [("Owner.Name", "Owner name")] if "OwnerId" in kind.fields else []
     return {
         "object_name": name, "where": where, "error": error, "is_text": rows is None,
         "url": reverse("criteria", args=[name]),
         "fields": sorted(fields, key=lambda pair: pair[1]),
-        "rows": [_row(name, number, row, lists) for number, row in enumerate(rows or ())],
+        "rows": criteria_lines.drawn(rows or [], partial(_field, name)),
         "sentence": english(where, name) if where and not error else "",
-    }  # fmt: skip
-
-
-def _row(name: str, number: int, row: Row, lists: dict[str, list[str]]) -> dict[str, Any]:
-    field = _field(name, row.field)
-    operators = _operators(name, row.field)
-    chosen = next((each for each in operators if each.name == row.operator), None)
-    choices = list(field.choices) or lists.get(field.picklist, []) if field else []
-    if field and field.type == "boolean":
-        choices = ["true", "false"]
-    return {
-        "number": number, "field": row.field, "operator": row.operator, "operators": operators,
-        "value": ", ".join(row.value) if isinstance(row.value, list) else row.value,
-        "takes": chosen.takes if chosen else "one", "choices": choices,
     }  # fmt: skip

@@ -12,7 +12,7 @@ from headwater.web.records import kinds, words
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell shows; `kind` chooses the few lines of `lists/cell.html` that draw it."""
+    """What a cell shows; `kind` chooses how `templatetags.cells` draws it."""
 
     kind: str = "text"
     value: Any = ""
@@ -23,7 +23,9 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Column:
     """`name` as in addresses and saved views; `sort` an ORM path or '' where it cannot be sorted;
-    `joins` the relations that drawing it needs; `export` the plain value for a CSV."""
+    `joins` the relations that drawing it needs; `export` the plain value for a file. Where `plain`
+    names ORM paths, files read these instead of whole records (`adds` annotates what no path
+    leads to), and `told` makes the value of them."""
 
     name: str
     label: str
@@ -33,6 +35,9 @@ class Column:
     joins: tuple[str, ...] = ()
     reads: tuple[str, str] | None = None  # an attribute that no column holds, and its SQL
     export: Callable[[Any], Any] | None = None
+    plain: tuple[str, ...] = ()
+    adds: tuple[str, Any] | None = None
+    told: Callable[..., Any] | None = None
 
 
 def find(kind_name: str, name: str, computed: Mapping[str, Column], currency: str) -> Column | None:
@@ -52,6 +57,7 @@ def find(kind_name: str, name: str, computed: Mapping[str, Column], currency: st
 def _of_field(kind: ObjectDef, field: FieldDef, currency: str) -> Column:
     draw, css = _drawing(kind, field, currency)
     reference = field.attribute.removesuffix("_id") if field.is_reference else ""
+    plain, told = _plain(kind, field)
     return Column(
         name=field.name,
         label=words.label(field),
@@ -62,7 +68,23 @@ def _of_field(kind: ObjectDef, field: FieldDef, currency: str) -> Column:
         reads=_read(kind, field),
         export=lambda record: words.held(record, field) if not reference
         else str(getattr(record, reference, "") or ""),
+        plain=plain,
+        told=told,
     )  # fmt: skip
+
+
+def _plain(kind: ObjectDef, field: FieldDef) -> tuple[tuple[str, ...], Callable[..., Any] | None]:
+    """The path to the value of a file, and what is made of it; () where only the record knows."""
+    if field.is_custom:
+        return (
+            "custom",
+        ), lambda custom: field.empty if (value := custom.get(field.name)) is None else value
+    if field.is_reference:
+        name = "" if field.expression else _sort(field)
+        return ((name,), lambda value: value or "") if name else ((), None)
+    if field.expression and not _read(kind, field):
+        return (), None
+    return (field.attribute,), None
 
 
 def _read(kind: ObjectDef, field: FieldDef) -> tuple[str, str] | None:
@@ -85,6 +107,8 @@ def _of_parent(through: FieldDef, rest: str, currency: str) -> Column | None:
                                  if (parent := getattr(record, relation)) else ""),
         sort="" if field.expression else f"{relation}__{field.attribute}",
         joins=(relation,),
+        plain=() if field.expression else (f"{relation}__{field.attribute}",),
+        told=lambda value: words.said(field, value, currency),
     )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ class Asked:
     def trouble(self) -> CriteriaError | None:
         """What is wrong with the criteria, if anything."""
         try:
-            self._filtered()
+            self._filtered  # noqa: B018
         except CriteriaError as error:
             return error
         return None
@@ -97,7 +97,7 @@ class Asked:
     def rows(self) -> "QuerySet[Any]":
         """Everything that fits, in order; nothing while the criteria cannot be read."""
         model = objects.get(self.kind.object_name).model
-        found = model._default_manager.none() if self.trouble else self._filtered()
+        found = model._default_manager.none() if self.trouble else self._filtered
         return self._ordered(found)
 
     @property
@@ -127,6 +127,7 @@ class Asked:
             return (self.number - 1) * EACH + shown
         return int(self.rows.order_by()[: COUNTED + 1].count())
 
+    @cached_property
     def _filtered(self) -> "QuerySet[Any]":
         model = objects.get(self.kind.object_name).model
         rows: Any = model._default_manager.all()

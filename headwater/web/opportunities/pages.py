@@ -4,8 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from headwater.measure.early_funnel import ENTERED
-from headwater.measure.origin import FROM_LEAD
 from headwater.people.models import User
 from headwater.records import dealing
 from headwater.records.models import Contact, Opportunity
@@ -13,6 +11,7 @@ from headwater.web.lists import page
 from headwater.web.lists.columns import Cell, Column
 from headwater.web.lists.kind import ListKind, View
 from headwater.web.lists.saved_view import Scope
+from headwater.web.opportunities import behind
 from headwater.web.records import kinds, new_record
 from headwater.web.relations.named import named
 
@@ -26,12 +25,6 @@ def _stage(deal: Opportunity) -> Cell:
     return Cell("badge", deal.stage_name, css=tone)
 
 
-# What no criteria can say; only the links of the pages of figures name these.
-BEHIND = {
-    "opened-early": View("opened-early", "Opened early", among=lambda rows: rows.filter(ENTERED)),
-    "from-lead": View("from-lead", "From a lead", among=lambda rows: rows.filter(FROM_LEAD)),
-    "direct": View("direct", "Opened direct", among=lambda rows: rows.exclude(FROM_LEAD)),
-}
 OPPORTUNITIES = ListKind(
     object_name="Opportunity",
     url_name="opportunities",
@@ -51,7 +44,7 @@ OPPORTUNITIES = ListKind(
     computed={"StageName": Column("StageName", "Stage", _stage, sort="stage_name",
                                   export=lambda deal: deal.stage_name)},
     new_url_name="new_opportunity",
-    passing=lambda key, user: BEHIND.get(key),
+    passing=behind.view,
     template="opportunities/list.html",
     empty="A deal appears when a lead is converted, in an early stage. Press c to add one by hand.",
 )  # fmt: skip

@@ -41,16 +41,18 @@ class ClientForm(forms.Form):
 
     name = forms.CharField(max_length=80, help_text="For example “Data warehouse”")
     user = forms.ModelChoiceField(
-        User.objects.none(), label="Acts as", help_text="It may what this user may, never more"
-    )
+        User.objects.none(), label="Acts as", empty_label="Choose a user",
+        help_text="It may what this user may, never more",
+    )  # fmt: skip
     right = forms.ChoiceField(label="May", choices=RIGHTS, initial="api")
     stays = forms.BooleanField(
         label="May stay connected (refresh tokens)", required=False, initial=True
     )
     kind = forms.ChoiceField(label="It is", choices=KINDS, initial="confidential")
     per_day = forms.IntegerField(
-        label="Calls a day", min_value=1, max_value=100_000_000, initial=client_terms.PER_DAY
-    )
+        label="Calls a day", min_value=1, max_value=client_terms.MOST_PER_DAY,
+        initial=client_terms.PER_DAY,
+    )  # fmt: skip
     ends_on = forms.DateField(
         label="Ends on", required=False, widget=forms.DateInput({"type": "date"}),
         help_text="Empty: it has no end",
@@ -142,7 +144,6 @@ def new_client(request: HttpRequest) -> HttpResponse:
             said["name"], said["user"], redirects=said["redirect_uris"],
             is_public=said["kind"] == "public", created_by=asker(request), **form.terms,
         )  # fmt: skip
-        note("api_client.created", client, by=asker(request))
         _show_once(request, client, secret)
         return toasts.done(request, reverse("api_clients"))
     return _show(request, form, "New API client")
@@ -166,8 +167,7 @@ def edit_client(request: HttpRequest, pk: int) -> HttpResponse:
 def rotate(request: HttpRequest, pk: int) -> HttpResponse:
     """A new secret; the old one holds for some days, so that programs can change over."""
     client = _found(pk)
-    secret = client_terms.rotate(client, old_holds=OLD_HOLDS)
-    note("api_client.secret_changed", client, by=asker(request))
+    secret = client_terms.rotate(client, old_holds=OLD_HOLDS, by=asker(request))
     _show_once(request, client, secret)
     return toasts.done(request, reverse("api_clients"))
 
@@ -177,8 +177,7 @@ def rotate(request: HttpRequest, pk: int) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """It gets in no more, and its tokens end; Undo lets it in again."""
     client = _found(pk)
-    since = client_terms.revoke(client)
-    note("api_client.revoked", client, by=asker(request))
+    since = client_terms.revoke(client, by=asker(request))
     back = undo.offer(request, "revoke_api_client", pk=pk, since=since.isoformat())
     toasts.say(request, f"“{client.name}” is refused from now on.", undo_url=back)
     return toasts.done(request, reverse("api_clients"))
@@ -188,8 +187,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def let_in_again(user: User, *, pk: int, since: str) -> str:
     """A revoked client comes in again."""
     client = _found(pk)
-    client_terms.restore(client, datetime.fromisoformat(since))
-    note("api_client.restored", client, by=user)
+    client_terms.restore(client, datetime.fromisoformat(since), by=user)
     return f"“{client.name}” may come in again."
 
 

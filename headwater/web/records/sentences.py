@@ -9,12 +9,14 @@ from typing import Any
 from headwater.catalog import objects
 from headwater.records.models import TrailEntry
 from headwater.records.submission import Door
+from headwater.records.trail import MOVED_IN
 from headwater.web.records import (
     campaign_sentences,
     clock_sentences,
     learned_sentences,
     mail_sentences,
     mapping_sentences,
+    program_sentences,
     report_sentences,
     score_sentences,
     visit_sentences,
@@ -47,6 +49,8 @@ def say(entry: TrailEntry) -> Said:
 def _created(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     door = because.get("door", "")
     form = because.get("form")
+    if door == MOVED_IN:
+        return moved_in(entry, because)
     why = _way(door, form)
     known = because.get("contact") or because.get("account") or because.get("resembles")
     if known:
@@ -56,6 +60,16 @@ def _created(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
     came = door in (Door.FORM, Door.WEB_TO_LEAD, Door.EMAIL)
     return Said("file-text" if came else "user-round", "Lead created", why or by(entry),
                 "good" if came else "", "web" if came else "")  # fmt: skip
+
+
+def moved_in(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    """Of what was made in the system that it came from; a user or a setting has no old id there."""
+    noun = entry.event.partition(".")[0]
+    if noun == "move":
+        what = "Move begun" if entry.event == "move.begun" else "Move ended"
+        return Said("ship", what, because.get("from", ""))
+    why = f"{by(entry)}; moved in from {because.get('from')}, where it was {because.get('old_id')}"
+    return Said("plus", f"{noun.capitalize()} created", why)
 
 
 def _way(door: Any, form: str | None) -> str:
@@ -149,6 +163,8 @@ def _snoozed(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
 
 
 def _converted(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+    if because.get("door") == MOVED_IN:
+        return Said("arrow-right", "Converted", f"at {because.get('from')}", "good", "decisions")
     nouns = ("account", "contact", "opportunity")
     made = [because[noun]["name"] for noun in nouns if noun in because]
     if because.get("direct"):
@@ -201,6 +217,8 @@ def in_plain_words(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
         what = ", ".join(_label(entry, name) for name in changes) or "Record"
         return Said("pencil", f"{what} changed", by(entry))
     icon = {"created": "plus", "deleted": "trash-2", "restored": "undo-2", "joined": "merge"}
+    if because.get("door") == MOVED_IN and deed == "created":
+        return moved_in(entry, because)
     what = f"{noun.replace('_', ' ').capitalize()} {deed.replace('_', ' ')}"
     lead = " by a conversion" if "conversion" in because else ""
     return Said(icon.get(deed, "dot"), what + lead, because.get("words", "") or by(entry))
@@ -259,6 +277,7 @@ EVENTS: dict[str, Teller] = {
     **score_sentences.EVENTS,
     **visit_sentences.EVENTS,
     **report_sentences.EVENTS,
+    **program_sentences.EVENTS,
     "opportunity.advanced": _moved,
     "opportunity.moved_back": _moved,
     "opportunity.role_added": _part_taken,
@@ -269,4 +288,6 @@ EVENTS: dict[str, Teller] = {
     "contact.saved_anyway": _saved_anyway,
     "account.saved_anyway": _saved_anyway,
     "suggestion.refused": _suggestion_refused,
+    "move.begun": moved_in,
+    "move.ended": moved_in,
 }

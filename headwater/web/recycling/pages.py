@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from headwater.measure import kept_answers
 from headwater.people.models import User
 from headwater.records.models import Lead
 from headwater.recycling import finding
@@ -40,7 +41,8 @@ def recycling(request: HttpRequest) -> HttpResponse:
     context = {
         "choices": [(key, word, key == show) for key, word in SHOWN.items()],
         "show": show, "page": page, "lines": _lost(page) if show == LOST else page.object_list,
-        "lost_count": _left_out(user).count(),
+        "lost_count": kept_answers.answered(user, finding.left_out_count),
+        "counted_at": kept_answers.since(user),
         "has_rules": RecycleRule.objects.filter(is_active=True).exists(),
     }  # fmt: skip
     return render(request, "recycling/list.html", context)
@@ -59,10 +61,8 @@ def _rows(show: str, user: User) -> Any:
 
 
 def _left_out(user: User) -> Any:
-    seen = Lead.objects.visible_to(user).order_by().values("pk")
     first, *others = (
-        rows.filter(pk__in=seen).order_by().values("pk", "since", "reason")
-        for rows in finding.left_out()
+        rows.order_by().values("pk", "since", "reason") for rows in finding.left_out(user)
     )
     return first.union(*others, all=True)
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import make_aware
 
-from headwater.measure import handoffs, health, leads, quality, response
+from headwater.measure import handoffs, health, leads, quality, response, two_times
 from headwater.measure.figure import Period, both, quoted
 from headwater.measure.filters import NO_SOURCE, Filters
 from headwater.people.models import User
@@ -160,6 +160,29 @@ def _offers(filters: Filters, part: str) -> Q | None:
     return Q(pk__in=handoffs.offers(filters).filter(stage=part).values("lead_id"))
 
 
+def _hand_offs(condition: Q) -> Condition:
+    """Leads of hand-offs that were offered in the period."""
+
+    def found(filters: Filters, part: str) -> Q:
+        return Q(pk__in=handoffs.offers(filters).filter(condition).values("lead_id"))
+
+    return found
+
+
+def _waiting(filters: Filters, part: str) -> Q | None:
+    """Leads that wait for a decision at this moment; `part` late: too long."""
+    offers = handoffs.waiting(filters)
+    if part not in ("", "late"):
+        return None
+    return Q(pk__in=(offers.filter(handoffs.late()) if part else offers).values("lead_id"))
+
+
+def _shared_out(filters: Filters, part: str) -> Q:
+    """New ones that people have, not queues."""
+    people = User.objects.filter(is_active=True).order_by().values("pk")
+    return _new(filters, part) & Q(owner__in=people)
+
+
 def _rejected(filters: Filters, part: str) -> Q | None:
     """`part` is the reason as hexadecimal bytes: people write what they like."""
     try:
@@ -181,6 +204,7 @@ FIGURES: dict[str, tuple[str, Condition]] = {
         lambda filters, part: _new(filters, part) & Q(is_converted=True),
     ),
     "touched": ("Answered", lambda filters, part: _new(filters, part) & leads.TOUCHED),
+    "shared_out": ("Shared out", _shared_out),
     "open": ("Open leads", _open(lambda part: Q())),
     "untouched": ("Untouched", _open(lambda part: health.UNTOUCHED)),
     "working": ("In work", _open(lambda part: ~health.UNTOUCHED)),
@@ -190,6 +214,13 @@ FIGURES: dict[str, tuple[str, Condition]] = {
     "missing": ("A field is empty", _open(_missing)),
     "trouble": ("To be put right", _open(lambda part: quality.troubles().get(part))),
     "answered": ("Answered", _clocks(lambda part: response.ANSWERED)),
+    "owned": ("Somebody has them", _clocks(lambda part: two_times.OWNED)),
+    "reached": ("Touched by whoever had them", _clocks(lambda part: two_times.TOUCHED)),
+    "unowned": ("Nobody has them yet", _clocks(lambda part: two_times.UNOWNED)),
+    "decided_promises": (
+        "Kept or broken",
+        _clocks(lambda part: response.KEPT | response.missed()),
+    ),
     "band": ("Answered in that time", _clocks(_numbered(4, response.in_band))),
     "hour": ("Came in at that hour", _clocks(_numbered(168, _hour))),
     "kept": ("Answered in time", _clocks(lambda part: response.KEPT)),
@@ -198,5 +229,9 @@ FIGURES: dict[str, tuple[str, Condition]] = {
     "promise": ("Promises", _promises),
     "stretch": ("Promises of these days", _stretch),
     "offers": ("Hand-offs", _offers),
+    "offered": ("Offered to sales", _hand_offs(Q(round=1))),
+    "decided": ("Decided by sales", _hand_offs(handoffs.DECIDED)),
+    "in_time": ("Decided in time", _hand_offs(handoffs.IN_TIME)),
+    "waiting": ("Wait for a decision", _waiting),
     "rejected": ("Rejected by sales", _rejected),
 }

@@ -53,7 +53,7 @@ def _rows(user: User, filters: Filters, model: Model) -> tuple[list[dict[str, An
     newest: Any = Campaign.objects.alive().visible_to(user)
     found = list(newest.order_by(F("started_on").desc(nulls_last=True), "-pk")[:MOST])
     keys, days = [campaign.pk for campaign in found], filters.period.days or 0
-    numbers = measured.results(found, user)
+    numbers = measured.results(found, user, within_the_hour=True)
     credits, counted_at = influence_sums.credits_of(keys, user, days)
     rows = [
         _row(each, numbers[each.pk].own, credits[each.pk][model], filters, model) for each in found

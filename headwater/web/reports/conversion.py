@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from headwater.measure import funnel as measured
+from headwater.measure import kept_answers
 from headwater.measure.filters import NO_SOURCE, Filters
 from headwater.measure.funnel import STEPS, Funnel, Passage
 from headwater.people.owner import owners
@@ -39,7 +40,7 @@ def conversion(request: HttpRequest) -> HttpResponse:
         request, "conversion", filters=filters,
         charts=[_steps(found.all, filters), _days(found.all), _cohorts(found, filters),
                 _by(rows, dict(AXES)[axis])],
-        all=found.all, counted_at=found.counted_at,
+        all=found.all, counted_at=found.counted_at or kept_answers.since(user),
         rows=rows[:MOST_KEYS], more=len(rows) - MOST_KEYS,
         heads=list(HEADS.values()), axes=[(key, word, key == axis) for key, word in AXES],
         axis_word=dict(AXES)[axis],

@@ -15,11 +15,15 @@ from headwater.measure.filters import Filters
 from headwater.measure.leads import Conversion
 from headwater.people.models import User
 from headwater.web.charts.chart import Chart, Series
+from headwater.web.opportunities.behind import won_view
 from headwater.web.records.kinds import person
 from headwater.web.reports import behind, marks, reached
 from headwater.web.reports.filters import filters_of, period_of
 from headwater.web.reports.frame import frame
 from headwater.web.reports.health import arrivals
+
+LINKED = ("new", "open", "untouched", "answered", "kept", "missed", "running", "owned", "reached",
+          "unowned")  # fmt: skip
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
@@ -29,7 +33,10 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context = {
         "since": period_of(request),
         "standing": health.standing(user, filters),
-        "links": {name: behind.url(name, filters) for name in ("new", "open", "untouched", "kept")},
+        "links": {name: behind.url(name, filters) for name in LINKED}
+        | {
+            "won": f"{reverse('opportunities')}?view={won_view(filters.period)}",
+        },
         **_balance(user, filters.period),
         **_answers(user, filters.period),
         **_figures(user, filters.period),
@@ -75,7 +82,13 @@ def _answers(user: User, period: Period) -> dict[str, Any]:
     bands = marks.bars(
         [Row(word, count) for word, count in zip(words, answers.bands, strict=True)], tones
     )
-    return {"answers": answers, "bands": bands, "times": two_times.two_times(user, period)}
+    urls = [behind.url("band", Filters(period), band) for band in range(len(bands))]
+    bands_with_urls = list(zip(bands, urls, strict=True))
+    return {
+        "answers": answers,
+        "bands": bands_with_urls,
+        "times": two_times.two_times(user, period),
+    }
 
 
 def _figures(user: User, period: Period) -> dict[str, Any]:
@@ -87,21 +100,24 @@ def _figures(user: User, period: Period) -> dict[str, Any]:
         "groups": _linked(leads.by_group(user, period), "leads"),
         "pipeline": _linked(deals.pipeline(user), "opportunities"),
         "early": _linked(deals.early(user), "opportunities"),
-        "won_by_source": _linked(deals.won_by_source(user, period), "opportunities"),
+        "won_by_source": _linked(
+            deals.won_by_source(user, period), "opportunities", won_view(period)
+        ),
         "won_by_campaign": _linked(deals.won_by_campaign(user, period), "campaign"),
         "win_rates": [marks.interval(rate) for rate in deals.win_rates(user, period)],
     }
 
 
-def _linked(figure: Figure, page: str) -> dict[str, Any]:
+def _linked(figure: Figure, page: str, view: str = "") -> dict[str, Any]:
     bars = marks.bars(figure.rows)
-    return {"figure": figure, "bars": [bar | {"url": _url(bar["row"], page)} for bar in bars]}
+    return {"figure": figure, "bars": [bar | {"url": _url(bar["row"], page, view)} for bar in bars]}
 
 
-def _url(row: Row, page: str) -> str:
+def _url(row: Row, page: str, view: str) -> str:
+    asked = {"view": view} if view else {}
     try:
         if row.record_id:
             return reverse(page, args=[row.record_id])
-        return f"{reverse(page)}?{urlencode({'where': row.where})}" if row.where else ""
+        return f"{reverse(page)}?{urlencode(asked | {'where': row.where})}" if row.where else ""
     except NoReverseMatch:
         return ""

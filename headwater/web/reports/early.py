@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from headwater.catalog import ids
 from headwater.measure import early_funnel as measured
 from headwater.measure.closing import NO_SOURCE
-from headwater.measure.early_funnel import Flow, Line
+from headwater.measure.early_funnel import Flow, Line, Stage
 from headwater.measure.figure import both, quoted
 from headwater.measure.filters import USER, Filters
 from headwater.people.owner import owners
 from headwater.web.charts.chart import Chart, Series
+from headwater.web.opportunities.behind import stage_view
 from headwater.web.opportunities.early import FELL_OUT, STILL, WENT_ON
 from headwater.web.records.kinds import person
 from headwater.web.reports.frame import filters_of, frame
@@ -37,9 +38,6 @@ class Split:
     criteria: Callable[[Any], str] = str
 
 
-STAGES = Split("stages", "Stage by stage", "Stage")
-
-
 @require_safe
 def early(request: HttpRequest) -> HttpResponse:
     """GET /reports/early: deals that were opened in an early stage in the period; three queries."""
@@ -47,7 +45,7 @@ def early(request: HttpRequest) -> HttpResponse:
     found = measured.of_period(user, filters)
     lines, stages = found.lines, found.stages
     every = next(iter(measured.added(lines, lambda line: "")), Flow(""))
-    charts = [_chart(stages, [stage.name for stage in stages], STAGES)]
+    charts = [_stages(stages, filters)]
     for split in _splits():
         flows = measured.added(lines, split.of)
         behind = [split.criteria(flow.key) for flow in flows]
@@ -76,22 +74,39 @@ def _splits() -> list[Split]:
     ]  # fmt: skip
 
 
+def _stages(stages: Sequence[Stage], filters: Filters) -> Chart:
+    """What became of the deals in each stage; a deal may have been in several."""
+    series = [
+        Series(said, [getattr(stage, name) for stage in stages], tone,
+               [_of_deals(filters, stage_view(filters.period, name, stage.name))
+                for stage in stages])
+        for name, said, tone, _ in ENDS
+    ]  # fmt: skip
+    links = [_of_deals(filters, stage_view(filters.period, "been", each.name)) for each in stages]
+    return Chart("stages", "Stage by stage", "stacked", [stage.name for stage in stages], series,
+                 unit="deals", links=links, head="Stage")  # fmt: skip
+
+
 def _chart(
-    flows: Sequence[Any], words: Sequence[str], split: Split, filters: Filters | None = None,
-    behind: Sequence[str] = (),
+    flows: Sequence[Any], words: Sequence[str], split: Split, filters: Filters,
+    behind: Sequence[str],
 ) -> Chart:  # fmt: skip
     """Went on, still here, fell out side by side; nothing here is red."""
     series = []
     for name, said, tone, where in ENDS:
-        urls = [_behind(filters, where, each) for each in behind] if filters else []
+        urls = [_behind(filters, where, each) for each in behind]
         series.append(Series(said, [getattr(flow, name) for flow in flows], tone, urls))
     return Chart(split.key, split.title, "stacked", words, series, unit="deals", head=split.head)
 
 
 def _behind(filters: Filters, *criteria: str) -> str:
     """The deals behind a number; a team cannot be said there."""
+    return _of_deals(filters, "opened-early", filters.period.criteria, *criteria)
+
+
+def _of_deals(filters: Filters, view: str, *criteria: str) -> str:
     if filters.team:
         return ""
     own = f"OwnerId = {quoted(ids.encode(USER, filters.owner))}" if filters.owner else ""
-    query = {"view": "opened-early", "where": both(filters.period.criteria, own, *criteria)}
+    query = {"view": view, "where": both(own, *criteria)}
     return f"{reverse('opportunities')}?{urlencode({k: v for k, v in query.items() if v})}"

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from headwater.measure import deals
@@ -85,12 +86,18 @@ def _months(found: Outlook, currency: str) -> Chart:
 def _moved(found: Outlook, currency: str) -> Chart:
     """What the forecast said week by week."""
     days = [timezone.localtime(at).date() for at in found.moments]
+    links = [f"{_page(found.span)}&since=day&day={day}" for day in days]
     return Chart(
         "moved", "How the forecast moved", "stacked", [f"{day.day} {day:%b}" for day in days],
         [Series(WORDS.get(name, name), [float(step[name].amount) for step in found.moved],
-                TONES[name]) for name in CATEGORIES],
+                TONES[name], links) for name in CATEGORIES],
         unit=currency, upright=True, note=f"what it said of {found.span.words}", head="Day",
     )  # fmt: skip
+
+
+def _page(span: Span) -> str:
+    """Where every deal is that is in the forecast now or was on a day."""
+    return f"{reverse('opportunity_forecast')}?period={span.key}"
 
 
 def _changed(found: Outlook, currency: str) -> Chart:
@@ -98,7 +105,9 @@ def _changed(found: Outlook, currency: str) -> Chart:
     parts = list(found.parts.items())
     return Chart(
         "changed", "What changed in 30 days", "bars", [part.value for part, _ in parts],
-        [Series("Change", [float(abs(amount)) for _, (_, amount) in parts])],
+        [Series("Change", [float(abs(amount)) for _, (_, amount) in parts],
+                links=[f"{_page(found.span)}&since=month#{slugify(part.value)}"
+                       for part, _ in parts])],
         hints=[f"{'+' if amount > 0 else '−'} {count:,} {'deal' if count == 1 else 'deals'}"
                for _, (count, amount) in parts],
         unit=currency, note="of open deals; + adds, − takes off", head="Why",

@@ -1,5 +1,6 @@
 """Response: how fast inquiries are answered, by whom, from where and at which hour."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
@@ -44,12 +45,16 @@ def response(request: HttpRequest) -> HttpResponse:
                     behind.url("missed", replace(filters, owner=int(row.key))))
                    for row in by_person[:MOST]],
         links={name: behind.url(name, filters)
-               for name in ("answered", "kept", "missed", "running")},
+               for name in ("answered", "owned", "reached", "kept", "missed", "running",
+                            "decided_promises")},
         charts=[
             _bands(found, filters), _hours(answer_times.by_hour(user, filters), filters),
             _over_time(stretches, filters),
             _speed(stretches, filters),
-            _medians("source", "By source", by_source), _medians("person", "By rep", by_person),
+            _medians("source", "By source", by_source, lambda row: behind.url(
+                "answered", filters, "", behind.of_source(row.key))),
+            _medians("person", "By rep", by_person, lambda row: behind.url(
+                "answered", replace(filters, owner=int(row.key)))),
             _promises(answer_times.by_kind(user, filters), filters),
         ],
     )  # fmt: skip
@@ -103,14 +108,19 @@ def _speed(found: list[Kept], filters: Filters) -> Chart:
     )  # fmt: skip
 
 
-def _medians(key: str, title: str, found: list[Answers]) -> Chart:
+def _medians(
+    key: str, title: str, found: list[Answers], link: Callable[[Answers], str]
+) -> Chart:  # fmt: skip
+    """Of the answered ones; both of their times open these."""
     shown = [each for each in found if each.answered][:MOST]
+    links = [link(each) for each in shown]
     return Chart(
         key, title, "bars", [each.label or "No source" for each in shown],
-        [Series("Half within", [(each.median or 0) / MINUTE for each in shown], "c1"),
+        [Series("Half within", [(each.median or 0) / MINUTE for each in shown], "c1",
+                links),
          Series("Nine of ten within", [(each.slowest_tenth or 0) / MINUTE for each in shown],
-                "c3")],
-        unit="min", nothing=NOTHING, head=title.removeprefix("By ").capitalize(),
+                "c3", links)],
+        links=links, unit="min", nothing=NOTHING, head=title.removeprefix("By ").capitalize(),
     )  # fmt: skip
 
 

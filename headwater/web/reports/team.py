@@ -16,6 +16,10 @@ from headwater.web.reports import behind
 from headwater.web.reports.frame import filters_of, frame
 
 MOST = 16
+STAGES = {
+    "accepted": Handoff.Stage.ACCEPTED.value, "rejected": Handoff.Stage.REJECTED.value,
+    "passed_on": Handoff.Stage.ESCALATED.value,
+}  # fmt: skip
 
 
 @require_safe
@@ -28,6 +32,10 @@ def team(request: HttpRequest) -> HttpResponse:
     return frame(
         request, "team", filters=filters, found=found,
         handoffs=handoffs.total(user, filters),
+        links={name: behind.url(name, filters)
+               for name in ("shared_out", "offered", "waiting", "decided", "in_time")}
+        | {name: behind.url("offers", filters, stage) for name, stage in STAGES.items()}
+        | {"late": behind.url("waiting", filters, "late")},
         rows=[(load, _links(load, filters), answers.get(str(load.person)),
                offers.get(str(load.person))) for load in found.loads],
         charts=[_load(found, filters), _fairness(found, filters),
@@ -38,8 +46,9 @@ def team(request: HttpRequest) -> HttpResponse:
 
 def _links(load: Load, filters: Filters) -> dict[str, str]:
     its = replace(filters, owner=load.person)
-    names = ("open", "untouched", "working", "unplanned", "new", "converted")
-    return {name: behind.url(name, its) for name in names}
+    names = ("open", "untouched", "working", "unplanned", "new", "converted", "answered", "kept")
+    offers = {name: behind.url("offers", its, stage) for name, stage in STAGES.items()}
+    return {name: behind.url(name, its) for name in names} | offers
 
 
 def _load(found: Team, filters: Filters) -> Chart:

@@ -28,6 +28,7 @@ from headwater.web.setup import (
     leak_settings,
     mailboxes,
     mapping,
+    moved_in,
     retention,
     spam,
 )
@@ -134,6 +135,7 @@ def _outside() -> list[Entry]:
         Entry("API reference", "What programs can call.", "", reverse("api_reference")),
         Entry("Intake keys", keys, f"{key_count} in use", reverse("intake_keys")),
         Entry("Webhooks", webhooks, f"{webhook_count} on", reverse("webhooks")),
+        Entry("Moved in", moved_in.TEXT, moved_in.state(), reverse("moved_in")),
         Entry("Files", "What lies on the disk, and how long.", files.state(), reverse("files")),
         Entry("How long data is kept", kept, retention.state(), reverse("retention")),
     ]

@@ -12,12 +12,10 @@ from headwater.jobs import enqueue
 from headwater.measure import influence_sums
 from headwater.measure.influence import Model
 from headwater.measure.influence_settings import InfluenceSettings
-from headwater.records import trail
 from headwater.web import toasts
-from headwater.web.setup.access import asker, for_admins, note
+from headwater.web.setup.access import asker, for_admins, keep
 
 TEXT = "Which memberships in campaigns count for a deal, and how its amount is shared out."
-KEPT = ("window_days", "responses_only", "model")
 if TYPE_CHECKING:
     Form = forms.ModelForm[InfluenceSettings]
 else:
@@ -29,7 +27,7 @@ class InfluenceForm(Form):
 
     class Meta:
         model = InfluenceSettings
-        fields = KEPT
+        fields = ("window_days", "responses_only", "model")
         help_texts = {
             "window_days": "before the deal was opened; empty: however long ago",
             "responses_only": "Otherwise being sent something is a touch, too.",
@@ -45,17 +43,11 @@ def influence(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 @for_admins
 def _keep(request: HttpRequest) -> HttpResponse:
-    was = InfluenceSettings.current()
-    before = {name: trail.told(getattr(was, name)) for name in KEPT}
-    form = InfluenceForm(request.POST, instance=was)
+    form = InfluenceForm(request.POST, instance=InfluenceSettings.current())
     if not form.is_valid():
         return _page(request, form, 422)
-    row = form.save()
-    after = {name: trail.told(getattr(row, name)) for name in KEPT}
-    changes = {name: [before[name], after[name]] for name in KEPT if before[name] != after[name]}
-    if changes:
+    if keep(form, "influence.changed", by=asker(request)):
         enqueue(influence_sums.hourly)
-        note("influence.changed", row, by=asker(request), changes=changes)
     toasts.say(request, "Kept. Every page counts by it from now on.")
     return toasts.done(request, reverse("influence"))
 

@@ -11,12 +11,10 @@ from django.views.decorators.http import require_http_methods
 from headwater.measure import leak_letter
 from headwater.measure.leak_classes import LEAKING
 from headwater.measure.leak_settings import LeakSettings
-from headwater.records import trail
 from headwater.web import toasts
-from headwater.web.setup.access import asker, for_admins, note
+from headwater.web.setup.access import asker, for_admins, keep
 
 TEXT = "From when on a lead counts as left behind, and who is told each morning or week."
-KEPT = ("queue_hours", "step_hours", "duplicate_days", "stuck_days", "mailed", "mail_at")
 if TYPE_CHECKING:
     Form = forms.ModelForm[LeakSettings]
 else:
@@ -28,7 +26,9 @@ class LeakSettingsForm(Form):
 
     class Meta:
         model = LeakSettings
-        fields = KEPT
+        fields = (
+            "queue_hours", "step_hours", "duplicate_days", "stuck_days", "mailed", "mail_at",
+        )  # fmt: skip
         help_texts = {
             "queue_hours": "after that a lead in a queue is too old; so is one whose alarm rang",
             "step_hours": "a new lead has so long until something must be planned",
@@ -50,16 +50,10 @@ def leak_settings_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 @for_admins
 def _keep(request: HttpRequest) -> HttpResponse:
-    was = LeakSettings.current()
-    before = {name: trail.told(getattr(was, name)) for name in KEPT}
-    form = LeakSettingsForm(request.POST, instance=was)
+    form = LeakSettingsForm(request.POST, instance=LeakSettings.current())
     if not form.is_valid():
         return _page(request, form, 422)
-    row = form.save()
-    after = {name: trail.told(getattr(row, name)) for name in KEPT}
-    changes = {name: [before[name], after[name]] for name in KEPT if before[name] != after[name]}
-    if changes:
-        note("leaks.changed", row, by=asker(request), changes=changes)
+    keep(form, "leaks.changed", by=asker(request))
     toasts.say(request, "Kept. The leak report counts by it from now on.")
     return toasts.done(request, reverse("leak_settings"))
 

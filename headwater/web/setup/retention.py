@@ -1,7 +1,6 @@
 """/setup/retention: how long the Trail and what people did are kept."""
 
 from django import forms
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,9 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from headwater.records.models import Retention
 from headwater.web import toasts
-from headwater.web.setup.access import asker, for_admins, note
-
-FIELDS = ("trail_months", "engagement_months")
+from headwater.web.setup.access import asker, for_admins, keep
 
 
 class RetentionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -19,7 +16,7 @@ class RetentionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Retention
-        fields = FIELDS
+        fields = ("trail_months", "engagement_months")
 
 
 def state() -> str:
@@ -38,15 +35,10 @@ def retention(request: HttpRequest) -> HttpResponse:
 @for_admins
 def keep_for(request: HttpRequest) -> HttpResponse:
     """Other numbers of months."""
-    row = Retention.current()
-    before = {name: getattr(row, name) for name in FIELDS}
-    form = RetentionForm(request.POST, instance=row)
+    form = RetentionForm(request.POST, instance=Retention.current())
     if not form.is_valid():
         return _page(request, form, status=422)
-    with transaction.atomic():
-        kept = form.save()
-        changes = {name: [before[name], getattr(kept, name)] for name in FIELDS}
-        note("retention.changed", kept, by=asker(request), changes=changes)
+    keep(form, "retention.changed", by=asker(request))
     toasts.say(request, "Saved. What is older goes tonight.")
     return toasts.done(request, reverse("retention"))
 

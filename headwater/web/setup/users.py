@@ -21,8 +21,12 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("first_name", "last_name", "email", "title", "phone", "role", "manager", "team",
-                  "business_hours", "time_zone", "is_taking_leads", "is_active")  # fmt: skip
-        labels = {"is_taking_leads": "Takes new leads", "is_active": "May sign in"}
+                  "business_hours", "time_zone", "is_taking_leads", "can_set_audit_fields",
+                  "is_active")  # fmt: skip
+        labels = {
+            "email": "E-mail", "is_taking_leads": "Takes new leads", "is_active": "May sign in",
+            "can_set_audit_fields": "May say who made new records, and when (API, to move in)",
+        }  # fmt: skip
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).strip().lower()

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput
+from django.forms import BoundField, CheckboxInput, ModelChoiceField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
@@ -20,6 +20,7 @@ from lucide.templatetags.lucide import lucide
 register = template.Library()
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400  # seconds
+BLANK = "---------"  # how Django draws a choice that may stay empty
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 
 
@@ -144,6 +145,8 @@ def field(
     bound: BoundField, hint: str | None = None, label: str = "", css: str = ""
 ) -> dict[str, Any]:
     """Label, input, hint (the field's help text unless given) and errors of one form field."""
+    if isinstance(bound.field, ModelChoiceField) and bound.field.empty_label == BLANK:
+        bound.field.empty_label = "None"
     return {
         "field": bound,
         "hint": bound.help_text if hint is None else hint,

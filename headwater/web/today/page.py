@@ -19,7 +19,7 @@ from headwater.web.handoff.page import panel_of
 from headwater.web.leads import pages, sight
 from headwater.web.records import kinds
 
-FIRST = 50  # rows that are drawn at once; the rest comes when somebody scrolls there
+FIRST = 30  # rows that are drawn at once; the rest comes when somebody scrolls there
 AROUND = 20  # rows that are drawn after the chosen one
 SIGNS = {
     Urgency.CLOCK: ("timer", "warn"),
@@ -120,8 +120,7 @@ def _chosen(items: Sequence[TodayItem], current: str, place: str) -> int | None:
     """The place of the row that is chosen; None in an empty list."""
     if not items:
         return None
-    kind, _, pk = current.rpartition("-")
-    same = (at for at, item in enumerate(items) if item.person == (kind, _number(pk)))
+    same = (at for at, item in enumerate(items) if "{}-{}".format(*item.person) == current)
     return next(same, min(_number(place), len(items) - 1))
 
 

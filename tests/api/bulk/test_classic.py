@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
+from headwater.api import tokens
 from headwater.records.models import Lead
 from tests.api.conftest import Program
 
@@ -125,3 +126,45 @@ def test_who_has_no_session_is_told_so_as_clients_expect(
     assert b"FeatureNotEnabled" in reader("POST", "", XML_JOB % (b"insert", b"CSV")).content
     bomb = b'<!DOCTYPE x [<!ENTITY a "b">]><jobInfo><object>&a;</object></jobInfo>'
     assert classic("POST", "", bomb).status_code == 400
+
+
+def test_who_may_only_read_asks_and_does_not_write(
+    cast: SimpleNamespace, classic: Classic, work: Work, make_lead: Callable[..., Lead]
+) -> None:
+    make_lead(last_name="Ada")
+    writing = between(classic("POST", "", XML_JOB % (b"insert", b"CSV")).content, "id")
+    classic.program.token = tokens.issue(cast.ada, scopes="read")
+    refused = classic("POST", "", XML_JOB % (b"insert", b"CSV"))
+    assert refused.status_code == 400
+    assert between(refused.content, "exceptionCode") == "FeatureNotEnabled"
+    added = classic("POST", f"/{writing}/batch", b"LastName\nGrace\n", "text/csv; charset=UTF-8")
+    assert between(added.content, "exceptionCode") == "FeatureNotEnabled"
+    job = between(classic("POST", "", XML_JOB % (b"query", b"XML")).content, "id")
+    query = b"SELECT LastName, CreatedDate FROM Lead"
+    batch = between(classic("POST", f"/{job}/batch", query).content, "id")
+    work()
+    listed = classic("GET", f"/{job}/batch/{batch}/result")
+    answer = classic("GET", f"/{job}/batch/{batch}/result/{between(listed.content, 'result')}")
+    assert between(answer.content, "LastName") == "Ada"
+    assert between(answer.content, "CreatedDate").endswith("+0000")
+
+
+def test_an_upsert_by_what_is_no_external_id_is_told_so(classic: Classic) -> None:
+    told = b"<operation>upsert</operation><externalIdFieldName>Nope__c</externalIdFieldName>"
+    job = XML_JOB.replace(b"<operation>%b</operation>", told) % b"CSV"
+    answer = classic("POST", "", job)
+    assert between(answer.content, "exceptionCode") == "InvalidJob"
+    assert "does not match an External ID for Lead" in answer.content.decode()
+
+
+def test_a_body_that_is_not_zipped_as_it_says_is_refused_in_the_words_of_bulk(
+    classic: Classic,
+) -> None:
+    job = between(classic("POST", "", XML_JOB % (b"insert", b"CSV")).content, "id")
+    answer = classic.program.client.generic(
+        "POST", f"{JOB}/{job}/batch", b"LastName\nAda\n", content_type="text/csv",
+        headers={"X-SFDC-Session": classic.program.token, "Content-Encoding": "gzip"},
+    )  # fmt: skip
+    assert (answer.status_code, between(answer.content, "exceptionCode")) == (
+        400, "ClientInputError",
+    )  # fmt: skip

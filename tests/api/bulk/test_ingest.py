@@ -153,6 +153,8 @@ def test_an_aborted_job_does_nothing_more(api: Program, work: Work) -> None:
         (b'LastName,Company\n"open', "no CSV"),
         (b"", "first line"),
         (b"LastName,lastname\nA,B", "twice"),
+        (b"LastName,Surname\nA,B", "InvalidBatch : Field name not found : Surname"),
+        (b"LastName,Company\nA,B,C", "3 values under 2 names"),
     ],
 )
 def test_what_cannot_be_read_fails_the_job(
@@ -210,3 +212,22 @@ def test_a_job_with_its_content_in_one_request(api: Program, work: Work) -> None
     work()
     assert Lead.objects.get().last_name == "Ada"
     assert BulkJob.objects.get().state == "JobComplete"
+
+
+def test_a_csv_as_people_save_it(api: Program, work: Work) -> None:
+    """A mark before it, CRLF, quotes within quotes, lines without anything, commas at the end."""
+    job = opened(api, lineEnding="CRLF", columnDelimiter="SEMICOLON")
+    text = (
+        '\ufeff"LastName";Company;Description;Title;\r\n'
+        '"O""Hara; Ms";Engines;"two\r\nlines";#N/A;\r\n'
+        "\r\n"
+        "Blé;Açaí\r\n"
+    )
+    filled(api, job, text)
+    closed(api, job)
+    work()
+    told = api("GET", f"jobs/ingest/{job}")
+    assert (told["state"], told["numberRecordsProcessed"]) == ("JobComplete", 2)
+    assert told["numberRecordsFailed"] == 0, lines(api, job, "failedResults")
+    found = [(lead.last_name, lead.company, lead.title) for lead in Lead.objects.order_by("pk")]
+    assert found == [('O"Hara; Ms', "Engines", ""), ("Blé", "Açaí", "")]

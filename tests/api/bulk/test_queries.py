@@ -89,3 +89,18 @@ def test_what_these_jobs_do_not_take_is_refused_at_once(
         assert api("GET", f"jobs/query/{answer.json()['id']}")["state"] == "Failed"
     else:
         assert answer.status_code == 400
+
+
+def test_a_client_that_cannot_read_the_form_of_the_answer_is_not_told_it(
+    api: Program, work: Work, make_lead: Callable[..., Lead]
+) -> None:
+    """What Airbyte's connector sends for the rows; everybody else is told `text/csv`."""
+    make_lead(last_name="Ada")
+    job = asked(api, "SELECT LastName FROM Lead")
+    work()
+    its = {"User-Agent": "python-requests/2.32.5", "Accept": "*/*", "Accept-Encoding": "gzip"}
+    answer = api.raw("GET", f"jobs/query/{job}/results", **its)
+    assert "Content-Type" not in answer.headers
+    assert answer.getvalue() == b'"LastName"\n"Ada"\n'
+    answer = api.raw("GET", f"jobs/query/{job}/results", **(its | {"Accept-Encoding": "gzip, br"}))
+    assert answer.headers["Content-Type"] == "text/csv; charset=UTF-8"

@@ -44,6 +44,52 @@ def test_all_or_none_takes_everything_back(api: Program) -> None:
     assert not Contact.objects.exists()
 
 
+def _collection(method: str = "POST", **more: Any) -> dict[str, Any]:
+    """One lead that is fine and one that is not, as collections say it."""
+    kind = {"attributes": {"type": "Lead"}}
+    records = [kind | {"LastName": "One", "Company": "Go"}, kind | {"Company": "Go"}]
+    asked = {"method": method, "url": f"{V}/composite/sobjects", "referenceId": "both"}
+    return asked | {"body": {"allOrNone": False, "records": records}} | more
+
+
+def test_all_or_none_goes_for_the_records_of_a_collection_too(api: Program) -> None:
+    """The outer wish overrides that of the collection, although its status is 200."""
+    firm = {"method": "POST", "url": f"{V}/sobjects/Account", "referenceId": "firm",
+            "body": {"Name": "Go"}}  # fmt: skip
+    asked = {"allOrNone": True, "compositeRequest": [firm, _collection()]}
+    told = api("POST", "composite", asked, expect=200)["compositeResponse"]
+    assert told[0]["body"][0]["errorCode"] == "PROCESSING_HALTED"
+    codes = [each["errors"][0]["statusCode"] for each in told[1]["body"]]
+    assert codes == ["ALL_OR_NONE_OPERATION_ROLLED_BACK", "REQUIRED_FIELD_MISSING"]
+    assert (Lead.objects.count(), Account.objects.count()) == (0, 0)
+    graphs = {"graphs": [{"graphId": "1", "compositeRequest": [_collection()]}]}
+    assert api("POST", "composite/graph", graphs, expect=200)["graphs"][0]["isSuccessful"] is False
+    assert Lead.objects.count() == 0
+    asked["allOrNone"] = False
+    told = api("POST", "composite", asked, expect=200)["compositeResponse"]
+    assert [each["success"] for each in told[1]["body"]] == [True, False]
+    made = told[1]["body"][0]["id"]
+    gone = _collection("DELETE", url=f"{V}/composite/sobjects?ids={made},00Q00000000zzzzAAA")
+    asked = {"allOrNone": True, "compositeRequest": [gone | {"body": None}]}
+    told = api("POST", "composite", asked, expect=200)["compositeResponse"]
+    assert [each["success"] for each in told[0]["body"]] == [False, False]
+    assert Lead.objects.get().is_deleted is False
+
+
+def test_go_and_async_clients_refer_in_percents(api: Program) -> None:
+    asked = {"compositeRequest": [
+        _collection(), _collection("PATCH", referenceId="change", body={"records": [
+            {"attributes": {"type": "Lead"}, "id": "@{both[0].id}", "Title": "Boss"}]}),
+        {"method": "GET", "referenceId": "found", "url":
+         f"{V}/query?q=SELECT%20Id%20FROM%20Lead%20WHERE%20Id%3D%27%40%7Bboth%5B0%5D.id%7D%27"},
+        {"method": "GET", "referenceId": "got", "url":
+         f"{V}/sobjects/Lead/%40%7Bfound.records%5B0%5D.Id%7D?fields=Title"},
+    ]}  # fmt: skip
+    told = api("POST", "composite", asked, expect=200)["compositeResponse"]
+    assert [each["httpStatusCode"] for each in told] == [200] * 4
+    assert told[-1]["body"]["Title"] == "Boss"
+
+
 def test_without_it_what_does_not_depend_on_a_refusal_goes_on(api: Program) -> None:
     bad = asked("acc", "POST", "sobjects/Account", {"Nope": "x"})
     other = asked("other", "POST", "sobjects/Account", {"Name": "Other"})

@@ -28,3 +28,19 @@ for (const lost of ["htmx:sendError", "htmx:timeout"]) {
     say({ text: "No connection; nothing was saved. Try again.", kind: "bad", seconds: 12 });
   });
 }
+
+// What changed while a fragment was on its way may be missing in it, and htmx forgets the request
+// that waits with the element that is swapped away: so the new one is fetched once more.
+const stale = new WeakSet();
+const waits = '.htmx-request[hx-trigger*="headwater:changed"]';
+document.addEventListener(
+  "headwater:changed",
+  () => document.querySelectorAll(waits).forEach((each) => stale.add(each)),
+  true,
+);
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const { elt } = detail.requestConfig;
+  const now = stale.delete(elt) && !elt.isConnected && document.getElementById(elt.id);
+  const swap = now && (now.getAttribute("hx-swap") ?? "innerHTML");
+  if (swap) htmx.ajax("GET", now.getAttribute("hx-get"), { source: now, target: now, swap });
+});

@@ -1,5 +1,5 @@
-// <deal-board>: cards move between the lanes by dragging or by keys, at once; the server answers
-// with the board as it is then, or with a form when the stage asks for something.
+// <deal-board>: cards move by drag or by keys, at once; the server answers with the board.
+import { hold } from "./deal-hold.js";
 import { press } from "./deal-keys.js";
 
 class DealBoard extends HTMLElement {
@@ -7,36 +7,36 @@ class DealBoard extends HTMLElement {
     const on = (name, deed) => this.addEventListener(name, deed);
     on("dragstart", (event) => (this.card = event.target.closest(".deal[draggable]")));
     on("dragend", () => this.mark((this.card = null)));
-    on("dragover", (event) => {
-      const lane = this.card && event.target.closest("[data-stage]");
-      if (lane) event.preventDefault();
-      this.mark(lane);
+    on("dragover", (event) => this.over(event));
+    on("drop", (event) => this.drop(event));
+    this.release = hold(this);
+    document.addEventListener("keydown", (event) => press(this, event));
+    document.addEventListener("htmx:afterSettle", ({ detail }) => {
+      if (/^(board|dialog)$/.test(detail.target.id)) this.settle();
     });
-    on("drop", (event) => {
-      const lane = event.target.closest("[data-stage]");
-      event.preventDefault();
-      if (this.card && lane) this.move(this.card, lane);
-    });
-    this.onKey = (event) => press(this, event);
-    this.onSettle = () => this.settle();
-    document.addEventListener("keydown", this.onKey);
-    document.addEventListener("htmx:afterSettle", this.onSettle);
-    for (const name of ["htmx:responseError", "htmx:sendError"]) on(name, () => this.restore());
+    for (const name of ["responseError", "sendError"]) on(`htmx:${name}`, () => this.restore());
   }
 
-  disconnectedCallback() {
-    document.removeEventListener("keydown", this.onKey);
-    document.removeEventListener("htmx:afterSettle", this.onSettle);
+  over(event) {
+    const lane = this.card && event.target.closest("[data-stage]");
+    if (lane) event.preventDefault();
+    this.mark(lane);
+  }
+
+  drop(event) {
+    event.preventDefault();
+    if (this.card) this.move(this.card, event.target.closest("[data-stage]"));
+    this.card = null; // a card that is drawn anew meanwhile tells no end of its drag
   }
 
   mark(lane) {
-    for (const each of this.querySelectorAll(".lane.over")) each.classList.remove("over");
+    this.querySelector(".lane.over")?.classList.remove("over");
     lane?.classList.add("over");
   }
 
   move(card, lane) {
-    if (lane.contains(card)) return;
-    const item = card.closest("li");
+    if (lane?.contains(card) ?? true) return;
+    const item = card.parentNode;
     this.was = { item, place: item.parentNode, next: item.nextSibling };
     lane.querySelector("ol").prepend(item); // at once; what the server draws takes its place
     card.focus();
@@ -47,14 +47,14 @@ class DealBoard extends HTMLElement {
 
   restore() {
     this.was?.place.insertBefore(this.was.item, this.was.next);
-    this.was = null;
+    this.release((this.held = this.was = null));
   }
 
   settle() {
     if (document.querySelector("dialog[open]")) return this.restore(); // the stage asks first
     document.getElementById(this.held)?.focus();
-    if (this.held) document.getElementById("board-news").textContent = this.news;
-    this.held = this.was = null;
+    if (this.held) this.previousElementSibling.textContent = this.news;
+    this.release((this.held = this.was = null));
   }
 }
 customElements.define("deal-board", DealBoard);
