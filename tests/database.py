@@ -10,12 +10,13 @@ import json
 import os
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from headwater import postgres
@@ -35,6 +36,21 @@ def pytest_configure(config: pytest.Config) -> None:
         "PASSWORD": parts["password"],
         "HOST": parts["host"],
     }
+
+
+def database_url(database: str = "") -> str:
+    """Where another process finds the test database, or one beside it: `DATABASE_URL`.
+
+    The server may be one on a socket, without port or password.
+    """
+    return make_conninfo("", **whereabouts(), dbname=database or connection.settings_dict["NAME"])
+
+
+def whereabouts() -> dict[str, Any]:
+    """The server of the test database, as psycopg wants it."""
+    said = connection.settings_dict
+    names = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return {name: said[key] for name, key in names.items() if said.get(key)}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import pytest
 import requests
@@ -28,6 +27,7 @@ from simple_salesforce.login import SalesforceLogin
 from headwater.people.models import User
 from headwater.records.models import Lead
 from tests.conftest import PASSWORD
+from tests.database import database_url
 
 CHECKOUT = Path(__file__).parent.parent.parent
 PATIENCE = 30.0  # seconds until the server must answer
@@ -38,7 +38,7 @@ def server(cast: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """The address of `headwater serve --https` on the test's database, its certificate trusted."""
     port = _free_port()
     environment = {
-        **os.environ, "DATABASE_URL": _database_url(), "HEADWATER_STATE": str(tmp_path),
+        **os.environ, "DATABASE_URL": database_url(), "HEADWATER_STATE": str(tmp_path),
         "HEADWATER_MODE": "demo", "PYTHONPATH": str(CHECKOUT),
     }  # fmt: skip
     command = [sys.executable, "-P", "-m", "headwater", "serve", "--https", "--workers", "1"]
@@ -128,11 +128,3 @@ def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as chosen:
         port: int = chosen.getsockname()[1]
     return port
-
-
-def _database_url() -> str:
-    """The database that the test sees, for another process."""
-    found = connection.settings_dict
-    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
-    given = {name: str(found[key]) for name, key in names.items() if found[key]}
-    return f"postgresql:///{quote(found['NAME'])}?{urlencode(given)}"

@@ -13,13 +13,12 @@ from urllib.request import urlopen
 
 import psycopg
 import pytest
-from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
-from psycopg.conninfo import make_conninfo
 
 from headwater.cli.chromium import chromium
 from headwater.cli.ports import free_port
 from headwater.cli.supervision import Child, stop_all
+from tests.database import database_url
 from tests.tables import fill
 
 expect.set_options(timeout=45_000)  # ms; a busy machine is no failure
@@ -59,13 +58,10 @@ class Juniper:
 @pytest.fixture(scope="package")
 def juniper(tmp_path_factory: pytest.TempPathFactory, tables: str) -> Iterator[Juniper]:
     """A database beside the test database, with the sample in it and programs on it; then gone."""
-    database = connection.settings_dict
-    names = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    where = {name: database[key] for name, key in names.items() if database.get(key)}
-    with psycopg.connect(**where, dbname="postgres", autocommit=True) as server:
+    with psycopg.connect(database_url("postgres"), autocommit=True) as server:
         server.execute(f"CREATE DATABASE {DATABASE}")
         try:
-            url = make_conninfo("", **where, dbname=DATABASE)
+            url = database_url(DATABASE)
             fill(url, tables)
             yield from running(url, tmp_path_factory)
         finally:

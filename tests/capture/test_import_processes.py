@@ -7,16 +7,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from headwater.importing import crew, deeds
 from headwater.people.models import User
 from headwater.people.user import Role
 from headwater.records.models import ImportJob, ImportRow, Lead, Submission
+from tests.database import database_url
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 ROWS, PEOPLE = 2600, 2400
@@ -54,11 +53,7 @@ def test_two_processes_bring_a_file_in_once_and_in_order(
 
 
 def test_killed_in_the_middle_it_goes_on_and_repeats_no_row(file: Path, ada: User) -> None:
-    database = connection.settings_dict
-    where = urlencode({"host": database["HOST"], "port": database["PORT"]})  # it may be a socket
-    who = "{USER}:{PASSWORD}".format(**database)
-    address = f"postgresql://{who}@/{database['NAME']}?{where}"
-    environment = os.environ | {"DATABASE_URL": address, "HEADWATER_IMPORT_PROCESSES": "2"}
+    environment = os.environ | {"DATABASE_URL": database_url(), "HEADWATER_IMPORT_PROCESSES": "2"}
     command = [sys.executable, "-m", "headwater", "import", str(file)]
     runner = subprocess.Popen(command, env=environment, start_new_session=True)
     try:

@@ -20,6 +20,7 @@ from headwater.catalog import custom, ids
 from headwater.people.models import User
 from headwater.records import writing
 from headwater.records.models import Account, Campaign, CampaignMember, Lead, Opportunity, Task
+from tests.database import database_url
 
 CHECKOUT = Path(__file__).parent.parent.parent
 PATIENCE = 60.0
@@ -29,15 +30,13 @@ NEW = f"headwater_moving_{os.getpid()}"
 @pytest.fixture
 def house(cast: SimpleNamespace) -> Iterator[str]:
     """A database that has the people of the test's, and nothing else; its address."""
-    params = connection.get_connection_params()
     connection.close()  # a database is copied while nobody is in it
-    where = {name: params[name] for name in ("host", "port", "user", "password") if name in params}
-    with psycopg.connect(**where, dbname="postgres", autocommit=True) as root:
+    template = connection.settings_dict["NAME"]
+    with psycopg.connect(database_url("postgres"), autocommit=True) as root:
         root.execute(f"DROP DATABASE IF EXISTS {NEW} WITH (FORCE)")
-        with _nobody_in(root, params["dbname"]):
-            root.execute(f"CREATE DATABASE {NEW} TEMPLATE {params['dbname']}")
-        secret = f":{where['password']}" if where.get("password") else ""
-        yield f"postgresql://{where['user']}{secret}@{where['host']}:{where['port']}/{NEW}"
+        with _nobody_in(root, template):
+            root.execute(f"CREATE DATABASE {NEW} TEMPLATE {template}")
+        yield database_url(NEW)
         root.execute(f"DROP DATABASE {NEW} WITH (FORCE)")
 
 

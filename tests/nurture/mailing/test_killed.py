@@ -11,7 +11,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from headwater.nurture.mailing.outgoing import Outgoing
 from headwater.nurture.mailing.sending import send
 from headwater.nurture.models import Delivery
 from headwater.records.models import EmailMessage, Lead
+from tests.database import database_url
 from tests.nurture.conftest import Mailbox
 
 MANY = 40
@@ -35,10 +35,8 @@ send([int(each) for each in sys.argv[1].split(",")])
 
 def worker(keys: list[int], port: int) -> subprocess.Popen[bytes]:
     """A process of its own that delivers these messages to the test's mail server."""
-    base = django_settings.DATABASES["default"]
-    url = f"postgresql://{base['USER']}@{base['HOST']}:{base['PORT']}/{base['NAME']}"
     env = os.environ | {
-        "DATABASE_URL": url, "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+        "DATABASE_URL": database_url(), "EMAIL_URL": f"smtp://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "headwater.settings", "HEADWATER_MODE": "development",
     }  # fmt: skip
     said = ",".join(map(str, keys))
