@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from headwater import statements
+from headwater.database import statements
 from headwater.people.models import Owner, Team, User
 from headwater.people.owner import owners
 from headwater.people.standing import moment

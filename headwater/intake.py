@@ -14,9 +14,10 @@ import psycopg
 from django.db import Error, close_old_connections, connection, transaction
 from django.utils import timezone
 
-from headwater import correspondence, journey, statements
+from headwater import correspondence, journey
 from headwater.capture import drafting, export_rows, spool
 from headwater.capture.receiving import CHANNEL
+from headwater.database import statements
 from headwater.people.organization import organization
 from headwater.people.standing import moment
 from headwater.people.user import users

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
-from headwater import merging_people, statements
+from headwater import merging_people
+from headwater.database import statements
 from headwater.match import keys, pairs
 from headwater.merge import merge as merge_room
 from headwater.merge import stragglers

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from headwater import statements
+from headwater.database import statements
 from headwater.jobs import job
 from headwater.people.calendars import every_calendar
 from headwater.people.queue import queues

@@ -29,7 +29,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
-from headwater.database_way import databases
+from headwater.database.way import databases
 from headwater.mail_way import way_of
 
 MODE = os.environ.get("HEADWATER_MODE", "production")

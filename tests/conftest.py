@@ -13,7 +13,7 @@ from headwater.people.models import Organization, Queue, QueueMember, Team, User
 from headwater.people.user import Role
 from headwater.records.models import Account, Campaign, CampaignMemberStatus, Contact, Lead
 
-pytest_plugins = ["tests.database", "tests.sharing", "tests.tables"]
+pytest_plugins = ["tests.postgres", "tests.sharing", "tests.tables"]
 
 PASSWORD = "correct horse battery"
 

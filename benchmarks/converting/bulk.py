@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from benchmarks.converting import bare
 from benchmarks.doors.house import seconds_of, tell
-from headwater import statements
 from headwater.convert.choices import Beside, Choices
 from headwater.converting import deeds
+from headwater.database import statements
 from headwater.match import keys
 from headwater.people.models import User
 from headwater.records.models import (

@@ -99,7 +99,7 @@ def write(first: int, last: int) -> None:
     from headwater.cli import django_ready
 
     django_ready.load()
-    from headwater import statements
+    from headwater.database import statements
     from headwater.people.models import Owner
     from headwater.records.models import Lead
 

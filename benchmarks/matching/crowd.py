@@ -55,7 +55,7 @@ def returning(number: int) -> dict[str, str]:
 
 def fill(first: int, last: int) -> None:
     """Write the people of these numbers, some thousand at once."""
-    from headwater import statements
+    from headwater.database import statements
     from headwater.match import keys
     from headwater.people.models import Owner
     from headwater.records.models import Lead

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from benchmarks.doors.house import tell
 from benchmarks.routing import team
-from headwater import statements
+from headwater.database import statements
 from headwater.people.organization import organization
 from headwater.people.standing import moment
 from headwater.records.draft import Batch, Draft

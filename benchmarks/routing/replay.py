@@ -12,7 +12,7 @@ from random import Random
 from django.db import connection, transaction
 from django.utils import timezone
 
-from headwater import statements
+from headwater.database import statements
 from headwater.people.models import Team, User
 from headwater.records import trail
 from headwater.records.models import Clock, Lead

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from headwater import statements
+from headwater.database import statements
 from headwater.people.models import Organization
 from headwater.records.engagement import Engagement, Kind
 from headwater.records.models import Lead

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from headwater import statements
 from headwater.advising import deal_owner
 from headwater.advising.advice import NO_COMPANY, Advice
 from headwater.advising.deal_owner import NOBODY, Chosen
 from headwater.convert.choices import Beside, Choices, FollowUp, NewDeal
+from headwater.database import statements
 from headwater.match import policy, search
 from headwater.match.match_key import number_of
 from headwater.match.recognise import LOCK

@@ -11,10 +11,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from headwater import statements
 from headwater.capture.export_rows import FRESH
 from headwater.catalog.fields import FieldDef
 from headwater.catalog.objects import ObjectDef
+from headwater.database import statements
 from headwater.people.models import User
 from headwater.records import trail
 from headwater.records.draft import Draft

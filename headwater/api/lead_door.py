@@ -10,13 +10,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from headwater import journey, statements
+from headwater import journey
 from headwater.api import dated, duplicates
 from headwater.api.caller import Caller
 from headwater.api.problems import Problems, of_many
 from headwater.capture import json_post
 from headwater.capture.export_rows import is_history
 from headwater.catalog import objects
+from headwater.database import statements
 from headwater.match.rules.step import FOUND
 from headwater.records import writing
 from headwater.records.draft import Draft

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import connection
 
-from headwater import statements
 from headwater.api import addresses
 from headwater.api.written import reader_of
 from headwater.catalog import objects
@@ -20,6 +19,7 @@ from headwater.criteria.columns import CompiledSelect, Within
 from headwater.criteria.select import Column, Order, Select
 from headwater.criteria.tree import Comparison, InList, Path, Text
 from headwater.criteria.values import SelectColumn
+from headwater.database import statements
 from headwater.people.models import User
 from headwater.records import soql
 

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.utils import timezone
 from oauth2_provider.models import AccessToken, RefreshToken
 
-from headwater import statements
 from headwater.api import client_terms
 from headwater.catalog import ids
+from headwater.database import statements
 from headwater.people.models import User
 
 ORGANIZATION = ids.encode("00D", 1)  # one organisation in one database

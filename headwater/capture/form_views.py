@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 from django.db import Error, models
 from django.utils import timezone
 
-from headwater import statements
 from headwater.capture.reaching import reaching
 from headwater.capture.web_form import WebForm
+from headwater.database import statements
 from headwater.people.organization import organization
 
 EVERY = 15.0  # seconds between writings

@@ -12,11 +12,11 @@ import orjson
 from django.db import connection
 from django.utils import timezone
 
-from headwater import statements
 from headwater.capture.flood import POSTS_PER_MINUTE, is_beyond, is_flooding
 from headwater.capture.form_post import GUESSES
 from headwater.capture.suspicion import memory
 from headwater.capture.suspicion.models import KnownSender
+from headwater.database import statements
 from headwater.records.models import Submission
 from headwater.records.submission import Door, State
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from django.db.models import Count
 
-from headwater import statements
 from headwater.capture.known_people import CHANGES, SAME_ROW, SKIPPED
 from headwater.catalog import objects
 from headwater.catalog.objects import UnknownName
+from headwater.database import statements
 from headwater.records.draft import Draft
 from headwater.records.import_job import ImportJob, ImportRow
 from headwater.records.models import Submission

@@ -7,7 +7,7 @@ Another system's ids decode to numbers that no row here can have, so one look te
 import time
 from collections.abc import Iterable
 
-from headwater import statements
+from headwater.database import statements
 
 FIELD = "Salesforce_Id__c"  # of leads, accounts, contacts, opportunities, campaigns a field to see
 FOREIGN = 62**8  # a number as large as that is no key of ours

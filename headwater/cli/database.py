@@ -7,8 +7,8 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from headwater import postgres
 from headwater.cli.refusal import Refusal
+from headwater.database import postgres
 
 OLDEST = 15
 

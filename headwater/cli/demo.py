@@ -15,13 +15,13 @@ from types import FrameType
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from headwater import postgres
 from headwater.cli import sample_load
 from headwater.cli.changes import Changes
 from headwater.cli.database import ensure, state
 from headwater.cli.ports import free_port, refuse_busy
 from headwater.cli.refusal import Refusal
 from headwater.cli.supervision import MARK, Child, end_leftovers, stop_all
+from headwater.database import postgres
 
 PEOPLE = ("admin", "marketing", "manager", "rep1", "rep2")
 STARTING = 60.0  # seconds until the web server must have answered

@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command named by `arguments` (of the process, where none are given)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headwater.settings")
-    from headwater.postgres_home import CannotStart
+    from headwater.database.postgres_home import CannotStart
 
     try:
         sys.exit(dispatch(given))

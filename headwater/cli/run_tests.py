@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from headwater import postgres
 from headwater.cli.checkout import checkout
 from headwater.cli.chromium import VARIABLE, chromium
 from headwater.cli.database import refuse_unreachable, state
+from headwater.database import postgres
 
 MOST_PROCESSES = 4  # beyond that the longest room decides how long it takes
 # What was set for trying Headwater out must not decide how its tests end.

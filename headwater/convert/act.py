@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 from django.db import models
 
-from headwater import statements
 from headwater.catalog.fields import FieldDef
 from headwater.convert.choices import Choices
 from headwater.convert.mapping import Line
+from headwater.database import statements
 from headwater.people.models import Owner, User
 from headwater.records.journal import Journal
 from headwater.records.models import Conversion, ConversionRun, Lead, LeadStatus, TrailEntry

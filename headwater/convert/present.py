@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from headwater import statements
+from headwater.database import statements
 from headwater.people.models import User
 from headwater.records import journal
 from headwater.records.models import Account, Contact, Conversion, Opportunity

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from headwater import statements
 from headwater.catalog.custom import ExternalId
 from headwater.catalog.objects import of_model
 from headwater.convert.present import MODELS, NOUNS, ORDER, Present, Relation, relations
 from headwater.convert.touches import PART_NAMES
+from headwater.database import statements
 from headwater.records import deal_history, journal, uniqueness
 
 # What was made last goes first; a household that stood there longer goes with the accounts.

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from headwater import statements
 from headwater.catalog import objects
 from headwater.convert.act import Act, Together
 from headwater.convert.choices import NoDeal
+from headwater.database import statements
 from headwater.records import trail, uniqueness
 from headwater.records.models import (
     Account,

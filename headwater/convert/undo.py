@@ -12,13 +12,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from headwater import statements
 from headwater.catalog.objects import of_model
 from headwater.convert import present as presents
 from headwater.convert import removing, reverting, touches
 from headwater.convert.locking import NOT_YOURS, locked
 from headwater.convert.present import NOUNS, Present
 from headwater.convert.touches import Added, Changed, Touch
+from headwater.database import statements
 from headwater.people.models import User
 from headwater.people.standing import moment
 from headwater.records import trail

@@ -10,13 +10,13 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
-from headwater import statements
 from headwater.convert.choices import AlreadyConverted
 from headwater.converting import deeds
 from headwater.converting import rows as rows_of
 from headwater.converting.how import How
 from headwater.converting.plan import ALREADY, Planned, plan
 from headwater.converting.rows import CHUNK, Before
+from headwater.database import statements
 from headwater.records.models import Conversion, ConversionRun, ConversionRunRow
 from headwater.records.problem import Refused
 

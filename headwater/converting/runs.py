@@ -16,7 +16,7 @@ from headwater import jobs
 from headwater.converting import carrying_out, rows
 from headwater.converting.how import How
 from headwater.criteria.querysets import filter_queryset
-from headwater.one_worker import only_here
+from headwater.database.one_worker import only_here
 from headwater.people.models import User
 from headwater.records.models import ConversionRun, ConversionRunRow, Lead
 from headwater.records.problem import Problem, Refused

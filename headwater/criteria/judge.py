@@ -10,13 +10,13 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from headwater import statements
 from headwater.catalog import objects
 from headwater.criteria.compile import Compiled, Template, template
 from headwater.criteria.dates import Calendar
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.paths import Joins
 from headwater.criteria.tree import Tree
+from headwater.database import statements
 
 logger = logging.getLogger(__name__)
 COLUMN = re.compile(r'"t"\."(\w+)"')  # of the row itself, as `Joins` writes it

@@ -14,9 +14,10 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from headwater import intake, journey, statements
+from headwater import intake, journey
 from headwater.capture import export_rows, file_rows, verdicts
 from headwater.capture.known_people import SAME_ROW, SKIPPED
+from headwater.database import statements
 from headwater.importing import records
 from headwater.people.organization import organization
 from headwater.records.draft import Batch, Draft

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from headwater import jobs
 from headwater.capture import imports, tables
+from headwater.database.one_worker import only_here
 from headwater.importing import check, run, undo
 from headwater.importing.run import Report
-from headwater.one_worker import only_here
 from headwater.people.models import User
 from headwater.records.models import ImportJob
 

@@ -21,7 +21,7 @@ def main(pipes: Sequence[Any], job_id: int, settings_module: str, database: dict
     django.setup()
     from django.db import connections
 
-    from headwater import aside
+    from headwater.database import aside
     from headwater.importing import chunk  # noqa: F401 (all of the programs, read once)
 
     connections["default"].settings_dict.update(database)

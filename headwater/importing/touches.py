@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import models
 
-from headwater import statements
 from headwater.capture.verdicts import field_label
 from headwater.catalog import objects
+from headwater.database import statements
 from headwater.records import journal
 from headwater.records.models import ImportJob
 from headwater.records.submission import Door

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from headwater import statements
 from headwater.capture import verdicts
 from headwater.catalog import objects
 from headwater.catalog.custom import ExternalId
+from headwater.database import statements
 from headwater.importing import touches
 from headwater.importing.run import Report, Watch, end
 from headwater.importing.touches import Touch

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from headwater import statements
 from headwater.catalog import objects
+from headwater.database import statements
 from headwater.jobs import job
 from headwater.match.blocking import blocks
 from headwater.match.identity import Identity

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from headwater import statements
+from headwater.database import statements
 from headwater.match.model.judge import Verdict
 from headwater.people.models import User
 from headwater.records import trail

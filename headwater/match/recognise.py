@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from headwater import statements
+from headwater.database import statements
 from headwater.match import policy, search
 from headwater.match.known_weights import weights_of
 from headwater.match.match_key import Key, number_of

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self
 
-from headwater import statements
 from headwater.catalog import objects
+from headwater.database import statements
 from headwater.match import keys
 from headwater.match.blocking import blocks
 from headwater.match.glance import SOUND, is_worth_comparing

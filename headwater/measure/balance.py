@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Min
 from django.utils import timezone
 
-from headwater import statements
+from headwater.database import statements
 from headwater.measure.by_the_hour import by_the_hour
 from headwater.measure.figure import Period
 from headwater.people.models import User

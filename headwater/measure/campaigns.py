@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from headwater import statements
+from headwater.database import statements
 from headwater.measure import kept_answers
 from headwater.people.models import User
 from headwater.records.models import Campaign, CampaignMember, Contact, Lead, Opportunity

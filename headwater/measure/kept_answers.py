@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.utils import timezone
 
-from headwater import reading
+from headwater.database import reading
 from headwater.measure.plain import HERE, read, told
 from headwater.people.models import User
 from headwater.people.organization import organization

@@ -7,9 +7,9 @@ leads on to it.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from headwater import statements
 from headwater.catalog import objects
 from headwater.catalog.custom import ExternalId
+from headwater.database import statements
 from headwater.merge.uniting import Act
 from headwater.records import writing
 from headwater.records.duplicate_pair import DuplicatePair, in_order

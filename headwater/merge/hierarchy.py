@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from headwater import statements
 from headwater.catalog import objects
+from headwater.database import statements
 from headwater.merge.fields import PARENTS
 
 _ABOVE = """

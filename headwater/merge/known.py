@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from headwater import statements
 from headwater.catalog import objects
+from headwater.database import statements
 from headwater.merge.proposing import Known
 from headwater.people.models import Queue
 from headwater.people.organization import organization

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import F, Value
 
-from headwater import statements
+from headwater.database import statements
 from headwater.merge.relations import MOVES, Relation
 
 Moved = dict[str, dict[str, list[int]]]  # relation → loser → keys of the rows

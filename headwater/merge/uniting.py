@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from headwater import statements
+from headwater.database import statements
 from headwater.merge.moving import Moved
 from headwater.people.models import User
 from headwater.records import journal

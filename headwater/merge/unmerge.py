@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from headwater import statements
+from headwater.database import statements
 from headwater.merge import aliases, foresee, later, moving, stragglers
 from headwater.merge import plan as planning
 from headwater.merge.act import Merge

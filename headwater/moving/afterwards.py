@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from headwater import statements
 from headwater.catalog import old_ids
+from headwater.database import statements
 from headwater.moving.course import Course
 from headwater.records.trail import MOVED_IN
 from headwater.score.rescore import rescore

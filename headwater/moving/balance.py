@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from headwater import statements
+from headwater.database import statements
 from headwater.moving.asking import condition
 from headwater.moving.course import Course
 from headwater.moving.models import Move, MoveStep

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
-from headwater import statements
 from headwater.catalog import ids, objects
 from headwater.catalog.objects import ObjectDef, UnknownName
+from headwater.database import statements
 from headwater.moving.course import Course, object_of
 from headwater.moving.models import MoveStep
 from headwater.moving.pages import refuse, settle

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import models
 
-from headwater import statements
 from headwater.catalog import ids, old_ids
+from headwater.database import statements
 
 # Numbers up to the highest that is taken over are never given again.
 SEQUENCE = """

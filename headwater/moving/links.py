@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from headwater import statements
 from headwater.catalog import ids, objects
+from headwater.database import statements
 from headwater.moving.course import Course
 from headwater.moving.models import MoveStep
 from headwater.moving.pages import settle

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from headwater import statements
 from headwater.catalog import ids, old_ids, values
 from headwater.catalog.fields import FieldDef
 from headwater.catalog.standard import WITH_CUSTOM_FIELDS
+from headwater.database import statements
 from headwater.moving.course import Course, object_of
 from headwater.moving.keys import keys_for
 from headwater.moving.shape import Shape, columns_of

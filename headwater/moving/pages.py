@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
 
-from headwater import statements
 from headwater.catalog import ids, old_ids
 from headwater.catalog.custom import ExternalId
 from headwater.catalog.standard import WITH_CUSTOM_FIELDS
+from headwater.database import statements
 from headwater.match import keys
 from headwater.moving.course import Course
 from headwater.moving.finishing import finish

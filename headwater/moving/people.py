@@ -7,8 +7,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
 from django.utils.dateparse import parse_datetime
 
-from headwater import statements
 from headwater.catalog import ids, old_ids
+from headwater.database import statements
 from headwater.moving.course import Course
 from headwater.moving.keys import keys_for
 from headwater.moving.models import MoveStep

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from headwater import statements
 from headwater.catalog import objects
+from headwater.database import statements
 from headwater.moving import afterwards, balance, pages, words
 from headwater.moving.asking import condition, soql
 from headwater.moving.course import PAGE, Course

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from django.conf import settings
 
-from headwater import statements
+from headwater.database import statements
 from headwater.jobs import enqueue
 from headwater.nurture import merge
 from headwater.nurture.addresses import objection

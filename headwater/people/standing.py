@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from django.db import migrations, models
 
-from headwater import statements
+from headwater.database import statements
 
 T = TypeVar("T")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from headwater import statements
 from headwater.criteria.judge import judge, judge_rows
+from headwater.database import statements
 from headwater.people.calendars import Calendars, Named, every_calendar
 from headwater.people.models import User
 from headwater.people.organization import organization

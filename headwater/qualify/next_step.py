@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from headwater import statements
+from headwater.database import statements
 from headwater.qualify import clock_policies
 from headwater.qualify.clocks import start_kind, stop_kind
 from headwater.records.clock import Kind

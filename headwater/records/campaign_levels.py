@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from headwater import statements
+from headwater.database import statements
 from headwater.records.campaign import Campaign
 from headwater.records.problem import Problem, Refused
 

@@ -7,7 +7,7 @@ campaign's rows is always exact; `fold` makes few rows of many.
 
 from django.db import models
 
-from headwater import statements
+from headwater.database import statements
 from headwater.jobs import job
 
 SUMS = ("members", "leads", "contacts", "converted", "responses", "deals", "won", "amount",

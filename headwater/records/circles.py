@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from headwater import statements
 from headwater.catalog.objects import ObjectDef
+from headwater.database import statements
 from headwater.records import campaign_levels
 from headwater.records.problem import Problem, Refused
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from headwater import statements
 from headwater.catalog import objects
+from headwater.database import statements
 from headwater.people.models import User
 from headwater.records import trail, writing
 from headwater.records.consent import (

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
-from headwater import statements
+from headwater.database import statements
 from headwater.people.models import Organization, User
 from headwater.records.models import Account, Contact, Lead, Submission, TrailEntry
 from headwater.records.problem import Problem

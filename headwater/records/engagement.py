@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
-from headwater import statements
+from headwater.database import statements
 from headwater.records import bots
 from headwater.records.bot_rule import Sign
 from headwater.records.email_message import EmailMessage

@@ -15,7 +15,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.utils import timezone
 
-from headwater import statements
+from headwater.database import statements
 from headwater.people.models import User
 from headwater.records.account import Account
 from headwater.records.contact import Contact

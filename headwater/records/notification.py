@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import models
 from django.utils import timezone
 
-from headwater import statements
+from headwater.database import statements
 from headwater.people.models import User
 from headwater.people.queue import members
 from headwater.people.user import users

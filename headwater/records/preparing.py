@@ -8,9 +8,9 @@ of it stays in its submission.
 from collections.abc import Iterable
 from typing import Any
 
-from headwater import statements
 from headwater.catalog import objects
 from headwater.catalog.objects import ObjectDef
+from headwater.database import statements
 from headwater.records import stages, trail, uniqueness, writing
 from headwater.records.consenting import heed_opt_outs, record_consents
 from headwater.records.draft import Batch, Draft

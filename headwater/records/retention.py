@@ -13,7 +13,7 @@ from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
 
-from headwater import statements
+from headwater.database import statements
 from headwater.jobs import job
 from headwater.records import trail
 from headwater.records.engagement import Engagement

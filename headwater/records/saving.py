@@ -6,8 +6,8 @@ than the writing.
 
 from collections.abc import Iterator
 
-from headwater import statements
 from headwater.catalog.custom import ExternalId
+from headwater.database import statements
 from headwater.records import trail, uniqueness
 from headwater.records.campaign import CampaignMember
 from headwater.records.draft import Batch, Draft

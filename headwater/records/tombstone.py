@@ -5,8 +5,8 @@ A chain is followed to its end: what was merged into a record that was merged in
 
 from collections.abc import Iterable
 
-from headwater import statements
 from headwater.catalog import objects
+from headwater.database import statements
 
 MERGEABLE = frozenset({"Lead", "Contact", "Account"})
 # No cycle can come about: only what lives is merged into, and only into what lives.

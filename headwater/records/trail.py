@@ -13,8 +13,8 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from headwater import statements
 from headwater.catalog import objects
+from headwater.database import statements
 from headwater.people.models import User
 from headwater.records import tombstone
 

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from headwater import statements
 from headwater.catalog import objects, values
 from headwater.catalog.objects import ObjectDef
+from headwater.database import statements
 from headwater.people.models import User
 from headwater.records import circles, deal_history, membership, trail, two_sides, uniqueness
 from headwater.records.duplicate_pair import OBJECTS as MATCHED

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from headwater import reading
 from headwater.criteria.errors import CriteriaError
+from headwater.database import reading
 from headwater.jobs import job
 from headwater.people.models import User
 from headwater.people.organization import organization

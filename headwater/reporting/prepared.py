@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from headwater import reading
+from headwater.database import reading
 from headwater.jobs import enqueue, job
 from headwater.people.models import User
 from headwater.records.notification import News, tell

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from headwater import statements
+from headwater.database import statements
 
 ACCOUNTS = """
 SELECT account.id, account.owner_id, account.name FROM records_account account

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from headwater import statements
+from headwater.database import statements
 from headwater.people.models import User
 from headwater.people.queue import queues
 from headwater.records.draft import Batch, Draft

@@ -6,7 +6,7 @@ the default owner takes it.
 
 from collections.abc import Mapping
 
-from headwater import statements
+from headwater.database import statements
 from headwater.people.models import Owner
 from headwater.people.owner import owners
 from headwater.records import trail

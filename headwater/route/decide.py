@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from headwater.aside import aside
 from headwater.criteria.english import english
 from headwater.criteria.errors import CriteriaError
 from headwater.criteria.judge import judge_rows
+from headwater.database.aside import aside
 from headwater.people.models import Owner
 from headwater.people.organization import organization
 from headwater.people.owner import owners

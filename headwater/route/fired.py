@@ -12,7 +12,8 @@ from django.db import models
 from django.db.models import Max, Sum
 from django.utils import timezone
 
-from headwater import jobs, statements
+from headwater import jobs
+from headwater.database import statements
 
 DAYS = 90  # a rule that decided nothing for so long is marked
 RECENT = 30

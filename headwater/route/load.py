@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from headwater import statements
+from headwater.database import statements
 from headwater.people.models import User
 from headwater.people.organization import organization
 

@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 import orjson
 from django.db import transaction
 
-from headwater import statements
 from headwater.criteria.judge import judge
+from headwater.database import statements
 from headwater.people.models import Organization
 from headwater.people.standing import moment
 from headwater.records.models import Lead

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from headwater import statements
+from headwater.database import statements
 from headwater.people.models import Owner, Team, User
 from headwater.people.standing import moment
 from headwater.records.lead import Lead

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Self
 
-from headwater import statements
+from headwater.database import statements
 from headwater.people import absence, skills
 from headwater.people.business_time import is_open
 from headwater.people.calendars import every_calendar

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from headwater import statements
+from headwater.database import statements
 from headwater.people.models import User
 from headwater.people.standing import kept
 from headwater.route.weighted_turns import UNIT, Round

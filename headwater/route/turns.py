@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from headwater import statements
+from headwater.database import statements
 from headwater.jobs import job
 from headwater.people.models import User
 from headwater.people.user import users

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from headwater import statements
+from headwater.database import statements
 
 OF_THE_SPAN = """
 created_at >= %s::timestamptz AND created_at < %s::timestamptz

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from headwater import statements
 from headwater.criteria import judge
+from headwater.database import statements
 from headwater.records.lead import Lead
 from headwater.score.score_rule import ScoreRule, ScoreRuleSet
 from headwater.score.sums import Sum, sums

@@ -7,7 +7,7 @@ trigger (`Unscored`), also when a verdict about a machine is changed or a visit 
 from django.db import transaction
 from django.utils import timezone
 
-from headwater import statements
+from headwater.database import statements
 from headwater.jobs import job
 from headwater.records.models import Lead
 from headwater.score.rescore import PORTION, rescore, rescore_all

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from headwater import statements
+from headwater.database import statements
 from headwater.people.models import Organization
 from headwater.rulesets.span import OF_THE_SPAN, Span
 from headwater.score.judging import Asked, Judge

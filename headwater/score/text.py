@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from headwater import statements
+from headwater.database import statements
 from headwater.score.grid import GRADES
 from headwater.score.score_rule import ScoreRule, ScoreRuleSet, Side
 

@@ -7,5 +7,5 @@ be right, and one that no longer fits the migrations is left aside.
 - `snapshot.load()`: the text into an empty database
 - `making.make()`: the text anew, from migrations replayed into a database of its own
 
-May import: headwater.postgres (where pg_dump lies).
+May import: headwater.database.postgres (where pg_dump lies).
 """

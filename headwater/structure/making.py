@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from headwater.postgres_home import site_packages
+from headwater.database.postgres_home import site_packages
 from headwater.structure import snapshot
 
 SCRATCH = f"headwater_structure_{os.getpid()}"  # two at once leave each other alone

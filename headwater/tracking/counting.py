@@ -11,7 +11,7 @@ from datetime import datetime
 from threading import Lock
 from zoneinfo import ZoneInfo
 
-from headwater import statements
+from headwater.database import statements
 from headwater.people.organization import organization
 from headwater.records.models import Engagement
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from headwater import statements
+from headwater.database import statements
 from headwater.jobs import job
 from headwater.tracking.tracking_settings import TrackingSettings
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from headwater import statements
+from headwater.database import statements
 from headwater.records.draft import Batch, Draft
 from headwater.records.engagement import Kind
 from headwater.records.models import Engagement

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import orjson
 
-from headwater import statements
+from headwater.database import statements
 from headwater.records import bots
 from headwater.records.bot_rule import Sign
 from headwater.records.engagement import Kind

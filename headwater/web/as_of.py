@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern
 
-from headwater import reading
+from headwater.database import reading
 
 View = Callable[..., HttpResponseBase]
 HEADER = "Headwater-As-Of"

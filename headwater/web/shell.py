@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST
 
-from headwater import reading
+from headwater.database import reading
 from headwater.people.models import User
 from headwater.web import notifications, toasts
 

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 import requests
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.db import connection
 from simple_salesforce.api import Salesforce
 from simple_salesforce.exceptions import (
     SalesforceAuthenticationFailed,
@@ -27,7 +26,7 @@ from simple_salesforce.login import SalesforceLogin
 from headwater.people.models import User
 from headwater.records.models import Lead
 from tests.conftest import PASSWORD
-from tests.database import database_url
+from tests.postgres import database_url
 
 CHECKOUT = Path(__file__).parent.parent.parent
 PATIENCE = 30.0  # seconds until the server must answer

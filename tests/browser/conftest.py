@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sy
 from headwater.cli.chromium import chromium
 from headwater.cli.ports import free_port
 from headwater.cli.supervision import Child, stop_all
-from tests.database import database_url
+from tests.postgres import database_url
 from tests.tables import fill
 
 expect.set_options(timeout=45_000)  # ms; a busy machine is no failure

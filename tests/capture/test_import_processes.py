@@ -15,7 +15,7 @@ from headwater.importing import crew, deeds
 from headwater.people.models import User
 from headwater.people.user import Role
 from headwater.records.models import ImportJob, ImportRow, Lead, Submission
-from tests.database import database_url
+from tests.postgres import database_url
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 ROWS, PEOPLE = 2600, 2400

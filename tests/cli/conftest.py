@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from headwater import postgres
-from headwater.postgres_home import find_home
+from headwater.database import postgres
+from headwater.database.postgres_home import find_home
 from tests.tables import fill
 
 CHECKOUT = Path(__file__).parent.parent.parent

@@ -10,10 +10,10 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 
-from headwater import postgres
 from headwater.cli.ports import free_port
 from headwater.cli.sample_load import LOADING, WHOLE, note, progress_of
 from headwater.cli.supervision import MARK, environment_of, others
+from headwater.database import postgres
 from tests.cli.conftest import Headwater
 from tests.cli.test_postgres import until
 

@@ -14,9 +14,9 @@ from urllib.request import Request, urlopen
 import psycopg
 import pytest
 
-from headwater import postgres
 from headwater.cli.ports import free_port
-from headwater.postgres_home import as_owner, find_home
+from headwater.database import postgres
+from headwater.database.postgres_home import as_owner, find_home
 from tests.cli.test_postgres import until
 from tests.cli.test_worker import SUBMIT
 

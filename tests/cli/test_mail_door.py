@@ -11,9 +11,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from headwater import postgres
 from headwater.cli.ports import free_port
-from headwater.postgres_home import find_home
+from headwater.database import postgres
+from headwater.database.postgres_home import find_home
 from tests.cli.test_postgres import until
 
 SALES = "sales@juniper.example"

@@ -11,8 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from headwater import postgres
-from headwater.postgres_home import CannotStart, find_home
+from headwater.database import postgres
+from headwater.database.postgres_home import CannotStart, find_home
 from tests.cli.conftest import CHECKOUT
 
 pytestmark = pytest.mark.processes
@@ -98,7 +98,7 @@ def test_data_of_another_version_is_left_alone(state: Path) -> None:
 
 def test_it_stays_for_as_long_as_anybody_uses_it(state: Path, environment: dict[str, str]) -> None:
     script = (
-        "import sys, pathlib, time; from headwater import postgres;"
+        "import sys, pathlib, time; from headwater.database import postgres;"
         "print(postgres.start(pathlib.Path(sys.argv[1])), flush=True); time.sleep(60)"
     )
     with subprocess.Popen(

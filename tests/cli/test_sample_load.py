@@ -6,9 +6,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from headwater import postgres
 from headwater.cli import sample_load
 from headwater.cli.sample_load import LOADING, WHOLE, empty, fingerprint, note, progress_of
+from headwater.database import postgres
 from tests.cli.conftest import Headwater
 
 pytestmark = pytest.mark.processes

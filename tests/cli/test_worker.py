@@ -15,9 +15,9 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from headwater import postgres
 from headwater.cli import worker as command
-from headwater.postgres_home import find_home
+from headwater.database import postgres
+from headwater.database.postgres_home import find_home
 from tests.cli.conftest import CHECKOUT
 from tests.cli.test_postgres import until
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from headwater import statements
 from headwater.catalog import custom
 from headwater.criteria.columns import compile_select
 from headwater.criteria.dates import Calendar
 from headwater.criteria.judge import judge, judge_rows
 from headwater.criteria.querysets import filter_queryset
+from headwater.database import statements
 from headwater.records.models import Account, Lead
 
 NOW = datetime(2026, 3, 11, 12, 0, tzinfo=UTC)

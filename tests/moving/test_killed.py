@@ -20,7 +20,7 @@ from headwater.catalog import custom, ids
 from headwater.people.models import User
 from headwater.records import writing
 from headwater.records.models import Account, Campaign, CampaignMember, Lead, Opportunity, Task
-from tests.database import database_url
+from tests.postgres import database_url
 
 CHECKOUT = Path(__file__).parent.parent.parent
 PATIENCE = 60.0

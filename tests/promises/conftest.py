@@ -17,11 +17,11 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from headwater import postgres
 from headwater.catalog import ids
 from headwater.cli.ports import free_port
 from headwater.cli.supervision import Child, end_group, others, stop_all
-from headwater.postgres_home import find_home
+from headwater.database import postgres
+from headwater.database.postgres_home import find_home
 from tests.tables import fill
 from tests.web.conftest import sign_in  # noqa: F401
 

@@ -20,9 +20,9 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from headwater import postgres
 from headwater.capture import spool
 from headwater.capture.receiving import Post
+from headwater.database import postgres
 from headwater.records.models import Submission
 from headwater.records.submission import Door
 from tests.promises.conftest import OID, WEB_TO_LEAD, House, until

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from headwater import postgres
+from headwater.database import postgres
 from tests.promises.conftest import OID, WEB_TO_LEAD, House, until
 
 pytestmark = pytest.mark.processes

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from django.db import connection, transaction
 
-from headwater import aside
+from headwater.database import aside
 from headwater.people.models import Queue, Team, User
 from headwater.records.models import Lead, TrailEntry
 from headwater.route.assign import assign

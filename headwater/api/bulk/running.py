@@ -23,8 +23,8 @@ from headwater.api.problems import Problems
 from headwater.catalog import ids
 from headwater.catalog.objects import ObjectDef, UnknownName
 from headwater.criteria.errors import CriteriaError
+from headwater.database.one_worker import only_here
 from headwater.jobs import enqueue, job
-from headwater.one_worker import only_here
 from headwater.people.standing import moment
 
 log = logging.getLogger("headwater.api")

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from headwater import statements
 from headwater.capture.suspicion.models import KnownSender, SentMessage, SpamSettings, UsedProof
+from headwater.database import statements
 from headwater.jobs import job
 from headwater.people.standing import kept
 

@@ -16,7 +16,7 @@ from typing import Any
 import altcha
 from django.conf import settings
 
-from headwater import statements
+from headwater.database import statements
 
 PARAMETER = "altcha"  # the protocol's own name
 ALGORITHM = "PBKDF2/SHA-256"

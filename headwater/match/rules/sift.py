@@ -10,9 +10,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from headwater import statements
 from headwater.catalog import objects
 from headwater.criteria.judge import judge_rows
+from headwater.database import statements
 from headwater.match.rules.decide import Decision, Finding, Hit
 from headwater.match.rules.duplicate_rule import Security
 from headwater.match.rules.subject import Subject

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from headwater import statements
+from headwater.database import statements
 from headwater.nurture.mailing.outgoing import Person
 from headwater.records.consent import Channel, Consent, standing
 from headwater.records.machine_address import is_machine

@@ -12,7 +12,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.utils import timezone
 
-from headwater import statements
+from headwater.database import statements
 from headwater.jobs import enqueue
 from headwater.nurture import merge
 from headwater.nurture.auto_response import send_auto_response

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from headwater import statements
+from headwater.database import statements
 from headwater.nurture.programs.program import Program
 
 PROGRAMS = """

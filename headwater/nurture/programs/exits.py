@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from headwater import statements
+from headwater.database import statements
 from headwater.nurture.programs import enrolling
 from headwater.nurture.programs.enrolment import Enrolment
 from headwater.nurture.programs.program import Exit

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from headwater import statements
+from headwater.database import statements
 from headwater.nurture.programs.program import Did
 
 # An answer that names no mail belongs to the last one before it.

@@ -7,5 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [("people", "0008_lead_mode")]
 
     operations = [
-        migrations.AddField("user", "can_set_audit_fields", models.BooleanField(default=False)),
+        migrations.AddField(
+            "user", "can_set_audit_fields", models.BooleanField("Sets audit fields", default=False)
+        ),
     ]

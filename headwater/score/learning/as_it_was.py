@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from headwater import statements
+from headwater.database import statements
 
 # The first change of each attribute after the moment says what it was then.
 CHANGED_LATER = """

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from headwater import statements
+from headwater.database import statements
 
 DAYS = 30  # "lately"; what was longer ago counts in the total only
 # Each row: place of the lead asked about, what was done, how often, how often lately.

@@ -93,7 +93,7 @@
 -- holds people 0006_absences 4b3052737fe7505f
 -- holds people 0007_hours_between_answers 009057310c57b042
 -- holds people 0008_lead_mode b72440ef244d4587
--- holds people 0009_audit_fields ff9c9c43a08e33b1
+-- holds people 0009_audit_fields 0b9d333ea804de5d
 -- holds people 0010_audit_fields_watched e22c1a466e11bf72
 -- holds procrastinate 0001_initial be81516c79d02f26
 -- holds procrastinate 0002_drop_started_at_column 2ead163c1ce2991d
@@ -5817,7 +5817,7 @@ INSERT INTO public.people_queue (owner_ptr_id, email, business_hours_id, is_tell
 
 
 INSERT INTO public.people_standing (id, stamp) VALUES
-	(1, '35de1d45-8a7d-4776-8701-39fa26c0e4bc');
+	(1, 'f3a538c0-f6b5-4d31-8d7d-9b960cc46951');
 
 
 INSERT INTO public.qualify_clockpolicy (id, name, sort_order, doors, criteria, minutes, counts_in, is_active, kind, reminds_owner, tells_manager, "then", warn_shares) VALUES
@@ -5915,18 +5915,18 @@ INSERT INTO public.score_scorerule (id, "order", name, criteria, points, is_acti
 	(5, 5, 'Says who they are there', 'Title != null', 5, true, 1, '', NULL, '', false, '7199d728-ecc8-4d0c-e90d-0b6ba952ee15', NULL, 'fit', ''),
 	(9, 9, 'Wants no e-mail', 'HasOptedOutOfEmail = true', -10, true, 1, '', NULL, '', false, '35d38203-e3bf-74e5-29c3-1671fad4411e', NULL, 'fit', ''),
 	(8, 8, 'Was referred', 'LeadSource LIKE ''%referral%''', 15, true, 1, '', NULL, '', false, 'b052c2ff-e209-d279-6158-d6daa5879331', NULL, 'fit', ''),
-	(10, 10, 'Studies, or applies for work', 'Title LIKE ''%student%'' OR Title LIKE ''%applicant%''', -15, true, 1, '', NULL, '', false, '3186e0e0-6cc1-4c3a-acfb-949b8668983f', NULL, 'fit', ''),
-	(11, 11, 'Looked at a page', '', 1, true, 1, 'page_view', 30, '', false, 'a8121ec3-d1bf-4354-bfa8-fa3a3bcb0195', 8, 'engagement', ''),
-	(12, 12, 'Looked at a key page', '', 8, true, 1, 'key_page', 30, '', false, '9246ba81-36ed-4575-86c2-5c8c8510c81d', 24, 'engagement', ''),
-	(13, 13, 'Began a form', '', 2, true, 1, 'form_start', 30, '', false, '0ccc38bb-80b4-40f9-b414-a432539f721f', 4, 'engagement', ''),
-	(14, 14, 'Sent a form', '', 15, true, 1, 'form_post', 60, '', false, '135407a1-b84a-421f-8c69-1c4f236ebf91', 30, 'engagement', ''),
-	(15, 15, 'Opened our mail', '', 1, true, 1, 'email_open', 30, '', false, 'c8773443-236f-4027-ac7e-fff0d9d90020', 3, 'engagement', ''),
-	(16, 16, 'Followed a link in our mail', '', 6, true, 1, 'email_click', 30, '', false, '1fff1d6e-2301-4603-bdc7-fcea0f0d991f', 18, 'engagement', ''),
-	(17, 17, 'Answered our mail', '', 15, true, 1, 'email_reply', 60, '', false, 'e8fb5aae-6a3f-4c23-a252-049e0b19a604', 30, 'engagement', ''),
-	(18, 18, 'Met us', '', 20, true, 1, 'meeting', 90, '', false, 'c1d00038-7dca-4dc8-9774-7cf7063d82d7', 40, 'engagement', ''),
-	(19, 19, 'Responded to a campaign', '', 8, true, 1, 'campaign_response', 60, '', false, 'ec00e876-1ee0-49a7-b19b-8aa12d0aff5f', 24, 'engagement', ''),
-	(20, 20, 'Looks for work: jobs', '', -20, true, 1, 'page_view', 90, '', false, '95838005-b187-48e2-9beb-875d0a732a32', 20, 'engagement', '/jobs'),
-	(21, 21, 'Looks for work: career', '', -20, true, 1, 'page_view', 90, '', false, 'ee604f39-0bc7-4e46-944c-36e96d240d47', 20, 'engagement', '/career');
+	(10, 10, 'Studies, or applies for work', 'Title LIKE ''%student%'' OR Title LIKE ''%applicant%''', -15, true, 1, '', NULL, '', false, 'bb10d44a-bb84-4cb0-9602-24e4c4ebabd8', NULL, 'fit', ''),
+	(11, 11, 'Looked at a page', '', 1, true, 1, 'page_view', 30, '', false, 'f3542eb9-0e1b-420c-aa43-66ffed46ace4', 8, 'engagement', ''),
+	(12, 12, 'Looked at a key page', '', 8, true, 1, 'key_page', 30, '', false, '94be8cee-d809-4561-838f-525d5f7f6076', 24, 'engagement', ''),
+	(13, 13, 'Began a form', '', 2, true, 1, 'form_start', 30, '', false, '70db9cf2-17e4-4a11-9a12-3fec086ec23a', 4, 'engagement', ''),
+	(14, 14, 'Sent a form', '', 15, true, 1, 'form_post', 60, '', false, '4ca0a857-2518-4bac-bcba-d7267af8cb9b', 30, 'engagement', ''),
+	(15, 15, 'Opened our mail', '', 1, true, 1, 'email_open', 30, '', false, 'b90c6ff1-74a4-42ed-9b5c-5ec8a101ab71', 3, 'engagement', ''),
+	(16, 16, 'Followed a link in our mail', '', 6, true, 1, 'email_click', 30, '', false, '6c58b877-df7e-409e-ae51-a5a28badded5', 18, 'engagement', ''),
+	(17, 17, 'Answered our mail', '', 15, true, 1, 'email_reply', 60, '', false, '0c9993cf-a1bc-4ea4-8520-e24f52f81633', 30, 'engagement', ''),
+	(18, 18, 'Met us', '', 20, true, 1, 'meeting', 90, '', false, 'e0b25eee-b9d0-4312-8cd9-102b071e5cae', 40, 'engagement', ''),
+	(19, 19, 'Responded to a campaign', '', 8, true, 1, 'campaign_response', 60, '', false, '318b7755-392c-4308-b0a7-7d98b7fc1c6d', 24, 'engagement', ''),
+	(20, 20, 'Looks for work: jobs', '', -20, true, 1, 'page_view', 90, '', false, '3aa3c790-f305-473e-9457-ff62c5458498', 20, 'engagement', '/jobs'),
+	(21, 21, 'Looks for work: career', '', -20, true, 1, 'page_view', 90, '', false, '95e9d7e7-d0be-4986-8b0a-40f942224419', 20, 'engagement', '/career');
 
 
 INSERT INTO public.score_scoreruleset (id, version, is_published, published_at, note, hot_threshold, return_points, most_return_points, published_by_id, based_on_id, changed_at, changed_by_id, engagement_floors, grade_floors, qualifying_levels, revision) VALUES

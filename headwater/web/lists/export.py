@@ -8,7 +8,7 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from headwater.reading import reader
+from headwater.database.reading import reader
 from headwater.reporting.files.forms import Form, file_name
 from headwater.reporting.files.sheet import Sheet, harmless
 

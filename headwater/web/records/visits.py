@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from headwater import statements
+from headwater.database import statements
 from headwater.tracking.key_page import key_page_of
 from headwater.web.records.activities import Entry
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
-from headwater import reading
 from headwater.catalog import ids
 from headwater.catalog.fields import FieldDef
 from headwater.criteria.errors import CriteriaError
+from headwater.database import reading
 from headwater.people.models import User
 from headwater.people.organization import organization
 from headwater.reporting import running

@@ -20,8 +20,8 @@ from headwater.nurture.mailing.outgoing import Outgoing
 from headwater.nurture.mailing.sending import send
 from headwater.nurture.models import Delivery
 from headwater.records.models import EmailMessage, Lead
-from tests.database import database_url
 from tests.nurture.conftest import Mailbox
+from tests.postgres import database_url
 
 MANY = 40
 WORKER = """

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, InternalError, OperationalError, connections
 
-log = logging.getLogger("headwater.reading")
+log = logging.getLogger("headwater.database.reading")
 REPLICA = "replica"
 PAUSE = 10.0  # seconds for which a replica that was away is not asked again
 WRITTEN = "SELECT pg_current_wal_lsn()"

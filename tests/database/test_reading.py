@@ -7,8 +7,8 @@ from django.db import OperationalError, connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from headwater import reading
-from headwater.reading import Reading, verdict
+from headwater.database import reading
+from headwater.database.reading import Reading, verdict
 from headwater.web.as_of import HEADER, from_replica
 
 

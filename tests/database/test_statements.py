@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from headwater import aside, statements
+from headwater.database import aside, statements
+from headwater.database.statements import Insert, Update
 from headwater.match.match_key import MatchKey
 from headwater.records.models import Lead
-from headwater.statements import Insert, Update
 
 ODD = 'O\'Neil 100% \\ "quoted" {braces} ü 東京 \n\t'
 

@@ -16,8 +16,8 @@ import psycopg
 from django.db import connection, models
 from django.db.models.base import ModelState
 
-from headwater import aside
-from headwater.copying import columns_of, copy, dumped
+from headwater.database import aside
+from headwater.database.copying import columns_of, copy, dumped
 
 __all__ = [
     "Insert", "Update", "dumped", "fetch", "insert", "new", "point", "recordset", "reserve", "rows",

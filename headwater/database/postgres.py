@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-from headwater.postgres_home import CannotStart, Home, as_owner, find_home, write_anew
+from headwater.database.postgres_home import CannotStart, Home, as_owner, find_home, write_anew
 
 PATIENCE = 3600.0  # seconds; recovery after a crash in the middle of a large import takes minutes
 STOPPING = 60.0  # seconds for a fast shutdown, after which it is made immediate
@@ -264,10 +264,10 @@ def socket_folder(home: Home) -> Path:
 def keep_watch(state: Path) -> None:
     """Leave a process behind that stops the server when its last user is gone, however it went."""
     # Spawned without a Popen, which would complain that its process outlives it: that is its task.
-    package = str(Path(__file__).parent.parent)
+    package = str(Path(__file__).parents[2])
     os.posix_spawn(
         sys.executable,
-        [sys.executable, "-P", "-m", "headwater.postgres_watch", str(state)],
+        [sys.executable, "-P", "-m", "headwater.database.postgres_watch", str(state)],
         {**os.environ, "PYTHONPATH": package},
         file_actions=[(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in range(3)],
     )

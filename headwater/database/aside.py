@@ -19,7 +19,7 @@ _beside = _Beside()
 
 @contextmanager
 def aside() -> Iterator[None]:
-    """The statements of this block (see `headwater.statements`) are committed at its end.
+    """The statements of this block (see `headwater.database.statements`) are committed at its end.
 
     They see nothing of what is not committed outside, and hold nothing for longer than the block.
     No COPY. Raises Django's database errors, also when a lock is not to be had for ten seconds.

@@ -1,4 +1,4 @@
-"""`python -m headwater.postgres_watch STATE`: stops an embedded server when nobody uses it.
+"""`python -m headwater.database.postgres_watch STATE` stops an embedded server nobody uses.
 
 Every user of the server holds a shared lock on one file, which the system frees even after
 `kill -9`. This process waits for the exclusive one: whoever gets it knows that nobody is left.
@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from headwater.postgres import stop
+from headwater.database.postgres import stop
 
 
 def watch(state: Path) -> None:

@@ -19,7 +19,7 @@ from django.test.utils import setup_databases, teardown_databases
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
-from headwater import postgres
+from headwater.database import postgres
 
 STATE = Path(__file__).parent.parent / ".headwater" / "test"
 

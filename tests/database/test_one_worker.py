@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from headwater.one_worker import only_here
+from headwater.database.one_worker import only_here
 
 
 def elsewhere(kind: int, key: int) -> bool:
