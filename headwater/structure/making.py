@@ -19,8 +19,10 @@ HEAD = "-- The structure after these migrations; made by `headwater structure`, 
 OPTIONS = (
     "--no-owner", "--no-privileges", "--no-comments", "--no-publications", "--no-subscriptions",
     "--no-security-labels", "--inserts", "--rows-per-insert=100", "--column-inserts",
-    # Django makes these rows itself after each migration.
+    # Django makes these rows itself after each migration, and so their numbers begin at one.
     "--exclude-table-data=auth_permission", "--exclude-table-data=django_content_type",
+    "--exclude-table-data=auth_permission_id_seq",
+    "--exclude-table-data=django_content_type_id_seq",
 )  # fmt: skip
 # Settings of the session that loads it, and what only pg_dump's own programs understand.
 NOISE = re.compile(

@@ -5817,7 +5817,7 @@ INSERT INTO public.people_queue (owner_ptr_id, email, business_hours_id, is_tell
 
 
 INSERT INTO public.people_standing (id, stamp) VALUES
-	(1, 'f3a538c0-f6b5-4d31-8d7d-9b960cc46951');
+	(1, '2938e000-35fa-4270-97a0-e415d3a66e14');
 
 
 INSERT INTO public.qualify_clockpolicy (id, name, sort_order, doors, criteria, minutes, counts_in, is_active, kind, reminds_owner, tells_manager, "then", warn_shares) VALUES
@@ -5915,18 +5915,18 @@ INSERT INTO public.score_scorerule (id, "order", name, criteria, points, is_acti
 	(5, 5, 'Says who they are there', 'Title != null', 5, true, 1, '', NULL, '', false, '7199d728-ecc8-4d0c-e90d-0b6ba952ee15', NULL, 'fit', ''),
 	(9, 9, 'Wants no e-mail', 'HasOptedOutOfEmail = true', -10, true, 1, '', NULL, '', false, '35d38203-e3bf-74e5-29c3-1671fad4411e', NULL, 'fit', ''),
 	(8, 8, 'Was referred', 'LeadSource LIKE ''%referral%''', 15, true, 1, '', NULL, '', false, 'b052c2ff-e209-d279-6158-d6daa5879331', NULL, 'fit', ''),
-	(10, 10, 'Studies, or applies for work', 'Title LIKE ''%student%'' OR Title LIKE ''%applicant%''', -15, true, 1, '', NULL, '', false, 'bb10d44a-bb84-4cb0-9602-24e4c4ebabd8', NULL, 'fit', ''),
-	(11, 11, 'Looked at a page', '', 1, true, 1, 'page_view', 30, '', false, 'f3542eb9-0e1b-420c-aa43-66ffed46ace4', 8, 'engagement', ''),
-	(12, 12, 'Looked at a key page', '', 8, true, 1, 'key_page', 30, '', false, '94be8cee-d809-4561-838f-525d5f7f6076', 24, 'engagement', ''),
-	(13, 13, 'Began a form', '', 2, true, 1, 'form_start', 30, '', false, '70db9cf2-17e4-4a11-9a12-3fec086ec23a', 4, 'engagement', ''),
-	(14, 14, 'Sent a form', '', 15, true, 1, 'form_post', 60, '', false, '4ca0a857-2518-4bac-bcba-d7267af8cb9b', 30, 'engagement', ''),
-	(15, 15, 'Opened our mail', '', 1, true, 1, 'email_open', 30, '', false, 'b90c6ff1-74a4-42ed-9b5c-5ec8a101ab71', 3, 'engagement', ''),
-	(16, 16, 'Followed a link in our mail', '', 6, true, 1, 'email_click', 30, '', false, '6c58b877-df7e-409e-ae51-a5a28badded5', 18, 'engagement', ''),
-	(17, 17, 'Answered our mail', '', 15, true, 1, 'email_reply', 60, '', false, '0c9993cf-a1bc-4ea4-8520-e24f52f81633', 30, 'engagement', ''),
-	(18, 18, 'Met us', '', 20, true, 1, 'meeting', 90, '', false, 'e0b25eee-b9d0-4312-8cd9-102b071e5cae', 40, 'engagement', ''),
-	(19, 19, 'Responded to a campaign', '', 8, true, 1, 'campaign_response', 60, '', false, '318b7755-392c-4308-b0a7-7d98b7fc1c6d', 24, 'engagement', ''),
-	(20, 20, 'Looks for work: jobs', '', -20, true, 1, 'page_view', 90, '', false, '3aa3c790-f305-473e-9457-ff62c5458498', 20, 'engagement', '/jobs'),
-	(21, 21, 'Looks for work: career', '', -20, true, 1, 'page_view', 90, '', false, '95e9d7e7-d0be-4986-8b0a-40f942224419', 20, 'engagement', '/career');
+	(10, 10, 'Studies, or applies for work', 'Title LIKE ''%student%'' OR Title LIKE ''%applicant%''', -15, true, 1, '', NULL, '', false, '4970c9a5-fd6b-4b8b-bd13-fa15f6cc9551', NULL, 'fit', ''),
+	(11, 11, 'Looked at a page', '', 1, true, 1, 'page_view', 30, '', false, '679a4788-52f5-4d4a-90ce-41cf89272f55', 8, 'engagement', ''),
+	(12, 12, 'Looked at a key page', '', 8, true, 1, 'key_page', 30, '', false, '2a242718-9524-42c6-aa7a-35e8fa35c1bc', 24, 'engagement', ''),
+	(13, 13, 'Began a form', '', 2, true, 1, 'form_start', 30, '', false, '0fa5ca82-481d-42a7-a2f9-61984be99e54', 4, 'engagement', ''),
+	(14, 14, 'Sent a form', '', 15, true, 1, 'form_post', 60, '', false, 'd4f1159b-3833-4c94-a8d9-3b208ee119e5', 30, 'engagement', ''),
+	(15, 15, 'Opened our mail', '', 1, true, 1, 'email_open', 30, '', false, 'c01c1657-ed20-4e25-94a5-044b34a07ee6', 3, 'engagement', ''),
+	(16, 16, 'Followed a link in our mail', '', 6, true, 1, 'email_click', 30, '', false, 'b0f4b273-dbbf-4a1f-b6ac-7c70d17eb517', 18, 'engagement', ''),
+	(17, 17, 'Answered our mail', '', 15, true, 1, 'email_reply', 60, '', false, 'ba9f9c8b-ea7e-4145-9bf5-e47f5ba0c7df', 30, 'engagement', ''),
+	(18, 18, 'Met us', '', 20, true, 1, 'meeting', 90, '', false, '65aad9d8-b780-480d-92b5-bc9b53361264', 40, 'engagement', ''),
+	(19, 19, 'Responded to a campaign', '', 8, true, 1, 'campaign_response', 60, '', false, 'd70280b3-7657-495e-a18e-3d47a23f0f0c', 24, 'engagement', ''),
+	(20, 20, 'Looks for work: jobs', '', -20, true, 1, 'page_view', 90, '', false, '00ec3fe8-2d8d-4ac9-8866-ae3086aaea93', 20, 'engagement', '/jobs'),
+	(21, 21, 'Looks for work: career', '', -20, true, 1, 'page_view', 90, '', false, '5f4b9d91-fdae-4af5-9a07-a6dedd800746', 20, 'engagement', '/career');
 
 
 INSERT INTO public.score_scoreruleset (id, version, is_published, published_at, note, hot_threshold, return_points, most_return_points, published_by_id, based_on_id, changed_at, changed_by_id, engagement_floors, grade_floors, qualifying_levels, revision) VALUES
@@ -5988,9 +5988,6 @@ SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 688, true);
-
-
 SELECT pg_catalog.setval('public.capture_filekeeping_id_seq', 1, false);
 
 
@@ -6049,9 +6046,6 @@ SELECT pg_catalog.setval('public.convert_conversionsettings_id_seq', 1, false);
 
 
 SELECT pg_catalog.setval('public.convert_fieldmapping_id_seq', 33, true);
-
-
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 172, true);
 
 
 SELECT pg_catalog.setval('public.django_migrations_id_seq', 201, true);
