@@ -6,6 +6,8 @@ Lists are unrestricted, as Salesforce's standard ones are: a value from outside 
 from django.apps import apps
 from django.db import models
 
+from headwater.database import statements
+
 # Which list a field takes its values from. Two lists live in richer tables of their own.
 PICKLIST_OF = {
     ("Lead", "Salutation"): "Salutation",
@@ -73,8 +75,9 @@ def values(picklist: str) -> list[str]:
         return list(rows.order_by("sort_order").values_list("name", flat=True))
     if picklist in FIXED:
         return list(FIXED[picklist])
-    rows = PicklistValue.objects.filter(picklist=picklist, is_active=True)
-    return list(rows.values_list("value", flat=True))
+    sql = """SELECT value FROM catalog_picklistvalue WHERE picklist = %s::text AND is_active
+    ORDER BY sort_order, value"""
+    return [value for (value,) in statements.run(sql, [picklist])]
 
 
 def lists() -> dict[str, list[str]]:

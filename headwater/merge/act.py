@@ -10,7 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from headwater.catalog import objects
+from headwater.database import statements
 from headwater.records.tombstone import MERGEABLE
+
+TOOK_PART = """WHERE t.object_name = %s::text
+AND (t.survivor_id = %s::bigint OR t.loser_ids && ARRAY[%s::bigint]) ORDER BY t.id DESC"""
 
 
 class MergeQuerySet(models.QuerySet[Any]):
@@ -84,4 +88,6 @@ class Merge(models.Model):
 def merges_of(record: Any) -> list[Merge]:
     """The merges in which a record took part, the newest first, undone ones too."""
     name = objects.name_of(record)
-    return list(Merge.objects.of(name, [record.pk])) if name in MERGEABLE else []
+    if name not in MERGEABLE:
+        return []
+    return statements.fetch(Merge, TOOK_PART, [name, record.pk, record.pk])

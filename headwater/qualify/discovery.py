@@ -7,12 +7,18 @@ names a field of the lead is the value of that field.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from headwater.catalog import objects
 from headwater.catalog.fields import FieldDef
 from headwater.criteria.judge import judge
+from headwater.database import statements
+from headwater.people.at_hand import with_people
 from headwater.people.organization import organization
-from headwater.people.standing import kept
+from headwater.people.standing import kept, moment
 from headwater.records.models import Answer, Lead, Question
+
+OF_LEADS = "WHERE t.lead_id = ANY(%s::bigint[]) ORDER BY t.at DESC, t.id DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ def questions() -> Sequence[Question]:
     return tuple(Question.objects.filter(is_active=True))
 
 
+@moment()
 def sheet(lead: Lead) -> list[Asked]:
     """What is asked of this lead, in order; three queries at most."""
     wanted = questions()
@@ -71,6 +78,7 @@ def _verdicts(lead: Lead, rules: Sequence[str]) -> Sequence[bool]:
     return judge(rules, "Lead", [lead.pk], zone=zone).get(lead.pk, ())
 
 
+@moment()
 def known(leads: Sequence[Lead]) -> list[Asked]:
     """Everything that is known of these leads (those that a contact was, for example), whether it
     is still asked or not."""
@@ -110,8 +118,13 @@ def _said(leads: Sequence[Lead], question: Question, rows: Sequence[Answer]) -> 
 
 
 def _rows(leads: Sequence[Lead]) -> list[Answer]:
-    rows = Answer.objects.filter(lead__in=[lead.pk for lead in leads])
-    return list(rows.select_related("question", "by"))
+    found = statements.fetch(Answer, OF_LEADS, [[lead.pk for lead in leads]])
+    asked = {question.pk: question for question in questions()}
+    for row in found:
+        if row.question_id in asked:
+            statements.point(row, "question", asked[row.question_id])
+    prefetch_related_objects([row for row in found if row.question_id not in asked], "question")
+    return with_people(found, "by")
 
 
 def _of(question: Question, rows: Iterable[Answer]) -> tuple[Answer, ...]:

@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from headwater.catalog.fields import FieldDef
+from headwater.database import statements
 from headwater.qualify.statuses import missing_fields
 from headwater.records import stages
-from headwater.records.models import Lead, LeadStatus, TrailEntry
+from headwater.records.models import Lead, LeadStatus
 from headwater.records.stages import Group
 
+STATUSES = """
+SELECT at, changes->'status'->>0, changes->'status'->>1 FROM records_trailentry
+WHERE object_name = 'Lead' AND record_id = %s::bigint AND changes ? 'status' ORDER BY at, id
+"""
 RANK = {Group.NEW: 0, Group.CONTACTED: 1, Group.QUALIFIED: 2}
 
 
@@ -63,15 +68,11 @@ def _step(
 
 def _time_spent(lead: Lead, now: datetime) -> dict[str, timedelta]:
     """Status → time in it. A closed or converted lead stands still: its last status has none."""
-    entries = TrailEntry.objects.filter(
-        object_name="Lead", record_id=lead.pk, changes__has_key="status"
-    ).order_by("at", "id")
     spent: dict[str, timedelta] = {}
     since, standing = lead.created_at, None
-    for at, changes in entries.values_list("at", "changes"):
-        before, standing = changes["status"]
+    for at, before, after in statements.run(STATUSES, [lead.pk]):
         spent[before] = spent.get(before, timedelta()) + (at - since)
-        since = at
+        since, standing = at, after
     standing = standing or lead.status
     if not (lead.is_closed or lead.is_converted):
         spent[standing] = spent.get(standing, timedelta()) + (now - since)

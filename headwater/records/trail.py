@@ -96,6 +96,23 @@ def about(
     return TrailEntry.objects.filter(wanted).select_related("by")
 
 
+def of(
+    record: Any, events: Sequence[str], *, most: int, newest_first: bool = False
+) -> list[TrailEntry]:
+    """Entries of these events about one record and what was merged into it, oldest first.
+
+    What `about` answers, prepared: pages ask it all day.
+    """
+    name = objects.name_of(record)
+    keys = f"= ANY (ARRAY{tombstone.family(name)})" if name in tombstone.MERGEABLE else "= %s"
+    order = "t.at DESC, t.id DESC" if newest_first else "t.id"
+    where = f"WHERE t.object_name = %s::text AND t.record_id {keys} AND t.event = ANY(%s::text[])"
+    return statements.fetch(
+        TrailEntry, f"{where} ORDER BY {order} LIMIT %s::int",
+        [name, record.pk, list(events), most],
+    )  # fmt: skip
+
+
 def _of_family(name: str, pk: int) -> RawSQL:
     """An array, not a subquery: only then does a look at several records use the index."""
     sql = f'"{TrailEntry._meta.db_table}"."record_id" = ANY (ARRAY{tombstone.family(name)})'

@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from headwater.database import statements
 from headwater.people.models import Queue, User
 from headwater.records.lead import Lead
 
@@ -118,8 +119,9 @@ def end(leads: Sequence[Any], *, by: User, at: datetime) -> None:
 
 def last_queues(lead_ids: Collection[int]) -> dict[int, int]:
     """Lead → the queue it was in last."""
-    rows = QueueStay.objects.filter(lead__in=lead_ids).order_by("lead_id", "-since", "-pk")
-    return dict(rows.distinct("lead_id").values_list("lead_id", "queue_id"))
+    sql = """SELECT DISTINCT ON (lead_id) lead_id, queue_id FROM route_queuestay
+    WHERE lead_id = ANY(%s::bigint[]) ORDER BY lead_id, since DESC, id DESC"""
+    return dict(statements.run(sql, [list(lead_ids)]))
 
 
 def resume(leads: Sequence[Lead], queue: Queue) -> None:

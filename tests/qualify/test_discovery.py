@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from headwater.people.user import users
 from headwater.qualify import answering, call_notes, discovery
 from headwater.qualify.calls import log_call
 from headwater.records import trail
@@ -130,6 +131,7 @@ def test_the_sheet_costs_the_same_however_much_is_known(
         answering.answer(lead, roof, str(number), by=cast.mara, at=noon)
         answering.tell([lead])
     discovery.questions()
+    users()
     with django_assert_num_queries(5):  # type: ignore[attr-defined]
         discovery.sheet(lead)
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from headwater.database import statements
 from headwater.people.models import User
 from headwater.qualify import cadences
 from headwater.qualify.models import Cadence, CadenceRun
@@ -19,9 +21,10 @@ from headwater.web.templatetags.words import plural
 
 
 def of_lead(lead: Lead, user: User) -> dict[str, Any]:
-    """What the page says about this lead's cadence, and what may be started: two queries."""
-    rows = CadenceRun.objects.filter(lead=lead).select_related("cadence")
-    run = rows.prefetch_related("cadence__steps").first()
+    """What the page says of this lead's cadence, and what may be started; four queries at most."""
+    found = statements.fetch(CadenceRun, NEWEST, [lead.pk])
+    prefetch_related_objects(found, "cadence__steps")
+    run = found[0] if found else None
     if run is not None:
         run.step_count = len(run.cadence.steps.all())
     is_free = user.can_edit and lead.is_open and not (run and run.is_running)
@@ -30,7 +33,12 @@ def of_lead(lead: Lead, user: User) -> dict[str, Any]:
 
 def choices() -> list[Cadence]:
     """What may be started."""
-    return list(Cadence.objects.filter(is_active=True, steps__isnull=False).distinct())
+    return statements.fetch(Cadence, STARTABLE)
+
+
+NEWEST = "WHERE t.lead_id = %s::bigint ORDER BY t.started_at DESC, t.id DESC LIMIT 1"
+STARTABLE = """WHERE t.is_active
+AND EXISTS (SELECT FROM qualify_cadencestep step WHERE step.cadence_id = t.id) ORDER BY t.name"""
 
 
 @deed

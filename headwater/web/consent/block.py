@@ -4,6 +4,8 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
+from headwater.database import statements
+from headwater.people.at_hand import with_people
 from headwater.records.consent import Channel, Consent, Source, Standing, standing
 
 ICONS = {
@@ -24,7 +26,8 @@ class Line(NamedTuple):
 def consents(record: Any) -> dict[str, Any]:
     """One query: `consents` (channels of which something is known), `unsaid` (the others in words,
     fax only when it matters), `consent_history`, newest first, and `consent_url` of the dialog."""
-    rows = list(Consent.objects.about(record).select_related("by"))
+    where = f"WHERE t.{record._meta.model_name}_id = %s::bigint ORDER BY t.id"
+    rows = with_people(statements.fetch(Consent, where, [record.pk]), "by")
     stands = standing(record, rows).values()
     known = [Line(ICONS[each.channel], each, proof(each.row)) for each in stands if each.state]
     silent = [Channel(each.channel).in_a_sentence for each in stands

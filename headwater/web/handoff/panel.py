@@ -6,12 +6,16 @@ from typing import Any
 
 from django.utils import timezone
 
+from headwater.database import statements
+from headwater.people.at_hand import with_people
 from headwater.people.models import User
 from headwater.qualify import agreeing, deciding, handoff
 from headwater.qualify.holding import Condition, holding
 from headwater.qualify.stage_definition import AgreedStage
 from headwater.records.models import Handoff, Lead, Opportunity
 
+NEWEST = "WHERE t.lead_id = %s::bigint ORDER BY t.offered_at DESC, t.id DESC LIMIT 1"
+PEOPLE = ("offered_by", "offered_to", "owner_before", "decided_by")
 Stage = Handoff.Stage
 SIGNS = {
     Stage.OFFERED: ("hourglass", ""),
@@ -24,8 +28,7 @@ SIGNS = {
 
 def of_lead(lead: Lead, user: User) -> dict[str, Any]:
     """The newest hand-off of a lead, and whether it may be offered."""
-    rows = Handoff.objects.filter(lead=lead).select_related(*handoff.JOINED)
-    row = rows.order_by("-offered_at", "-pk").first()
+    row = _newest(lead)
     may_offer = lead.is_open and user.can_lead_people
     is_open = bool(row and row.stage == Stage.OFFERED)
     return {
@@ -34,6 +37,13 @@ def of_lead(lead: Lead, user: User) -> dict[str, Any]:
         "may_make_deal": may_offer and user.can_market,
         "mql": agreed("mql", lead) if may_offer and not is_open else None,
     }
+
+
+def _newest(lead: Lead) -> Handoff | None:
+    found = statements.fetch(Handoff, NEWEST, [lead.pk])
+    for row in with_people(found, *PEOPLE):
+        statements.point(row, "lead", lead)
+    return found[0] if found else None
 
 
 def of_deal(deal: Opportunity, user: User) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from headwater.database import statements
 from headwater.people.calendars import every_calendar
 from headwater.people.models import User
 from headwater.people.queue import queues
@@ -19,6 +20,7 @@ from headwater.web.records import words
 from headwater.web.templatetags.words import duration
 
 MOST = 4  # clocks that have ended; the timeline has all of them
+OF_LEAD = "WHERE t.lead_id = %s::bigint ORDER BY t.started_at DESC, t.id DESC"
 FOR = {
     Kind.FIRST_ATTEMPT: "answer",
     Kind.FIRST_CONTACT: "speak with them",
@@ -60,7 +62,7 @@ class Line:
 
 def panel(lead: Lead, user: User, now: datetime) -> dict[str, Any]:
     """The context of the panel; two queries."""
-    clocks = list(Clock.objects.filter(lead=lead).order_by("-started_at", "-pk"))
+    clocks = statements.fetch(Clock, OF_LEAD, [lead.pk])
     stands = clock_state.states(clocks, now)
     paused = [clock.pk for clock in clocks if clock.is_paused]
     pauses = _pauses(paused) if paused else {}

@@ -16,7 +16,7 @@ from headwater.web.records import kinds, one_person, timeline
 def lead(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /leads/<pk>."""
     user = kinds.person(request)
-    found: Lead = kinds.find("Lead", pk, user, *sight.JOINED)
+    found: Lead = kinds.find("Lead", pk, user)
     context = sight.sight(found, user) | page.neighbours(request, LEADS, found)
     return render(request, "leads/lead.html", context | {"story_url": _story_url(pk)})
 
@@ -24,7 +24,7 @@ def lead(request: HttpRequest, pk: int) -> HttpResponse:
 def peek(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /leads/<pk>/peek: the same lead beside a list; `place` is its row's number in Today."""
     user = kinds.person(request)
-    found: Lead = kinds.find("Lead", pk, user, *sight.JOINED)
+    found: Lead = kinds.find("Lead", pk, user)
     return render(request, "leads/peek.html", panel(request, found))
 
 

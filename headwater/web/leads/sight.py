@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from headwater.catalog import picklists
+from headwater.database import statements
 from headwater.match.candidates import candidates
+from headwater.people.at_hand import with_people
 from headwater.people.models import User
 from headwater.people.organization import organization
 from headwater.people.standing import moment
@@ -43,17 +46,20 @@ GROUPS = (
     Group("How they came", ("lead_source", "created_at", "owner_id", "industry",
                             "number_of_employees", "website")),
 )  # fmt: skip
-JOINED = ("owner", "matched_account", "matched_account__owner", "matched_contact",
-          "converted_account", "converted_contact", "converted_opportunity")  # fmt: skip
 REACH = ("MobilePhone", "Phone", "Email")
 TELLING = ("Need", "Timeline", "Budget", "LeadSource")
 MOST = 5  # of tasks, campaigns, duplicates, submissions; a side panel is not a list
+OF_LEAD = f"WHERE t.lead_id = %s::bigint ORDER BY {{}} LIMIT {MOST}"
+OPEN_OF_LEAD = f"""WHERE t.lead_id = %s::bigint AND NOT t.is_closed AND NOT t.is_deleted
+ORDER BY t.due_on, t.due_at LIMIT {MOST}"""
+MEMBER_OF = f"""WHERE t.lead_id = %s::bigint AND NOT t.is_deleted ORDER BY t.id LIMIT {MOST}"""
 
 
 @moment()
 def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
-    """The context of the whole page. Fetch the lead with JOINED."""
-    submissions = list(Submission.objects.filter(lead=lead).order_by("-received_at")[:MOST])
+    """The context of the whole page."""
+    with_people([lead], "owner")
+    submissions = statements.fetch(Submission, OF_LEAD.format("t.received_at DESC"), [lead.pk])
     missing = [] if lead.is_converted else bant.missing_for_conversion(lead)
     asked = discovery.sheet(lead)
     needs = {field.attribute: "Needed to qualify" for field in missing}
@@ -72,14 +78,12 @@ def sight(lead: Lead, user: User, kind: str = "") -> dict[str, Any]:
             one_person.records_of(lead, user), user, kind=kind, submissions=submissions
         ),
         "inquiries": came(submissions),
-        "campaigns": CampaignMember.objects.filter(lead=lead, is_deleted=False).select_related(
-            "campaign"
-        )[:MOST],
+        "campaigns": _campaigns(lead),
         **_known(lead, user),
         **handoff_panel.of_lead(lead, user),
         **_on_the_way(lead, user),
         **advice.of_lead(lead, user),
-        "why_you": trail.about(lead).filter(event="lead.assigned").first(),
+        "why_you": next(iter(trail.of(lead, ["lead.assigned"], most=1, newest_first=True)), None),
         "became": became(lead, user) if lead.is_converted else None,
     }
 
@@ -93,7 +97,8 @@ def brief(lead: Lead, user: User, missing: set[str]) -> dict[str, Any]:
     """The head: path, guidance, clock, next steps, score, what may be done."""
     now = timezone.now()
     steps = path.path(lead, now=now)
-    tasks = Task.objects.open().filter(lead=lead).visible_to(user).select_related("owner")
+    # Whoever sees the lead sees what is to be done about it.
+    tasks = statements.fetch(Task, OPEN_OF_LEAD, [lead.pk])
     return {
         "lead": lead,
         "can_edit": user.can_edit and not lead.is_converted,
@@ -104,13 +109,19 @@ def brief(lead: Lead, user: User, missing: set[str]) -> dict[str, Any]:
         "guidance": next((step.guidance for step in steps if step.is_current), ""),
         "questions": _questions(lead, missing),
         "clocks": clock_panel.panel(lead, user, now),
-        "tasks": list(tasks.order_by("due_on", "due_at")[:MOST]),
+        "tasks": with_people(tasks, "owner"),
         "back_to": back_to(lead, user),
         **score_panel.of_lead(lead),
         **learned_panel.of_lead(lead),
         "again": quick_times.choices(now),
         "reasons": picklists.values("ClosedReason") if user.can_edit else [],
     }
+
+
+def _campaigns(lead: Lead) -> list[CampaignMember]:
+    found = statements.fetch(CampaignMember, MEMBER_OF, [lead.pk])
+    prefetch_related_objects(found, "campaign")
+    return found
 
 
 def _is_on_path(step: PathStep) -> bool:

@@ -40,7 +40,7 @@ class Asked:
     @cached_property
     def view(self) -> View:
         key = self.query.get("view", "")
-        saved = next((each for each in self.saved if str(each.pk) == key), None)
+        saved = next((each for each in self.saved if str(each.pk) == key), None) if key else None
         if saved:
             return View.of(saved)
         passing = self.kind.passing(key, self.user) if self.kind.passing and key else None

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from headwater.database import statements
 from headwater.nurture.models import Enrolment, Program
 from headwater.nurture.programs import enrolling
 from headwater.nurture.programs.enrolling import Turned
@@ -19,13 +21,14 @@ from headwater.web.records.undo import undoes
 from headwater.web.templatetags.words import plural
 
 MOST = 4  # of a lead's programs; a side panel is not a list
+OF_LEAD = f"WHERE t.lead_id = %s::bigint ORDER BY t.ended_at, t.enrolled_at DESC LIMIT {MOST}"
 BY_HAND = "by hand"
 
 
 def of_lead(lead: Lead, user: User) -> dict[str, Any]:
-    """The lead's programs, and those it may come into: two queries."""
-    rows = Enrolment.objects.filter(lead=lead).select_related("program", "step__template")
-    found = list(rows.order_by("ended_at", "-enrolled_at")[:MOST])
+    """The lead's programs, and those it may come into; four queries at most."""
+    found = statements.fetch(Enrolment, OF_LEAD, [lead.pk])
+    prefetch_related_objects(found, "program", "step__template")
     inside = {row.program_id for row in found if row.is_running}
     is_free = user.can_edit and lead.is_open
     free = [each for each in choices() if each.pk not in inside] if is_free else []
@@ -34,7 +37,7 @@ def of_lead(lead: Lead, user: User) -> dict[str, Any]:
 
 def choices() -> list[Program]:
     """Those that take people now."""
-    return list(Program.objects.filter(is_active=True))
+    return statements.fetch(Program, "WHERE t.is_active ORDER BY t.name")
 
 
 @deed

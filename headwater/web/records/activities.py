@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 
 from headwater.capture.mail.quoting import fresh
+from headwater.database import statements
+from headwater.people.at_hand import with_people
 from headwater.people.models import User
-from headwater.qualify.models import LoggedCall
 from headwater.records.models import EmailAttachment, EmailMessage, Event, Note, Task
 from headwater.web.records import mail_deeds
 
@@ -40,46 +40,55 @@ class Entry:
 
 
 Keys = Mapping[str, Sequence[int]]  # model name in lower case → keys
+# Where an entry stands in time, of the table `t`.
+BEGINS = "coalesce(t.starts_at, t.created_at)"
+DONE = "coalesce(t.completed_at, t.modified_at)"
+SENT = "coalesce(t.sent_at, t.created_at)"
+# A call's task is told by the call.
+FINISHED = """ AND t.is_closed AND t.id NOT IN (
+  SELECT task_id FROM qualify_loggedcall WHERE lead_id = ANY(%s::bigint[]) AND task_id IS NOT NULL)
+"""
 
 
-def told(keys: Keys, user: User, kind: str, until: datetime | None, most: int) -> list[Entry]:
-    """At most `most` of each table, the newest until then, that belong to this filter."""
-    about = Q(pk__in=[])
-    for name, pks in keys.items():
-        about |= Q(**{f"{name}_id__in": pks})
+def told(keys: Keys, kind: str, until: datetime | None, most: int, user: User) -> list[Entry]:
+    """At most `most` of each table, the newest until then, that belong to this filter.
+
+    `keys` are those of leads, contacts, accounts and deals that `user` sees; so what hangs on them
+    is seen, too (see `records.sharing`).
+    """
+    span = (keys, until, most)
     found: list[Entry] = []
     if kind in ("", "calls"):
-        found += [_task(task) for task in _tasks(about, keys, user, until)[:most]]
+        done = _rows(Task, DONE, *span, FINISHED, list(keys.get("lead", ())))
+        found += [_task(task) for task in with_people(done, "owner")]
     if not kind:
-        found += [_event(event) for event in _rows(Event, about, user, until, "starts_at")[:most]]
-        found += [_note(note) for note in _rows(Note, about, user, until)[:most]]
+        found += [_event(event) for event in _rows(Event, BEGINS, *span)]
+        notes = _rows(Note, "t.created_at", *span)
+        found += [_note(note) for note in with_people(notes, "created_by")]
     if kind in ("", "mail"):
-        found += [_mail(message, user) for message in _mails(about, user, until)[:most]]
+        found += [_mail(message, user) for message in _mails(_rows(EmailMessage, SENT, *span))]
     return [entry for entry in found if not kind or entry.kind == kind]
 
 
-def _rows(model: Any, about: Q, user: User, until: datetime | None, *first: str) -> Any:
-    at = Coalesce(*first, "created_at") if first else "created_at"
-    rows = model.objects.alive().filter(about).visible_to(user).alias(told_at=Coalesce(at, at))
-    rows = rows.filter(told_at__lte=until) if until else rows
-    return rows.select_related("created_by").order_by("-told_at", "-pk")
+def _rows(  # noqa: PLR0917
+    model: Any, at: str, keys: Keys, until: datetime | None, most: int, more: str = "",
+    *asked: list[int],
+) -> list[Any]:  # fmt: skip
+    """Rows of one table that hang on these records and fit `more`, the newest first."""
+    about = " OR ".join(f"t.{name}_id = ANY(%s::bigint[])" for name in keys)
+    where = f"WHERE ({about}) AND NOT t.is_deleted{more}"
+    where += f" AND {at} <= %s::timestamptz" if until else ""
+    params = [*map(list, keys.values()), *asked, *([until] if until else []), most]
+    return statements.fetch(model, f"{where} ORDER BY {at} DESC, t.id DESC LIMIT %s::int", params)
 
 
-def _tasks(about: Q, keys: Keys, user: User, until: datetime | None) -> Any:
-    """Finished ones; a call's task is told by the call."""
-    calls = LoggedCall.objects.filter(lead__in=keys.get("lead", ()), task__isnull=False)
-    rows = Task.objects.alive().filter(about, is_closed=True).visible_to(user)
-    rows = rows.exclude(pk__in=calls.values("task"))
-    rows = rows.alias(told_at=Coalesce("completed_at", "modified_at"))
-    rows = rows.filter(told_at__lte=until) if until else rows
-    return rows.select_related("owner").order_by("-told_at", "-pk")
-
-
-def _mails(about: Q, user: User, until: datetime | None) -> Any:
+def _mails(messages: list[Any]) -> list[Any]:
     """Messages with their files, without the files' bytes, and what was done with ours."""
-    files = Prefetch("attachments", EmailAttachment.objects.defer("content"))
-    rows = mail_deeds.with_deeds(_rows(EmailMessage, about, user, until, "sent_at"))
-    return rows.prefetch_related(files)
+    if messages:
+        mail_deeds.note(messages)
+        files = Prefetch("attachments", EmailAttachment.objects.defer("content"))
+        prefetch_related_objects(messages, files)
+    return messages
 
 
 def _task(task: Any) -> Entry:

@@ -40,9 +40,8 @@ def told(label: str, attribute: str, done: Standardised) -> str:
 def as_sent(record: Any) -> dict[str, str]:
     """Attribute → the text as it came, for values that were written in the standard way since."""
     events = [f"{record._meta.model_name}.{deed}" for deed in DEEDS]
-    entries = trail.about(record).filter(event__in=events).order_by("id")[:MOST]
     found: dict[str, str] = {}
-    for entry in entries:
+    for entry in trail.of(record, events, most=MOST):
         for attribute in entry.changes:
             found.pop(attribute, None)
         typed = entry.because.get("typed", {})

@@ -5,39 +5,44 @@ Machines are not told here.
 
 import html
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
-from django.db.models.functions import JSONObject
-
+from headwater.database import statements
 from headwater.records.engagement import Kind
-from headwater.records.models import Engagement
+from headwater.records.models import EmailMessage
 from headwater.tracking.key_page import key_page_of
 
 SHOWN = 3  # links that are named
 MOST = 200  # deeds of one mail that are read
+DEEDS = f"""
+SELECT message.id, deed.kind, deed.what FROM unnest(%s::bigint[]) AS message(id)
+CROSS JOIN LATERAL (
+  SELECT kind, what FROM records_engagement
+  WHERE message_id = message.id AND bot_reason = ''
+    AND kind IN ('{Kind.EMAIL_OPEN}', '{Kind.EMAIL_CLICK}')
+  ORDER BY at, id LIMIT {MOST}
+) AS deed
+"""  # noqa: S608
 _LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']([^"']+)["'][^>]*>(.{0,300}?)</a""", re.I | re.S)
 _TAG = re.compile(r"<[^>]*>")
 
 
-def with_deeds(messages: Any) -> Any:
-    """The messages with `deeds`: what was done with each, in the same query."""
-    done = Engagement.objects.human().filter(message=OuterRef("pk"))
-    done = done.filter(kind__in=(Kind.EMAIL_OPEN, Kind.EMAIL_CLICK)).order_by("at", "pk")
-    told = done.annotate(told=JSONObject(kind=F("kind"), what=F("what"))).values("told")
-    return messages.annotate(deeds=ArraySubquery(told[:MOST]))
+def note(messages: Sequence[EmailMessage]) -> None:
+    """Give each message its `deeds`, what was done with it; one query."""
+    found = defaultdict(list)
+    for message, kind, what in statements.run(DEEDS, [[each.pk for each in messages]]):
+        found[message].append((kind, what))
+    for each in messages:
+        each.deeds = found[each.pk]
 
 
 def words(message: Any) -> str:
     """Such as “opened 3 times, clicked Prices and Calculator”; '' where nothing was noted."""
-    counts = Counter(each["kind"] for each in message.deeds)
-    clicked = dict.fromkeys(
-        each["what"] for each in message.deeds if each["kind"] == Kind.EMAIL_CLICK
-    )
+    counts = Counter(kind for kind, _ in message.deeds)
+    clicked = dict.fromkeys(what for kind, what in message.deeds if kind == Kind.EMAIL_CLICK)
     said = [_opened(counts[Kind.EMAIL_OPEN])] if counts[Kind.EMAIL_OPEN] else []
     if clicked:
         names = _names(message.html)

@@ -18,6 +18,7 @@ from django.utils.dateparse import parse_datetime
 
 from headwater.catalog import objects
 from headwater.people.models import User
+from headwater.people.standing import moment
 from headwater.records import trail
 from headwater.records.models import Account, Lead, Submission, TrailEntry
 from headwater.web.records import activities, kinds, visits
@@ -50,6 +51,7 @@ class Story:
     filters: list[tuple[str, str, bool]] = field(default_factory=list)
 
 
+@moment()
 def story(
     records: Sequence[Any],
     user: User,
@@ -71,7 +73,7 @@ def story(
     names = _names(entries, also or {}, user)
     found = [_told(each, quotes, names) for each in entries]
     found = [entry for entry in found if not kind or entry.kind == kind]
-    found += activities.told(_hanging(keys), user, kind, until, most)
+    found += activities.told(_hanging(keys), kind, until, most, user)
     found += visits.told(keys.get("Lead", ()), until, most) if kind in ("", "web") else []
     found.sort(key=lambda entry: entry.at, reverse=True)
     filters = [(key, word, key == kind) for key, word in FILTERS]

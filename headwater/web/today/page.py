@@ -16,7 +16,7 @@ from headwater.qualify.today_item import GROUPS, TodayItem, Urgency
 from headwater.records.models import EmailMessage, Lead, Task
 from headwater.score import rules
 from headwater.web.handoff.page import panel_of
-from headwater.web.leads import pages, sight
+from headwater.web.leads import pages
 from headwater.web.records import kinds
 
 FIRST = 30  # rows that are drawn at once; the rest comes when somebody scrolls there
@@ -152,7 +152,7 @@ def _beside(request: HttpRequest, item: TodayItem, place: int) -> dict[str, Any]
         return panel_of(item.handoff, kinds.person(request), str(place))
     if not isinstance(item.record, Lead):
         return _task(request, item.task, str(place))
-    lead = kinds.find("Lead", item.record.pk, kinds.person(request), *sight.JOINED)
+    lead = kinds.find("Lead", item.record.pk, kinds.person(request))
     return pages.panel(request, lead) | {"place": place}
 
 
