@@ -4,7 +4,8 @@ On a database of its own on the given server, filled as for `bin/bench measure`,
 is asked for a list of 50 by criteria, a search for a piece of a name, a lead's page, Today (and the
 panel that it fetches) and the palette: by an administrator, who sees everything, and by a rep. Each
 time it is asked for something else. One JSON line a page: p50 and p95 in milliseconds, and the
-ratio to the bare SQL (the page's own statements, sent by themselves).
+ratio to the bare SQL (the page's own statements, sent by themselves). `--again` takes the database
+that `bin/bench measure --keep` has left.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 
+from benchmarks import measure
 from benchmarks.doors.house import House, house, tell
 from benchmarks.measuring import base
 from headwater.cli.supervision import Child
@@ -26,11 +28,14 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="bin/bench pages")
     parser.add_argument("--leads", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=60, help="of each page")
+    parser.add_argument("--again", action="store_true", help="on the one that measure has left")
     options = parser.parse_args(arguments)
-    with house(NAME, seeds=SEEDS) as found:
+    name = measure.NAME if options.again else NAME
+    with house(name, seeds=SEEDS, keep=options.again, again=options.again) as found:
         began = time.monotonic()
-        with found.connect() as connection:
-            base.fill(connection, options.leads, lambda table, seconds: None)
+        if not options.again:
+            with found.connect() as connection:
+                base.fill(connection, options.leads, lambda table, seconds: None)
         tell(figure="base", leads=options.leads, seconds=round(time.monotonic() - began, 1))
         serve(found)
         ask(found, f"asking.measure({found.port}, {options.leads}, {options.runs})")

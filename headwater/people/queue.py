@@ -53,6 +53,11 @@ def queues() -> Mapping[int, Queue]:
     return {queue.pk: queue for queue in Queue._default_manager.all()}
 
 
+def owners_of(user: User) -> list[int]:
+    """The keys by which records are a person's: their own, and those of their queues."""
+    return [user.pk, *(key for key, people in members().items() if user.pk in people)]
+
+
 @kept
 def members() -> Mapping[int, tuple[int, ...]]:
     """Queue → its members, kept in memory; a queue without members is there, too."""

@@ -10,8 +10,10 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from headwater.database import statements
 from headwater.people.models import User
 from headwater.people.owner import owners
+from headwater.people.queue import owners_of
 from headwater.people.user import Role
 from headwater.qualify import agreeing, clocks, handoff_policy, statuses
 from headwater.qualify.holding import holding
@@ -25,15 +27,35 @@ REASONS = "HandoffReason"  # the picklist of why sales says no
 JOINED = ("lead__owner", "opportunity__owner", "clock", "offered_by", "offered_to", "owner_before",
           "decided_by")  # fmt: skip
 MOST_LINES = 5  # hand-offs of one deed; more are told in one line
+WAITING_FOR = """
+SELECT offer.id FROM records_handoff offer
+JOIN records_lead lead ON lead.id = offer.lead_id
+LEFT JOIN records_opportunity deal ON deal.id = offer.opportunity_id
+LEFT JOIN records_clock clock ON clock.id = offer.clock_id
+WHERE offer.stage = 'offered' AND (
+  offer.kind = 'mql' AND lead.owner_id = ANY (%s::bigint[])
+    AND NOT lead.is_converted AND NOT lead.is_closed AND NOT lead.is_deleted
+  OR deal.owner_id = ANY (%s::bigint[]) AND NOT deal.is_closed AND NOT deal.is_deleted)
+ORDER BY clock.due_at ASC NULLS LAST, offer.offered_at, offer.id
+"""
 SALES = (Role.REP, Role.MANAGER, Role.ADMIN)
 
 
-def waiting_for(user: User) -> "QuerySet[Handoff]":
-    """What `user` is to accept or reject, the soonest first: own offers and those of queues."""
+def waiting_for(user: User) -> list[int]:
+    """The keys of what `user` is to accept or reject, the soonest first.
+
+    An offer goes where its lead or deal goes: to its owner now, or the members of that queue.
+    """
     if user.role not in SALES:
-        rows: QuerySet[Handoff] = Handoff.objects.none()
-        return rows
-    return soonest_first(Handoff.objects.waiting().of_person(user))
+        return []
+    mine = owners_of(user)
+    return [key for (key,) in statements.run(WAITING_FOR, [mine, mine])]
+
+
+def offers_to(user: User, most: int) -> list[Handoff]:
+    """The first of them, with all that a line says."""
+    keys = waiting_for(user)[:most]
+    return list(soonest_first(Handoff.objects.filter(pk__in=keys))) if keys else []
 
 
 def soonest_first(rows: "QuerySet[Handoff]") -> "QuerySet[Handoff]":

@@ -4,19 +4,18 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce
-
-from headwater.people.models import QueueMember, User
+from headwater.people.models import User
+from headwater.people.queue import owners_of
+from headwater.people.standing import moment
+from headwater.qualify import today_rows
 from headwater.qualify.cadence import CadenceRun
-from headwater.qualify.handoff import waiting_for
+from headwater.qualify.handoff import offers_to
 from headwater.qualify.today_item import Today, TodayItem, Urgency
 from headwater.records.clock import Kind
 from headwater.records.models import Clock, Contact, EmailMessage, Lead, Task
 
 HOT_FROM = 70  # points; a hot lead, unless Setup says otherwise
 FAR = datetime(9000, 1, 1, tzinfo=UTC)  # no deadline: after those that have one
-MOST = 100  # lines of one group; nobody does more in a day
 SOON = timedelta(minutes=15)  # a promise that runs out now
 JUST_MISSED = timedelta(days=1)  # a call still helps
 REPLIES_COUNT_FOR = timedelta(days=30)
@@ -26,13 +25,14 @@ WHAT: dict[str, str] = {
 }
 
 
+@moment()
 def today(user: User, now: datetime, *, hot_from: int = HOT_FROM) -> Today:
     """What `user` should do now: own leads and tasks and those of the user's queues.
 
     A lead is hot from `hot_from` points on. Snoozed leads are left out; each person is
     there once, for the most urgent reason.
     """
-    owners = [user.pk, *QueueMember.objects.filter(user=user).values_list("queue_id", flat=True)]
+    owners = owners_of(user)
     items = [
         *_clocks(owners, now), *_offers(user, now), *_replies(owners, now),
         *_due(user, owners, now), *_hot(owners, now, hot_from), *_waiting(owners[1:], now),
@@ -47,25 +47,13 @@ def _once_each(items: Iterable[TodayItem]) -> list[TodayItem]:
     return list(seen.values())
 
 
-def _awake(now: datetime, prefix: str = "") -> Q:
-    until = f"{prefix}snoozed_until"
-    return Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__lte": now})
-
-
 def _clocks(owners: list[int], now: datetime) -> list[TodayItem]:
-    # Whose clock it is follows the lead's owner; by it the index finds them without the others'.
-    clocks = Clock.objects.running().filter(
-        _awake(now, "lead__"), owner__in=owners, lead__owner__in=owners, lead__is_converted=False,
-        lead__is_closed=False, lead__is_deleted=False, paused_at=None,
-    ).exclude(kind=Kind.ACCEPT).select_related("lead", "lead__owner")  # fmt: skip
-    soonest = clocks.filter(due_at__gte=now).order_by("due_at")[:MOST]
-    latest = clocks.filter(due_at__lt=now).order_by("-due_at")[:MOST]
     return [
         TodayItem(
             Urgency.CLOCK, clock.lead, _why_clock(clock, now), clock.due_at,
             is_late=clock.is_late(now), rank=_rank(clock, now), clock=clock,
         )
-        for clock in (*soonest, *latest)
+        for clock in today_rows.clocks(owners, now)
     ]  # fmt: skip
 
 
@@ -97,7 +85,7 @@ def _offers(user: User, now: datetime) -> list[TodayItem]:
             Urgency.ACCEPT, row.record, _why_offer(row, now), row.due_at or FAR,
             is_late=bool(row.due_at and row.due_at < now), handoff=row,
         )
-        for row in waiting_for(user)[:MOST]
+        for row in offers_to(user, today_rows.MOST)
     ]  # fmt: skip
 
 
@@ -110,43 +98,13 @@ def _why_offer(row: Any, now: datetime) -> str:
 
 
 def _replies(owners: list[int], now: datetime) -> list[TodayItem]:
-    """The last incoming e-mail of each person that nobody has answered since.
-
-    What a lead began with is the clock's; who has become a customer, or was given up and writes
-    again, is here too.
-    """
-    later = EmailMessage.objects.filter(
-        Q(lead=OuterRef("lead")) | Q(contact=OuterRef("contact")),
-        Q(is_incoming=True) | Q(created_by__isnull=False, state=EmailMessage.State.SENT),
-        created_at__gt=OuterRef("created_at"),
-    )
-    called = Task.objects.filter(
-        Q(lead=OuterRef("lead")) | Q(contact=OuterRef("contact")),
-        completed_at__gt=OuterRef("created_at"), task_subtype="Call",
-    )  # fmt: skip
-    messages = EmailMessage.objects.alive().filter(
-        _is_of(owners), _awake(now, "lead__"), ~Exists(later), ~Exists(called), is_incoming=True,
-        is_inquiry=False, created_at__gte=now - REPLIES_COUNT_FOR,
-    ).annotate(came_at=Coalesce("sent_at", "created_at"))  # fmt: skip
-    messages = messages.select_related("lead__owner", "contact__owner").order_by("created_at")
     return [
         TodayItem(
             Urgency.REPLIED, _writer(message), f"Wrote: {message.subject or message.text[:80]}",
-            message.came_at, message=message,
+            message.sent_at or message.created_at, message=message,
         )
-        for message in messages[:MOST]
+        for message in today_rows.replies(owners, now - REPLIES_COUNT_FOR, now)
     ]  # fmt: skip
-
-
-def _is_of(owners: list[int]) -> Q:
-    """Mail of the leads and contacts of `owners`, asked of the rows that are joined anyway."""
-    lead = Q(lead__owner__in=owners, lead__is_converted=False, lead__is_deleted=False)
-    again = Q(lead__status_changed_at__lt=F("created_at"))
-    contact = Q(contact__owner__in=owners, contact__is_deleted=False)
-    return (
-        (lead & (Q(lead__is_closed=False) | again))
-        | (contact & (Q(lead=None) | Q(lead__is_converted=True)))
-    )  # fmt: skip
 
 
 def _writer(message: EmailMessage) -> Lead | Contact | None:
@@ -156,11 +114,8 @@ def _writer(message: EmailMessage) -> Lead | Contact | None:
 
 def _due(user: User, owners: list[int], now: datetime) -> list[TodayItem]:
     here = now.astimezone(user.zone)
-    tasks = Task.objects.due_by(here.date()).filter(
-        Q(lead=None) | Q(_awake(now, "lead__"), lead__is_deleted=False), owner__in=owners
-    ).select_related("lead", "contact", "opportunity", "account", "campaign")  # fmt: skip
-    found = list(tasks.order_by("due_on", "due_at")[:MOST])
-    runs = CadenceRun.objects.filter(task__in=found).select_related("cadence")
+    found = today_rows.due(owners, here.date(), now)
+    runs = CadenceRun.objects.filter(task__in=found).select_related("cadence") if found else ()
     step = {run.task_id: f"step {run.place} of “{run.cadence}”" for run in runs}
     asked = _unanswered(found)
     return [
@@ -173,8 +128,10 @@ def _due(user: User, owners: list[int], now: datetime) -> list[TodayItem]:
 def _unanswered(tasks: list[Task]) -> dict[int | None, Clock]:
     """By lead, the promise to somebody of whom a door made a deal, and whom nobody has answered."""
     leads = {task.lead_id for task in tasks if task.lead and task.lead.is_converted}
+    if not leads:
+        return {}
     clocks = Clock.objects.awaited().of_kind(Kind.FIRST_ATTEMPT).filter(lead__in=leads)
-    return {clock.lead_id: clock for clock in clocks} if leads else {}
+    return {clock.lead_id: clock for clock in clocks}
 
 
 def _is_answer(task: Task, asked: dict[int | None, Clock]) -> bool:
@@ -207,29 +164,22 @@ def _task_item(task: Task, here: datetime, step: str) -> TodayItem:
 
 def _hot(owners: list[int], now: datetime, hot_from: int) -> list[TodayItem]:
     """Hot leads for which nothing is planned: no open task, no running clock."""
-    planned = Task.objects.open().filter(lead=OuterRef("pk"))
-    promised = Clock.objects.running().filter(lead=OuterRef("pk"))
-    leads = Lead.objects.open().filter(
-        _awake(now), ~Exists(planned), ~Exists(promised), owner__in=owners, score__gte=hot_from
-    ).select_related("owner").order_by("-score", "-pk")  # fmt: skip
     return [
         TodayItem(
             Urgency.HOT, lead, f"{_best_part(lead)}; no next step is planned.", lead.modified_at
         )
-        for lead in leads[:MOST]
+        for lead in today_rows.hot(owners, now, hot_from)
     ]
 
 
 def _waiting(queues: list[int], now: datetime) -> list[TodayItem]:
-    """Leads of the person's queues that no clock speaks for, the oldest first."""
-    promised = Clock.objects.running().filter(lead=OuterRef("pk"))
-    leads = Lead.objects.open().filter(_awake(now), ~Exists(promised), owner__in=queues)
+    """Leads of the person's queues that no clock speaks for."""
     return [
         TodayItem(
             Urgency.QUEUE, lead, f"In {lead.owner} for {span(now - lead.created_at)}: take it.",
             lead.created_at,
         )
-        for lead in leads.select_related("owner").order_by("created_at", "pk")[:MOST]
+        for lead in today_rows.waiting(queues, now)
     ]  # fmt: skip
 
 
@@ -242,8 +192,7 @@ def _best_part(lead: Lead) -> str:
 def _done_count(user: User, now: datetime) -> int:
     zone = user.zone
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
-    done = Task.objects.alive().filter(owner=user, is_closed=True, completed_at__gte=midnight)
-    return int(done.count())
+    return today_rows.done_count(user.pk, midnight)
 
 
 def span(length: timedelta) -> str:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from headwater.people.models import QueueMember, User
+from headwater.people.models import User
 from headwater.people.sharing import visible_owner_ids
 
 
@@ -24,13 +24,6 @@ class HandoffQuerySet(models.QuerySet[Any]):
         )  # fmt: skip
         is_deal = Q(opportunity__is_closed=False, opportunity__is_deleted=False)
         return self.offered().filter(is_lead | is_deal)
-
-    def of_person(self, user: User) -> Self:
-        """What `user` and their queues have now: an offer goes where its lead or deal goes."""
-        queues = QueueMember.objects.filter(user=user).values("queue_id")
-        is_lead = Q(lead__owner=user) | Q(lead__owner__in=queues)
-        is_deal = Q(opportunity__owner=user) | Q(opportunity__owner__in=queues)
-        return self.filter(is_lead & Q(kind=Handoff.Kind.LEAD) | is_deal)
 
     def visible_to(self, user: User) -> Self:
         """Those of leads or deals that `user` sees, and what they themselves were offered."""

@@ -132,7 +132,7 @@ def test_the_sheet_costs_the_same_however_much_is_known(
         answering.tell([lead])
     discovery.questions()
     users()
-    with django_assert_num_queries(5):  # type: ignore[attr-defined]
+    with django_assert_num_queries(4):  # type: ignore[attr-defined]
         discovery.sheet(lead)
 
 

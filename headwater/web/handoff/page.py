@@ -29,7 +29,7 @@ def handoffs(request: HttpRequest) -> HttpResponse:
     key, period = _period(request)
     waiting = handoff.soonest_first(Handoff.objects.waiting().visible_to(user))
     page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
-    mine = set(handoff.waiting_for(user).values_list("pk", flat=True))
+    mine = set(handoff.waiting_for(user))
     reasons = figures.reasons(user, period)
     context = {
         **_periods(key), "page": page, "total": figures.total(user, period),
@@ -123,6 +123,6 @@ def waiting_count(user: User) -> int:
     """How many wait for this person, for the rail; asked once per user object."""
     remembered: int | None = getattr(user, "_waiting_handoffs", None)
     if remembered is None:
-        remembered = int(handoff.waiting_for(user).order_by().count())
+        remembered = len(handoff.waiting_for(user))
         user._waiting_handoffs = remembered  # type: ignore[attr-defined]
     return remembered

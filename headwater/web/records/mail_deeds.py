@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from headwater.database import statements
 from headwater.records.engagement import Kind
-from headwater.records.models import EmailMessage
 from headwater.tracking.key_page import key_page_of
 
 SHOWN = 3  # links that are named
@@ -30,7 +29,7 @@ _LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']([^"']+)["'][^>]*>(.{0,300}?)<
 _TAG = re.compile(r"<[^>]*>")
 
 
-def note(messages: Sequence[EmailMessage]) -> None:
+def note(messages: Sequence[Any]) -> None:
     """Give each message its `deeds`, what was done with it; one query."""
     found = defaultdict(list)
     for message, kind, what in statements.run(DEEDS, [[each.pk for each in messages]]):
