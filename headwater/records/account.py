@@ -63,6 +63,7 @@ class Account(Mergeable):
     class Meta:
         indexes = [
             models.Index(F("owner"), F("created_at").desc(), name="account_of_owner"),
+            models.Index(F("created_at").desc(), name="account_newest"),
             models.Index(fields=["name"], name="account_by_name"),
             search_index("account_search"),
             synced_index("account_synced"),

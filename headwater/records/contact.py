@@ -67,6 +67,7 @@ class Contact(Mergeable):
     class Meta:
         indexes = [
             models.Index(F("owner"), F("created_at").desc(), name="contact_of_owner"),
+            models.Index(F("created_at").desc(), name="contact_newest"),
             models.Index(Lower("email"), name="contact_by_email"),
             search_index("contact_search"),
             synced_index("contact_synced"),

@@ -56,7 +56,9 @@ class Handoff(models.Model):
         ESCALATED = "escalated", "Passed on"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
-    lead = models.ForeignKey("records.Lead", models.CASCADE, related_name="handoffs")
+    lead = models.ForeignKey(
+        "records.Lead", models.CASCADE, related_name="handoffs", db_index=False
+    )
     opportunity = models.ForeignKey(
         "records.Opportunity", models.SET_NULL, null=True, blank=True, related_name="handoffs"
     )
@@ -89,6 +91,7 @@ class Handoff(models.Model):
         ordering = ["-offered_at", "-id"]
         verbose_name = "hand-off"
         indexes = [
+            models.Index(fields=["lead", "-offered_at"], name="handoff_of_lead"),
             models.Index(F("offered_at"), name="handoff_waiting", condition=Q(stage="offered")),
             models.Index(fields=["stage", "decided_at"], name="handoff_decided"),
         ]

@@ -45,16 +45,15 @@ def members(household: Account, *, by: User) -> list[Contact]:
 
 
 def households_of(contact: Contact, *, by: User) -> list[Account]:
-    """Where somebody lives, as far as `by` sees; one query."""
+    """Where somebody lives, as far as `by` sees; two queries, one for who works in a company."""
     related = AccountContactRelation.objects.standing().filter(contact=contact)
+    own = Account.objects.filter(pk=contact.account_id, is_person_account=True)
+    near = related.values_list("account_id").union(own.values_list("parent_id"))
+    keys = {key for (key,) in near} - {None}
+    if contact.account is not None and contact.account.type == TYPE:
+        keys.add(contact.account_id)
     rows = Account.objects.alive().visible_to(by).filter(type=TYPE, is_person_account=False)
-    return list(
-        rows.filter(
-            Q(pk=contact.account_id)
-            | Q(pk__in=related.values("account"))
-            | Q(children=contact.account_id, children__is_person_account=True)
-        ).distinct()
-    )
+    return list(rows.filter(pk__in=keys)) if keys else []
 
 
 def join(household: Account, contacts: Sequence[Contact], *, by: User | None) -> None:

@@ -9,12 +9,14 @@ from headwater.nurture.programs.program import Program
 PROGRAMS = """
 SELECT held.program_id, count(*), count(*) FILTER (WHERE held.state = 'running'),
     count(*) FILTER (WHERE held.state = 'finished'), count(*) FILTER (WHERE held.exit = 'reply'),
-    count(*) FILTER (WHERE EXISTS (SELECT 1 FROM records_handoff offer
-        WHERE offer.lead_id = held.lead_id AND offer.offered_at >= held.enrolled_at)),
-    count(*) FILTER (WHERE held.exit = 'conversion'
-        OR lead.is_converted AND lead.converted_on >= held.enrolled_at::date),
+    count(offer.lead_id) FILTER (WHERE offer.last_at >= held.enrolled_at),
+    count(*) FILTER (WHERE held.exit = 'conversion' OR lead.converted_on >= held.enrolled_at::date),
     count(*) FILTER (WHERE held.state = 'running' AND held.problem <> '')
-FROM nurture_enrolment held JOIN records_lead lead ON lead.id = held.lead_id
+FROM nurture_enrolment held
+LEFT JOIN records_lead lead
+    ON lead.id = held.lead_id AND lead.is_converted AND NOT lead.is_deleted
+LEFT JOIN (SELECT lead_id, max(offered_at) AS last_at FROM records_handoff GROUP BY lead_id) offer
+    ON offer.lead_id = held.lead_id
 WHERE held.program_id = ANY (%s::bigint[]) GROUP BY held.program_id
 """
 SENT = """
