@@ -13,7 +13,6 @@ from django.utils import timezone
 from headwater.database import statements
 from headwater.people.models import User
 from headwater.people.owner import owners
-from headwater.people.queue import owners_of
 from headwater.people.user import Role
 from headwater.qualify import agreeing, clocks, handoff_policy, statuses
 from headwater.qualify.holding import holding
@@ -28,14 +27,16 @@ JOINED = ("lead__owner", "opportunity__owner", "clock", "offered_by", "offered_t
           "decided_by")  # fmt: skip
 MOST_LINES = 5  # hand-offs of one deed; more are told in one line
 WAITING_FOR = """
+WITH mine(id) AS (
+  SELECT %s::bigint UNION ALL SELECT queue_id FROM people_queuemember WHERE user_id = %s::bigint)
 SELECT offer.id FROM records_handoff offer
 JOIN records_lead lead ON lead.id = offer.lead_id
 LEFT JOIN records_opportunity deal ON deal.id = offer.opportunity_id
 LEFT JOIN records_clock clock ON clock.id = offer.clock_id
 WHERE offer.stage = 'offered' AND (
-  offer.kind = 'mql' AND lead.owner_id = ANY (%s::bigint[])
+  offer.kind = 'mql' AND lead.owner_id IN (SELECT id FROM mine)
     AND NOT lead.is_converted AND NOT lead.is_closed AND NOT lead.is_deleted
-  OR deal.owner_id = ANY (%s::bigint[]) AND NOT deal.is_closed AND NOT deal.is_deleted)
+  OR deal.owner_id IN (SELECT id FROM mine) AND NOT deal.is_closed AND NOT deal.is_deleted)
 ORDER BY clock.due_at ASC NULLS LAST, offer.offered_at, offer.id
 """
 SALES = (Role.REP, Role.MANAGER, Role.ADMIN)
@@ -48,8 +49,7 @@ def waiting_for(user: User) -> list[int]:
     """
     if user.role not in SALES:
         return []
-    mine = owners_of(user)
-    return [key for (key,) in statements.run(WAITING_FOR, [mine, mine])]
+    return [key for (key,) in statements.run(WAITING_FOR, [user.pk, user.pk])]
 
 
 def offers_to(user: User, most: int) -> list[Handoff]:
