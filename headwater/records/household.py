@@ -49,9 +49,9 @@ def households_of(contact: Contact, *, by: User) -> list[Account]:
     related = AccountContactRelation.objects.standing().filter(contact=contact)
     own = Account.objects.filter(pk=contact.account_id, is_person_account=True)
     near = related.values_list("account_id").union(own.values_list("parent_id"))
-    keys = {key for (key,) in near} - {None}
+    keys = [key for (key,) in near if key]
     if contact.account is not None and contact.account.type == TYPE:
-        keys.add(contact.account_id)
+        keys.append(contact.account.pk)
     rows = Account.objects.alive().visible_to(by).filter(type=TYPE, is_person_account=False)
     return list(rows.filter(pk__in=keys)) if keys else []
 
