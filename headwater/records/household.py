@@ -47,7 +47,7 @@ def members(household: Account, *, by: User) -> list[Contact]:
 def households_of(contact: Contact, *, by: User) -> list[Account]:
     """Where somebody lives, as far as `by` sees; two queries, one for who works in a company."""
     related = AccountContactRelation.objects.standing().filter(contact=contact)
-    own = Account.objects.filter(pk=contact.account_id, is_person_account=True)
+    own = Account.objects.filter(pk=contact.account_id or 0, is_person_account=True)
     near = related.values_list("account_id").union(own.values_list("parent_id"))
     keys = [key for (key,) in near if key]
     if contact.account is not None and contact.account.type == TYPE:

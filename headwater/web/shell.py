@@ -11,12 +11,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from headwater.database import reading
 from headwater.people.models import User
 from headwater.web import notifications, toasts
 
+TITLE = mark_safe(' role="heading" aria-level="1"')
 THEMES = ("system", "light", "dark")
 THEME_COOKIE = "theme"
 TWO_YEARS = 2 * 365 * 24 * 3600  # seconds
@@ -85,7 +87,8 @@ class RailItem:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `rail`, `tabs`, `bell`, `toasts`, `theme`, `as_of` (how old the
-    figures of a replica are), and `frame`, which pages that also open as a dialog extend."""
+    figures of a replica are), and `frame`, which pages that also open as a dialog extend, with
+    `as_title` for their heading, which is then the page's."""
     theme = request.COOKIES.get(THEME_COOKIE, "system")
     in_dialog = request.headers.get("HX-Target") == "dialog"
     return {
@@ -98,6 +101,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "as_of": reading.now().words,
         "theme": theme if theme in THEMES else "system",
         "frame": "frames/dialog.html" if in_dialog else "frames/page.html",
+        "as_title": "" if in_dialog else TITLE,
     }
 
 
