@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 LEVELS = 5  # tones h1 to h5 where no scale is given
 ROW, GAP, TOP = 26, 2, 18  # pixels
+SHORT = 5  # letters that stand over a column on a phone; longer words are slanted
 
 
 def drawn(chart: "Chart") -> dict[str, Any]:
@@ -17,6 +18,7 @@ def drawn(chart: "Chart") -> dict[str, Any]:
     largest = max((v or 0 for s in chart.series for v in s.values), default=0) or 1
     count = len(chart.categories)
     return {
+        "is_wordy": any(len(word) > SHORT for word in chart.categories),
         "template": "charts/heat.html", "axis": _axis(chart),
         "height": TOP + ROW * len(chart.series), "cell": ROW - GAP,
         "heads": [{"x": f"{(at + 0.5) / count * 100:.3f}%", "word": word,

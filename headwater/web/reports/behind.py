@@ -22,6 +22,7 @@ from headwater.records.submission import Door
 from headwater.web.lists.kind import View
 
 PREFIX = "behind-"
+ONCE = ", each lead once"  # of what a lead may have several, so the number may be larger
 NAMED = (
     "owner",
     "team",
@@ -226,12 +227,12 @@ FIGURES: dict[str, tuple[str, Condition]] = {
     "kept": ("Answered in time", _clocks(lambda part: response.KEPT)),
     "missed": ("Not answered in time", _clocks(lambda part: response.missed())),
     "running": ("To be answered", _clocks(lambda part: response.running())),
-    "promise": ("Promises", _promises),
-    "stretch": ("Promises of these days", _stretch),
-    "offers": ("Hand-offs", _offers),
-    "offered": ("Offered to sales", _hand_offs(Q(round=1))),
-    "decided": ("Decided by sales", _hand_offs(handoffs.DECIDED)),
-    "in_time": ("Decided in time", _hand_offs(handoffs.IN_TIME)),
+    "promise": (f"Promises{ONCE}", _promises),
+    "stretch": (f"Promises of these days{ONCE}", _stretch),
+    "offers": (f"Hand-offs{ONCE}", _offers),
+    "offered": (f"Offered to sales{ONCE}", _hand_offs(Q(round=1))),
+    "decided": (f"Decided by sales{ONCE}", _hand_offs(handoffs.DECIDED)),
+    "in_time": (f"Decided in time{ONCE}", _hand_offs(handoffs.IN_TIME)),
     "waiting": ("Wait for a decision", _waiting),
-    "rejected": ("Rejected by sales", _rejected),
+    "rejected": (f"Rejected by sales{ONCE}", _rejected),
 }

@@ -19,6 +19,7 @@ from headwater.people.organization import organization
 from headwater.web.charts.chart import Chart, Series
 from headwater.web.lists.kind import View
 from headwater.web.records.kinds import person
+from headwater.web.reports import behind
 from headwater.web.reports.filters import PERIODS, period_of
 from headwater.web.reports.frame import filters_of, frame
 from headwater.weekly import over_time
@@ -31,7 +32,7 @@ HEADS = {
     "qualified": "Became MQL", "won": "Deals won",
 }  # fmt: skip
 OF_MAILS = ("sent", "opened", "clicked", "replied")
-TONES = ("mute", "c1", "c2", "c3")
+TONES = ("soft", "c1", "c6", "c4")  # curves that can be told apart on either ground
 
 
 @require_safe
@@ -134,4 +135,6 @@ def view(key: str, user: User) -> View | None:
     condition = RawSQL(f"records_lead.id IN ({sql})", values, BooleanField())  # noqa: S611
     word = {"all": "all mail", "programs": "after a program"}.get(axis, of)
     word = _names_of_mails()(of) if axis == "mail" else word
-    return View(key, f"{HEADS[fact]}: {word}", among=lambda rows: rows.filter(condition))
+    return View(
+        key, f"{HEADS[fact]}: {word}{behind.ONCE}", among=lambda rows: rows.filter(condition)
+    )
