@@ -96,6 +96,7 @@ OF_A_BATCH = r"/(?P<job>\w+)/batch/(?P<batch>\w+)"
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"{CLASSIC}/?$", classic.jobs),
     re_path(rf"{CLASSIC}/(?P<job>\w+)/?$", classic.job),
+    re_path(rf"{CLASSIC}/(?P<job>\w+)/spec/?$", classic.job_spec),
     re_path(rf"{CLASSIC}/(?P<job>\w+)/batch/?$", classic.batches),
     re_path(rf"{CLASSIC}{OF_A_BATCH}/?$", classic.batch),
     re_path(rf"{CLASSIC}{OF_A_BATCH}/request/?$", classic.batch_request),
