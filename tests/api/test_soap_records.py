@@ -194,3 +194,50 @@ def test_a_newer_version_is_refused_before_anybody_signs_in(soap: Soap) -> None:
         answer = Client().post(f"/services/Soap/u/{version}", said, content_type="text/xml")
         assert answer.status_code == 500
         assert f"<sf:exceptionCode>{code}</sf:exceptionCode>" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("operation", "code"),
+    [
+        ("emptyRecycleBin", "FUNCTIONALITY_NOT_ENABLED"),
+        ("setPassword", "FUNCTIONALITY_NOT_ENABLED"),
+        ("whatever", "INVALID_OPERATION"),
+    ],
+)
+def test_what_there_is_none_of_is_a_fault(soap: Soap, operation: str, code: str) -> None:
+    told = soap(operation, "<ids>00Q000000000001AAA</ids>", expect=500)
+    assert f"<sf:exceptionCode>{code}</sf:exceptionCode>" in told
+
+
+@pytest.mark.parametrize(
+    ("operation", "inside", "told"),
+    [
+        ("describeLayout", "<sObjectType>Lead</sObjectType>", "<detailLayoutSections>"),
+        ("describeCompactLayouts", "<sObjectType>Lead</sObjectType>", "<fieldItems>"),
+        ("describeApprovalLayout", "<sObjectType>Lead</sObjectType>", "<result></result>"),
+        ("describeTabs", "", "<sobjectName>Lead</sobjectName>"),
+        ("describeAllTabs", "", "<sobjectName>Lead</sobjectName>"),
+        ("describeTheme", "", "<name>Lead</name>"),
+        ("describeSearchScopeOrder", "", "<result><name>Lead</name></result>"),
+        ("describeSearchLayouts", "<sObjectType>Lead</sObjectType>", "<searchColumns>"),
+        ("describeAvailableQuickActions", "", "Response></"),
+    ],
+)
+def test_what_is_drawn_is_described(soap: Soap, operation: str, inside: str, told: str) -> None:
+    assert told in soap(operation, inside)
+
+
+def test_layouts_of_no_object_are_a_fault(soap: Soap) -> None:
+    told = soap("describeLayout", "<sObjectType>Nope</sObjectType>", expect=500)
+    assert "INVALID_TYPE" in told
+
+
+def test_the_enterprise_wsdl_has_a_type_for_each_object(
+    soap: Soap, make_lead: Callable[..., Lead]
+) -> None:
+    make_lead(last_name="Typed", company="E")
+    asked = "<queryString>SELECT Name, Company, Owner.Name FROM Lead</queryString>"
+    told = soap("query", asked, wsdl="c")
+    assert '<records xsi:type="sf:Lead">' in told and "<sf:type>" not in told
+    names = re.findall(r"<sf:(\w+)", told.partition("<records")[2])
+    assert names[:4] == ["Id", "Company", "Name", "Owner"]
