@@ -1,6 +1,7 @@
 """SOAP's `findDuplicates` and `findDuplicatesByIds`: what every active rule finds.
 
-Nothing is saved. Whoever may see a record may ask, and is shown as much of what is alike as they may see.
+Nothing is saved. Whoever may see a record may ask; they are shown what is alike as far as they may
+see it.
 """
 
 from collections.abc import Sequence

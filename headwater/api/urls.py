@@ -121,6 +121,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^id/keys/?$", id_tokens.keys),
     re_path(r"^id/(?P<organization>\w+)/(?P<user>\w+)/?$", identity.identity_view),
     re_path(r"^services/wsdl/partner/?$", wsdl.view),
+    re_path(r"^services/wsdl/enterprise/?$", wsdl.enterprise_view),
     re_path(r"^services/Soap/[a-z]+/[\d.]+(?:/\w*)?/?$", soap.other_view),
     re_path(r"^(?:services|id|cometd)(?:/.*)?$", resources.nothing_view),
 ]

@@ -59,7 +59,12 @@ def test_pk_chunking_makes_a_batch_for_each_range_of_ids(
     work()
     assert _states(classic, job) == ["NotProcessed", "Completed", "Completed", "Completed"]
     assert [len(rows) for rows in _rows(classic, job)] == [2, 2, 0]
-    assert sorted(row for rows in _rows(classic, job) for row in rows) == ['"L0"', '"L1"', '"L2"', '"L3"']
+    assert sorted(row for rows in _rows(classic, job) for row in rows) == [
+        '"L0"',
+        '"L1"',
+        '"L2"',
+        '"L3"',
+    ]
     told = classic("GET", f"/{job}").content
     assert (between(told, "numberBatchesTotal"), between(told, "numberRecordsProcessed")) == (
         "4", "4",
