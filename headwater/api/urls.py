@@ -108,7 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^api/merges/?$", merges.collection),
     re_path(r"^api/merges/(?P<number>\d+)/?$", merges.one),
     re_path(r"^api/openapi\.json$", openapi.view, name="openapi"),
-    re_path(r"^api(?:/.*)?$", programs.nothing),
+    re_path(r"^api(?:/[\s\S]*)?$", programs.nothing),
     re_path(r"^services/data/?$", resources.versions_view),
     re_path(r"^services/data/v(?P<version>\d{2,3}\.0)", include(of_a_version)),
     re_path(r"^services/oauth2/token/?$", oauth.token),
@@ -123,5 +123,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^services/wsdl/partner/?$", wsdl.view),
     re_path(r"^services/wsdl/enterprise/?$", wsdl.enterprise_view),
     re_path(r"^services/Soap/[a-z]+/[\d.]+(?:/\w*)?/?$", soap.other_view),
-    re_path(r"^(?:services|id|cometd)(?:/.*)?$", resources.nothing_view),
+    re_path(r"^(?:services|id|cometd)(?:/[\s\S]*)?$", resources.nothing_view),
 ]
