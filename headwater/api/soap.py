@@ -24,13 +24,13 @@ from headwater.api import (
     soap_merge,
     soap_reading,
     soap_records,
+    soap_user,
     tokens,
 )
 from headwater.api.caller import Caller
 from headwater.api.gate import NEWEST, VERSIONS, Call, token_in
 from headwater.api.problems import Problems
 from headwater.api.soap_body import Fault, Said, said_in
-from headwater.people.models import Organization, User
 
 log = logging.getLogger("headwater.api")
 
@@ -104,7 +104,8 @@ def _called(request: HttpRequest, version: str, wsdl: str) -> str:
     token = said.header("sessionId") or token_in(request)
     holder = gate.admitted(request, token)
     if said.operation == "getUserInfo":
-        return f"<getUserInfoResponse><result>{_about(holder.user)}</result></getUserInfoResponse>"
+        told = soap_user.about(holder.user)
+        return f"<getUserInfoResponse><result>{told}</result></getUserInfoResponse>"
     if said.operation == "getServerTimestamp":
         told = f"<timestamp>{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.000Z}</timestamp>"
         return f"<getServerTimestampResponse><result>{told}</result></getServerTimestampResponse>"
@@ -195,29 +196,5 @@ def _login(request: HttpRequest, place: str, said: Said) -> str:
         "<passwordExpired>false</passwordExpired><sandbox>false</sandbox>"
         f"<serverUrl>{escape(server)}</serverUrl>"
         f"<sessionId>{token}</sessionId><userId>{addresses.user_id(user)}</userId>"
-        f"<userInfo>{_about(user)}</userInfo></result></loginResponse>"
+        f"<userInfo>{soap_user.about(user)}</userInfo></result></loginResponse>"
     )
-
-
-def _about(user: User) -> str:
-    organization = Organization.current()
-    locale = organization.locale.replace("-", "_")
-    told = {
-        "organizationId": tokens.ORGANIZATION,
-        "organizationName": organization.name,
-        "organizationMultiCurrency": "false",
-        "orgDefaultCurrencyIsoCode": organization.currency,
-        "orgHasPersonAccounts": str(organization.has_person_accounts).lower(),
-        "sessionSecondsValid": str(tokens.lifetime()),
-        "userDefaultCurrencyIsoCode": organization.currency,
-        "userEmail": user.email,
-        "userFullName": user.name,
-        "userId": addresses.user_id(user),
-        "userLanguage": locale,
-        "userLocale": locale,
-        "userName": user.email,
-        "userTimeZone": user.time_zone,
-        "userType": "Standard",
-        "userUiSkin": "Theme3",
-    }
-    return "".join(f"<{name}>{escape(text)}</{name}>" for name, text in told.items())

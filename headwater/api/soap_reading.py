@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import orjson
 from django.http import HttpRequest, QueryDict
 
-from headwater.api import changed, describe, query, rows, search
+from headwater.api import addresses, changed, describe, query, rows, search
 from headwater.api.gate import Call
 from headwater.api.problems import Problems, problem
 from headwater.api.soap_body import Said
@@ -26,6 +26,8 @@ ONLY_REST = frozenset({
     "sobjectDescribeOption", "extraTypeInfo", "junctionReferenceTo", "filteredLookupInfo",
 })  # fmt: skip
 MOST_RETRIEVED = 2_000
+PAGES = {"lead": "leads", "account": "accounts", "contact": "contacts",
+         "opportunity": "opportunities", "campaign": "campaigns"}  # fmt: skip
 Answer = Callable[[Said, Call], str]
 
 
@@ -87,8 +89,17 @@ def describe_some(said: Said, call: Call) -> str:
             answer = describe.whole(with_asked(call, said), name)
         except Problems:
             raise no_type(name) from None
-        parts.append(f"<result>{elements(orjson.loads(answer.content))}</result>")
+        told = orjson.loads(answer.content) | _pages(call, name)
+        parts.append(f"<result>{elements(told)}</result>")
     return response(said, "".join(parts), wrapped=False)
+
+
+def _pages(call: Call, name: str) -> dict[str, str]:
+    """Where people look at a record of this object and make a new one, where there are pages."""
+    if name.lower() not in PAGES:
+        return {"urlDetail": "", "urlEdit": "", "urlNew": ""}
+    here = f"{addresses.base(call.request)}/{PAGES[name.lower()]}"
+    return {"urlDetail": f"{here}/{{ID}}", "urlEdit": f"{here}/{{ID}}", "urlNew": f"{here}/new"}
 
 
 def replicate(said: Said, call: Call) -> str:

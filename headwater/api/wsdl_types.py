@@ -33,8 +33,11 @@ OF_OBJECT = (
 )
 TYPES = {
     "GetUserInfoResult": (
-        "organizationId:tns:ID organizationName:string organizationMultiCurrency:boolean "
-        "orgDefaultCurrencyIsoCode:string orgHasPersonAccounts:boolean sessionSecondsValid:int "
+        "accessibilityMode:boolean chatterExternal:boolean currencySymbol:string "
+        "orgAttachmentFileSizeLimit:int orgDefaultCurrencyIsoCode:string "
+        "orgDefaultCurrencyLocale:string orgDisallowHtmlAttachments:boolean "
+        "orgHasPersonAccounts:boolean organizationId:tns:ID organizationMultiCurrency:boolean "
+        "organizationName:string profileId:tns:ID roleId:tns:ID sessionSecondsValid:int "
         "userDefaultCurrencyIsoCode:string userEmail:string userFullName:string userId:tns:ID "
         "userLanguage:string userLocale:string userName:string userTimeZone:string "
         "userType:string userUiSkin:string"
@@ -103,7 +106,8 @@ TYPES = {
         f"{OF_OBJECT} childRelationships:tns:ChildRelationship* compactLayoutable:boolean "
         "defaultImplementation:string extendedBy:string extendsInterfaces:string fields:tns:Field* "
         "implementedBy:string implementsInterfaces:string networkScopeFieldName:string "
-        "recordTypeInfos:tns:RecordTypeInfo* searchLayoutable:boolean"
+        "recordTypeInfos:tns:RecordTypeInfo* searchLayoutable:boolean urlDetail:string "
+        "urlEdit:string urlNew:string"
     ),
     "MergeRequest": "masterRecord:ens:sObject recordToMergeIds:tns:ID*",
     "MergeResult": "errors:tns:Error* id:tns:ID mergedRecordIds:tns:ID* success:boolean",

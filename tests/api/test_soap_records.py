@@ -241,3 +241,13 @@ def test_the_enterprise_wsdl_has_a_type_for_each_object(
     assert '<records xsi:type="sf:Lead">' in told and "<sf:type>" not in told
     names = re.findall(r"<sf:(\w+)", told.partition("<records")[2])
     assert names[:4] == ["Id", "Company", "Name", "Owner"]
+
+
+def test_clients_that_insist_find_all_of_a_user_and_of_a_describe(soap: Soap) -> None:
+    told = soap("getUserInfo", "")
+    assert _all(told, "accessibilityMode") == ["false"] and _all(told, "profileId")[0][:3] == "00e"
+    described = soap("describeSObjects", "<sObjectType>Lead</sObjectType>")
+    assert _all(described, "urlDetail")[0].endswith("/leads/{ID}")
+    assert _all(described, "mergeable") == ["true"]
+    owner = soap("describeSObject", "<sObjectType>Name</sObjectType>")
+    assert "Name" in _all(owner, "name")
