@@ -120,7 +120,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^services/Soap/(?P<wsdl>[uc])/(?P<version>\d{2,3}(?:\.0)?)(?:/\w*)?/?$", soap.view),
     re_path(r"^id/keys/?$", id_tokens.keys),
     re_path(r"^id/(?P<organization>\w+)/(?P<user>\w+)/?$", identity.identity_view),
-    re_path(r"^services/wsdl/partner/?$", wsdl.view),
+    re_path(r"^services/wsdl/partner/?$", wsdl.view, name="partner_wsdl"),
     re_path(r"^services/wsdl/enterprise/?$", wsdl.enterprise_view),
     re_path(r"^services/Soap/[a-z]+/[\d.]+(?:/\w*)?/?$", soap.other_view),
     re_path(r"^(?:services|id|cometd)(?:/[\s\S]*)?$", resources.nothing_view),
