@@ -210,7 +210,7 @@ def _fitting(said: Said, kind: ObjectDef, asked: SObject) -> dict[str, Any]:
 def _named(said: Said) -> list[SObject]:
     """The records of `ids`; what names no object is told so by its own result."""
     asked = []
-    for each in said.elements("ids"):
+    for each in said.elements("ids") or said.elements("id"):  # as beatbox and its kin name them
         text = (each.text or "").strip()
         found = objects.by_prefix(text[:3])
         asked.append(SObject(found.name if found else text[:3], text))

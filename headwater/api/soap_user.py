@@ -14,24 +14,37 @@ LARGEST_FILE = 5_242_880  # bytes of an attachment, as in Salesforce
 def about(user: User) -> str:
     """A GetUserInfoResult, in the order of the WSDL."""
     organization = Organization.current()
-    locale = organization.locale.replace("-", "_")
+    told = _of_organization(organization) | _of_user(user, organization)
+    return "".join(
+        f"<{name}>{escape(text)}</{name}>" if text else f'<{name} xsi:nil="true"/>'
+        for name, text in told.items()
+    )
+
+
+def _of_organization(organization: Organization) -> dict[str, str]:
     currency = organization.currency
-    told = {
+    return {
         "accessibilityMode": "false",
         "chatterExternal": "false",
         "currencySymbol": SIGNS.get(currency, currency),
         "orgAttachmentFileSizeLimit": str(LARGEST_FILE),
         "orgDefaultCurrencyIsoCode": currency,
-        "orgDefaultCurrencyLocale": locale,
+        "orgDefaultCurrencyLocale": organization.locale.replace("-", "_"),
         "orgDisallowHtmlAttachments": "false",
         "orgHasPersonAccounts": str(organization.has_person_accounts).lower(),
         "organizationId": tokens.ORGANIZATION,
         "organizationMultiCurrency": "false",
         "organizationName": organization.name,
+    }
+
+
+def _of_user(user: User, organization: Organization) -> dict[str, str]:
+    locale = organization.locale.replace("-", "_")
+    return {
         "profileId": ids.encode("00e", PROFILE_OF.get(user.role, PROFILE_OF["read_only"])),
         "roleId": ids.encode("00E", user.team_id) if user.team_id else "",
         "sessionSecondsValid": str(tokens.lifetime()),
-        "userDefaultCurrencyIsoCode": currency,
+        "userDefaultCurrencyIsoCode": organization.currency,
         "userEmail": user.email,
         "userFullName": user.name,
         "userId": addresses.user_id(user),
@@ -42,7 +55,3 @@ def about(user: User) -> str:
         "userType": "Standard",
         "userUiSkin": "Theme3",
     }
-    return "".join(
-        f"<{name}>{escape(text)}</{name}>" if text else f'<{name} xsi:nil="true"/>'
-        for name, text in told.items()
-    )

@@ -251,3 +251,11 @@ def test_clients_that_insist_find_all_of_a_user_and_of_a_describe(soap: Soap) ->
     assert _all(described, "mergeable") == ["true"]
     owner = soap("describeSObject", "<sObjectType>Name</sObjectType>")
     assert "Name" in _all(owner, "name")
+
+
+def test_ids_may_be_named_as_old_clients_do(soap: Soap, make_lead: Callable[..., Lead]) -> None:
+    lead = make_lead()
+    assert _all(soap("delete", f"<id>{lead.sf_id}</id>"), "success") == ["true"]
+    lead.refresh_from_db()
+    assert lead.is_deleted
+    assert _all(soap("undelete", f"<id>{lead.sf_id}</id>"), "id") == [lead.sf_id]
