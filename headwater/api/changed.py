@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from headwater.api import answers, rows
+from headwater.api.describe import is_replicable
 from headwater.api.gate import Call, resource
 from headwater.api.problems import not_found, problem
 from headwater.catalog import ids
@@ -55,8 +56,7 @@ def _asked(call: Call, name: str) -> tuple[ObjectDef, datetime, datetime]:
         kind = rows.kind_of(name)
     except UnknownName:
         raise not_found() from None
-    columns = {column.name for column in kind.model._meta.concrete_fields}
-    if not {"is_deleted", "modified_at"} <= columns:
+    if not is_replicable(kind):
         message = f"{kind.name} is not replicable."
         raise problem(400, "INVALID_TYPE_FOR_OPERATION", message)
     since, until = _moment(call, "start"), _moment(call, "end")

@@ -8,13 +8,19 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from headwater.api import answers, body, idempotency, outcomes, programs
+from headwater.api.caller import Caller
 from headwater.api.conversion_choices import choices_of
+from headwater.api.conversion_duplicates import refusals
+from headwater.api.duplicates import HEADER
+from headwater.api.gate import NEWEST
 from headwater.api.problem_json import Told
 from headwater.api.record_keys import key_of
 from headwater.catalog import ids, objects
+from headwater.convert.choices import Choices
 from headwater.convert.undo import TouchedSince
 from headwater.converting import deeds
 from headwater.people.models import User
@@ -25,6 +31,7 @@ from headwater.records.sharing import visible
 STATUS_OF = {
     "INSUFFICIENT_ACCESS_OR_READONLY": (403, "Not allowed"),
     "CANNOT_UPDATE_CONVERTED_LEAD": (409, "Converted already"),
+    "DUPLICATES_DETECTED": (409, "Like records that are there"),
 }
 PAGES = {"Account": "accounts", "Contact": "contacts", "Opportunity": "opportunities"}
 
@@ -38,8 +45,11 @@ def post(request: HttpRequest, lead: str) -> HttpResponse:
 
 
 def read(request: HttpRequest, lead: str) -> HttpResponse:
-    """GET: the standing conversion."""
-    return answers.json(_told(request, _standing(_lead(_caller(request), lead))))
+    """GET: the standing conversion; of a lead that came converted, what it became."""
+    found = _lead(_caller(request), lead)
+    if found.is_converted and not _rows(found).exists():
+        return answers.json(_came(request, found))
+    return answers.json(_told(request, _standing(found)))
 
 
 def delete(request: HttpRequest, lead: str) -> HttpResponse:
@@ -62,6 +72,8 @@ def _convert(request: HttpRequest, user: User, number: str, raw: bytes) -> HttpR
     lead = _lead(user, number)
     was_converted = lead.is_converted
     choices = choices_of(_object(raw), user)
+    if not was_converted:
+        _refuse_duplicates(request, lead, choices, user)
     try:
         conversion = deeds.convert(lead, choices, by=user)
     except Refused as refused:
@@ -70,6 +82,16 @@ def _convert(request: HttpRequest, user: User, number: str, raw: bytes) -> HttpR
     answer = answers.json(told, 200 if was_converted else 201)
     answer.headers["Location"] = told["url"]
     return answer
+
+
+def _refuse_duplicates(request: HttpRequest, lead: Lead, choices: Choices, user: User) -> None:
+    """Where a rule holds programs back, in this door as in Salesforce's; most let them pass."""
+    headers = {name.lower(): text for name, text in request.headers.items()}
+    if request.GET.get("even_duplicates") in ("1", "true"):
+        headers[HEADER.lower()] = "allowSave=true"  # a rule that blocks blocks all the same
+    [problems] = refusals(Caller(user, NEWEST, headers), [(lead, choices)])
+    if problems:
+        raise _refusal(Refused(problems))
 
 
 def _caller(request: HttpRequest) -> User:
@@ -103,8 +125,15 @@ def _lead(user: User, said: str) -> Lead:
     return found
 
 
+def _rows(lead: Lead) -> QuerySet[Conversion]:
+    return Conversion.objects.filter(lead=lead, undone_at=None)
+
+
 def _standing(lead: Lead) -> Conversion:
-    found = Conversion.objects.filter(lead=lead, undone_at=None).first()
+    found = _rows(lead).first()
+    if found is None and lead.is_converted:
+        words = "This lead came here converted: what it was before is not known here."
+        raise Told(409, "Converted elsewhere", words)
     if found is None:
         raise Told(404, "Not found", "This lead is not converted.")
     return found
@@ -132,12 +161,28 @@ def _told(request: HttpRequest, conversion: Conversion) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _record(here: str, noun: str, key: int | None, conversion: Conversion) -> Any:
+def _came(request: HttpRequest, lead: Lead) -> dict[str, Any]:
+    """What another system made of it: nobody knows more, and nothing here can undo it."""
+    here = outcomes.base(request)
+    became = {
+        noun.lower(): _record(here, noun, getattr(lead, f"converted_{noun.lower()}_id"))
+        for noun in PAGES
+    }
+    at = lead.converted_on.isoformat() if lead.converted_on else None
+    return {
+        "id": None, "lead": {"id": lead.pk, "salesforce_id": ids.encode("00Q", lead.pk)},
+        **became, "at": at, "unmapped": {}, "undone_at": None,
+        "url": f"{here}/api/leads/{lead.pk}/conversion",
+    }  # fmt: skip
+
+
+def _record(here: str, noun: str, key: int | None, conversion: Conversion | None = None) -> Any:
     if key is None:
         return None
+    made = conversion.made if conversion else {}
     return {
         "id": key, "salesforce_id": ids.encode(objects.get(noun).prefix, key),
-        "is_new": key in conversion.made.get(noun, []), "url": f"{here}/{PAGES[noun]}/{key}",
+        "is_new": key in made.get(noun, []), "url": f"{here}/{PAGES[noun]}/{key}",
     }  # fmt: skip
 
 

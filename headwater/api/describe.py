@@ -17,6 +17,7 @@ from headwater.api.rows import INTERNAL, kind_of
 from headwater.catalog import children, objects, picklists
 from headwater.catalog.children import Child
 from headwater.catalog.objects import ObjectDef, UnknownName
+from headwater.records.tombstone import MERGEABLE
 
 MASTER = "012000000000000AAA"
 SEARCHABLE = frozenset({"Lead", "Account", "Contact", "Opportunity", "Campaign"})
@@ -35,12 +36,15 @@ def everything(call: Call) -> HttpResponse:
 
 def whole(call: Call, name: str) -> HttpResponse:
     """GET sobjects/X/describe; 304 where nothing has changed since If-Modified-Since."""
+    is_name = name.lower() == "name"
     try:
-        kind = kind_of(name)
+        kind = objects.get("Owner") if is_name else kind_of(name)
     except UnknownName:
         raise not_found() from None
     may = {"can_edit": call.by.can_edit, "sets_past": call.by.can_set_audit_fields}
     told = full(kind, call.version, picklists.lists(), **may)
+    if is_name:  # who a polymorphic parent may be; clients that read answers by types ask for it
+        told |= {"name": "Name", "replicateable": False, "queryable": False}
     return _unless_known(call, kind.name, answers.json(told))
 
 
@@ -66,6 +70,12 @@ def _moment(said: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+def is_replicable(kind: ObjectDef) -> bool:
+    """Whether `updated` and `deleted` can tell of it."""
+    columns = () if kind.rows else (each.name for each in kind.model._meta.concrete_fields)
+    return {"is_deleted", "modified_at"} <= set(columns)
+
+
 def brief(kind: ObjectDef, version: str, *, can_edit: bool = True) -> dict[str, Any]:
     """What can be done with an object, and where."""
     may_write = kind.name in WRITABLE and can_edit
@@ -77,8 +87,10 @@ def brief(kind: ObjectDef, version: str, *, can_edit: bool = True) -> dict[str, 
         "deepCloneable": False, "deletable": may_write, "deprecatedAndHidden": False,
         "feedEnabled": False, "hasSubtypes": False, "idEnabled": True, "isInterface": False,
         "isSubtype": False, "keyPrefix": kind.prefix, "label": kind.label,
-        "labelPlural": kind.label_plural, "layoutable": is_record, "mergeable": False,
-        "mruEnabled": is_record, "name": kind.name, "queryable": True, "replicateable": may_write,
+        "labelPlural": kind.label_plural, "layoutable": is_record,
+        "mergeable": kind.name in MERGEABLE and can_edit,
+        "mruEnabled": is_record, "name": kind.name, "queryable": True,
+        "replicateable": is_replicable(kind),
         "retrieveable": True, "searchable": is_record, "triggerable": may_write,
         "undeletable": may_write, "updateable": may_write,
         "urls": {

@@ -83,18 +83,20 @@ def refusal(
         return None
     subject = Subject.of_values(kind.name, values, organization().country)
     shown = ask.with_records(decision).deciding or finding
-    told = {
-        "duplicateResult": {
-            "allowSave": finding.action == Action.ALERT,
-            "duplicateRule": finding.ruling.rule.developer_name,
-            "duplicateRuleEntityType": kind.name,
-            "errorMessage": decision.text,
-            "matchResults": _results(shown, subject, caller.version, wishes),
-        },
-        "errorCode": CODE,
-        "message": decision.text,
-    }
+    result = _told(shown, subject, caller.version, wishes)
+    text = decision.text
+    told = {"duplicateResult": result | {"errorMessage": text}, "errorCode": CODE, "message": text}
     return Problems(400, [told])
+
+
+def results_of(
+    caller: Caller, kind: ObjectDef, values: Mapping[str, Any], decision: Decision
+) -> list[dict[str, Any]]:
+    """What each rule has found, for who asks and saves nothing."""
+    wishes = Wishes.of(caller)
+    subject = Subject.of_values(kind.name, values, organization().country)
+    shown = ask.with_records(_heeded(decision, wishes))
+    return [_told(each, subject, caller.version, wishes) for each in shown.findings]
 
 
 def _checked(
@@ -116,6 +118,18 @@ def _heeded(decision: Decision, wishes: Wishes) -> Decision:
         return decision
     found = (each.among(hit for hit in each.hits if hit.is_seen) for each in decision.findings)
     return Decision(tuple(finding for finding in found if finding.hits))
+
+
+def _told(finding: Finding, subject: Subject, version: str, wishes: Wishes) -> dict[str, Any]:
+    """A DuplicateResult."""
+    rule = finding.ruling.rule
+    return {
+        "allowSave": finding.action != Action.BLOCK,
+        "duplicateRule": rule.developer_name,
+        "duplicateRuleEntityType": rule.sobject_type,
+        "errorMessage": rule.alert_text or str(rule),
+        "matchResults": _results(finding, subject, version, wishes),
+    }
 
 
 def _results(

@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
@@ -196,7 +197,7 @@ def told(error: Exception) -> Problems:
     if isinstance(error, idempotency.BadKey | idempotency.KeyUsed):
         status = 400 if isinstance(error, idempotency.BadKey) else 422
         return problem(status, "INVALID_IDEMPOTENCY_KEY", str(error))
-    if isinstance(error, SuspiciousOperation | BadRequest):
+    if isinstance(error, SuspiciousOperation | BadRequest | MultiPartParserError):
         return problem(400, "INVALID_REQUEST", "That request does not make sense.")
     found = OF_DATABASE.get(getattr(error.__cause__, "sqlstate", None) or "")
     if found and isinstance(error, DatabaseError):

@@ -18,12 +18,15 @@ REFUSED = {
 POST = {
     "operationId": "postConversion",
     "summary": "Make account, contact and opportunity of a lead",
-    "parameters": [LEAD],
+    "parameters": [LEAD, {
+        "name": "even_duplicates", "in": "query", "schema": {"type": "string", "enum": ["1"]},
+        "description": "Also where a duplicate rule asks about a new account or contact",
+    }],
     "requestBody": body("ConversionWish", is_needed=False),
     "responses": REFUSED | {
         "200": answer("Conversion", "It was converted just so before; nothing was done"),
         "201": answer("Conversion", "Converted"),
-        "409": problem("Converted before, otherwise than asked now"),
+        "409": problem("Converted before, otherwise than asked now; or a duplicate rule asks"),
         "422": problem("Every reason why not: a rule that is not met, a status, an owner, …"),
     },
 }  # fmt: skip
@@ -45,7 +48,7 @@ DELETE = {
     ],
     "responses": REFUSED | {
         "200": answer("Conversion", "Undone"),
-        "409": problem("Somebody has worked on the records since; `touches` says what"),
+        "409": problem("Worked on since: `touches` says how; or it came here converted"),
     },
 }  # fmt: skip
 PATHS = {"/api/leads/{id}/conversion": {"post": POST, "get": GET, "delete": DELETE}}
@@ -77,10 +80,11 @@ SCHEMAS: dict[str, Any] = {
         override_reason=TEXT | {"description": "Why it is converted although a rule is not met"},
     ),
     "Conversion": structure(
-        id={"type": "integer"},
+        id={"type": ["integer", "null"],
+            "description": "null: the lead came here converted, by another system"},
         lead=structure(id={"type": "integer"}, salesforce_id=TEXT),
         account=MADE, contact=MADE, opportunity=MADE,
-        at={"type": "string", "format": "date-time"},
+        at={"type": ["string", "null"]},
         undone_at={"type": ["string", "null"], "format": "date-time"},
         unmapped={
             "type": "object", "additionalProperties": True,

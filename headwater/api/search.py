@@ -91,7 +91,7 @@ def _of_parameters(
     call: Call, said: Mapping[str, Any], *, is_begun: bool = False
 ) -> HttpResponse:  # fmt: skip
     """`is_begun`: the last word is still being typed."""
-    words, group = str(said.get("q") or ""), str(said.get("in") or "ALL").upper()
+    words, group = str(said.get("q") or ""), str(said.get("in") or "").split()
     if len(re.sub(r"\W", "", words)) < SHORTEST:
         told = "search term must be longer than one character"
         raise problem(400, "MALFORMED_SEARCH", told)
@@ -102,7 +102,7 @@ def _of_parameters(
         selects = tuple(_select(each, said) for each in asked)
         limit = _count(said.get("overallLimit"), MOST)
         sought = plain(words, is_begun=is_begun)
-        return _answer(call, Search(sought, group.split()[0], selects, limit))
+        return _answer(call, Search(sought, (group or ["ALL"])[0].upper(), selects, limit))
     except CriteriaError as error:
         raise of_criteria(error, "") from None
 
@@ -110,6 +110,9 @@ def _of_parameters(
 def _select(each: Mapping[str, Any], said: Mapping[str, Any]) -> Select:
     """What is asked of one object; its parts go through the parser of queries like any other."""
     fields = each.get("fields") or said.get("fields") or []
+    fields = fields.split(",") if isinstance(fields, str) else fields
+    if not isinstance(fields, list):
+        raise problem(400, "JSON_PARSER_ERROR", "`fields` is a list of names.")
     names = [str(name).strip() for name in fields if str(name).strip()] or ["Id"]
     where = f" WHERE {each['where']}" if each.get("where") else ""
     name = str(each.get("name") or "")

@@ -18,16 +18,19 @@ from headwater.api import (
     gate,
     sign_in,
     soap_convert,
+    soap_duplicates,
+    soap_layouts,
+    soap_mail,
     soap_merge,
     soap_reading,
     soap_records,
+    soap_user,
     tokens,
 )
 from headwater.api.caller import Caller
 from headwater.api.gate import NEWEST, VERSIONS, Call, token_in
 from headwater.api.problems import Problems
 from headwater.api.soap_body import Fault, Said, said_in
-from headwater.people.models import Organization, User
 
 log = logging.getLogger("headwater.api")
 
@@ -92,7 +95,7 @@ def _told(fault: Fault) -> str:
 def _called(request: HttpRequest, version: str, wsdl: str) -> str:
     if request.method != "POST":
         raise Fault("METHOD_NOT_ALLOWED", "SOAP is posted.")
-    said = said_in(body.read(request))
+    said = said_in(body.read(request), is_typed=wsdl == "c")
     number = version if "." in version else f"{version}.0"
     if float(number) > float(NEWEST):  # Data Loader signs in again with the version before
         raise _unsupported()
@@ -101,7 +104,8 @@ def _called(request: HttpRequest, version: str, wsdl: str) -> str:
     token = said.header("sessionId") or token_in(request)
     holder = gate.admitted(request, token)
     if said.operation == "getUserInfo":
-        return f"<getUserInfoResponse><result>{_about(holder.user)}</result></getUserInfoResponse>"
+        told = soap_user.about(holder.user)
+        return f"<getUserInfoResponse><result>{told}</result></getUserInfoResponse>"
     if said.operation == "getServerTimestamp":
         told = f"<timestamp>{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.000Z}</timestamp>"
         return f"<getServerTimestampResponse><result>{told}</result></getServerTimestampResponse>"
@@ -110,7 +114,7 @@ def _called(request: HttpRequest, version: str, wsdl: str) -> str:
         return "<logoutResponse/>"
     if number not in VERSIONS:
         raise _unsupported()
-    if reading := soap_reading.ANSWERS.get(said.operation):
+    if reading := READING.get(said.operation):
         return reading(said, Call(request, holder.user, number))
     return _written(said, holder, number)
 
@@ -122,12 +126,21 @@ def _unsupported() -> Fault:
 def _written(said: Said, holder: tokens.Holder, version: str) -> str:
     """What changes something; raises Problems for who may read only."""
     if said.operation not in WRITING and said.operation != "convertLead":
-        raise Fault("INVALID_OPERATION", "This operation is not known here.")
+        raise _unknown(said)
     caller = Caller(holder.user, version, _wishes(said))
     if said.operation == "convertLead" and not holder.reads_only:
         return soap_convert.convert(said, caller)  # who may not is told so lead by lead
     gate.refuse_readers(holder)
     return WRITING[said.operation](said, caller)
+
+
+def _unknown(said: Said) -> Fault:
+    """What Salesforce has and Headwater has not is told apart from what nobody has."""
+    if why := NOT_HERE.get(said.operation):
+        return Fault("FUNCTIONALITY_NOT_ENABLED", why)
+    name = f"{{urn:{WSDLS['c' if said.is_typed else 'u']}.soap.sforce.com}}{said.operation[:80]}"
+    message = f"No operation available for request {name}, please check the WSDL."
+    return Fault("INVALID_OPERATION", message)
 
 
 def _wishes(said: Said) -> dict[str, str]:
@@ -151,7 +164,24 @@ WRITING = {
     "delete": soap_records.delete,
     "undelete": soap_records.undelete,
     "merge": soap_merge.merge,
+    "sendEmail": soap_mail.send,
 }
+READING = soap_reading.ANSWERS | soap_layouts.ANSWERS | soap_duplicates.ANSWERS
+PASSWORDS = "Passwords are set by the person alone, with a link that the sign-in page sends."
+NOT_HERE = {
+    "setPassword": PASSWORDS, "resetPassword": PASSWORDS, "changeOwnPassword": PASSWORDS,
+    "emptyRecycleBin": "What was deleted is kept and can be restored; there is no bin to empty.",
+    "process": "There are no approval processes.",
+    "performQuickActions": "There are no quick actions.",
+    "describeQuickActions": "There are no quick actions.",
+    "describeSoftphoneLayout": "There is no softphone.",
+    "describeDataCategoryGroups": "There are no data categories.",
+    "describeDataCategoryGroupStructures": "There are no data categories.",
+    "renderEmailTemplate": "Templates are filled in when a mail is written.",
+    "renderStoredEmailTemplate": "Templates are filled in when a mail is written.",
+    "sendEmailMessage": "Drafts are sent from their page; sendEmail writes a new mail.",
+    "executeListView": "Lists are read by REST: sobjects/X/listviews/ID/results.",
+}  # fmt: skip
 
 
 def _login(request: HttpRequest, place: str, said: Said) -> str:
@@ -166,29 +196,5 @@ def _login(request: HttpRequest, place: str, said: Said) -> str:
         "<passwordExpired>false</passwordExpired><sandbox>false</sandbox>"
         f"<serverUrl>{escape(server)}</serverUrl>"
         f"<sessionId>{token}</sessionId><userId>{addresses.user_id(user)}</userId>"
-        f"<userInfo>{_about(user)}</userInfo></result></loginResponse>"
+        f"<userInfo>{soap_user.about(user)}</userInfo></result></loginResponse>"
     )
-
-
-def _about(user: User) -> str:
-    organization = Organization.current()
-    locale = organization.locale.replace("-", "_")
-    told = {
-        "organizationId": tokens.ORGANIZATION,
-        "organizationName": organization.name,
-        "organizationMultiCurrency": "false",
-        "orgDefaultCurrencyIsoCode": organization.currency,
-        "orgHasPersonAccounts": str(organization.has_person_accounts).lower(),
-        "sessionSecondsValid": str(tokens.lifetime()),
-        "userDefaultCurrencyIsoCode": organization.currency,
-        "userEmail": user.email,
-        "userFullName": user.name,
-        "userId": addresses.user_id(user),
-        "userLanguage": locale,
-        "userLocale": locale,
-        "userName": user.email,
-        "userTimeZone": user.time_zone,
-        "userType": "Standard",
-        "userUiSkin": "Theme3",
-    }
-    return "".join(f"<{name}>{escape(text)}</{name}>" for name, text in told.items())

@@ -19,11 +19,15 @@ class Fault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One call: its operation, and the elements of its body and of its headers."""
+    """One call: its operation, and the elements of its body and of its headers.
+
+    `is_typed`: by the enterprise WSDL, where each object has a type of its own.
+    """
 
     operation: str
     body: Any
     headers: dict[str, str]
+    is_typed: bool = False
 
     def header(self, name: str) -> str:
         """The text of a header's part such as `sessionId`, '' where there is none."""
@@ -42,7 +46,7 @@ class Said:
         return [_record(each) for each in self.body if local(each) == name]
 
 
-def said_in(data: bytes) -> Said:
+def said_in(data: bytes, *, is_typed: bool = False) -> Said:
     """Read an envelope; raises Fault."""
     try:
         root = ElementTree.fromstring(data, forbid_dtd=True)
@@ -53,7 +57,8 @@ def said_in(data: bytes) -> Said:
     if operation is None:
         raise Fault("UNKNOWN_EXCEPTION", "The envelope has no body with an operation.")
     parts = (each for part in root if local(part) == "Header" for each in part.iter())
-    return Said(local(operation), operation, {local(each): each.text or "" for each in parts})
+    headers = {local(each): each.text or "" for each in parts}
+    return Said(local(operation), operation, headers, is_typed)
 
 
 def local(element: Any) -> str:

@@ -9,7 +9,8 @@ from headwater.api.caller import Caller
 from headwater.api.gate import told
 from headwater.api.problems import problem
 from headwater.api.soap_body import Said, local
-from headwater.api.soap_records import SObject, errors, kind_named, refuse_many, sobject, success
+from headwater.api.soap_problems import errors, success
+from headwater.api.soap_records import SObject, kind_named, refuse_many, sobject
 from headwater.catalog import ids
 from headwater.catalog.objects import ObjectDef
 from headwater.records.sharing import visible

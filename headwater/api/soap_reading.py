@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import orjson
 from django.http import HttpRequest, QueryDict
 
-from headwater.api import changed, describe, layouts, query, rows, search
+from headwater.api import addresses, changed, describe, query, rows, search
 from headwater.api.gate import Call
 from headwater.api.problems import Problems, problem
 from headwater.api.soap_body import Said
@@ -26,6 +26,8 @@ ONLY_REST = frozenset({
     "sobjectDescribeOption", "extraTypeInfo", "junctionReferenceTo", "filteredLookupInfo",
 })  # fmt: skip
 MOST_RETRIEVED = 2_000
+PAGES = {"lead": "leads", "account": "accounts", "contact": "contacts",
+         "opportunity": "opportunities", "campaign": "campaigns"}  # fmt: skip
 Answer = Callable[[Said, Call], str]
 
 
@@ -33,23 +35,22 @@ def ask(said: Said, call: Call) -> str:
     """`query` and `queryAll`."""
     is_all = said.operation == "queryAll"
     work = query.query_all if is_all else query.query
-    answer = work(_with(call, said, q=said.text("queryString")))
-    return _response(said, _result(orjson.loads(answer.content)))
+    answer = work(with_asked(call, said, q=said.text("queryString")))
+    return response(said, _result(orjson.loads(answer.content), said.is_typed))
 
 
 def more(said: Said, call: Call) -> str:
     """`queryMore`: the next page of a locator."""
-    answer = query.more(_with(call, said), said.text("queryLocator"))
-    return _response(said, _result(orjson.loads(answer.content)))
+    answer = query.more(with_asked(call, said), said.text("queryLocator"))
+    return response(said, _result(orjson.loads(answer.content), said.is_typed))
 
 
 def searched(said: Said, call: Call) -> str:
     """`search`: SOSL."""
-    told = orjson.loads(search.search(_with(call, said, q=said.text("searchString"))).content)
+    told = orjson.loads(search.search(with_asked(call, said, q=said.text("searchString"))).content)
     records = told if isinstance(told, list) else told["searchRecords"]
-    return _response(said, "".join(
-        f"<searchRecords>{_record('record', each)}</searchRecords>" for each in records
-    ))  # fmt: skip
+    found = (record_xml("record", each, said.is_typed) for each in records)
+    return response(said, "".join(f"<searchRecords>{each}</searchRecords>" for each in found))
 
 
 def retrieve(said: Said, call: Call) -> str:
@@ -62,19 +63,21 @@ def retrieve(said: Said, call: Call) -> str:
     try:
         found = rows.some(rows.kind_of(name), wanted, call.by, call.version, fields or ["Id"])
     except UnknownName:
-        raise _no_type(name) from None
+        raise no_type(name) from None
     except CriteriaError as error:
         raise problem(400, "INVALID_FIELD", error.message) from None
     by_id = {key[:15]: record for key, record in found.items()}
     told = [by_id.get(each[:15]) for each in wanted]
-    parts = [_record("result", each) if each else NIL.format("result") for each in told]
-    return _response(said, "".join(parts), wrapped=False)
+    parts = [
+        record_xml("result", each, said.is_typed) if each else NIL.format("result") for each in told
+    ]
+    return response(said, "".join(parts), wrapped=False)
 
 
 def describe_all(said: Said, call: Call) -> str:
     """`describeGlobal`."""
-    told = orjson.loads(describe.everything(_with(call, said)).content)
-    return _response(said, _inside(told))
+    told = orjson.loads(describe.everything(with_asked(call, said)).content)
+    return response(said, elements(told))
 
 
 def describe_some(said: Said, call: Call) -> str:
@@ -83,18 +86,20 @@ def describe_some(said: Said, call: Call) -> str:
     parts = []
     for name in names[:100]:
         try:
-            answer = describe.whole(_with(call, said), name)
+            answer = describe.whole(with_asked(call, said), name)
         except Problems:
-            raise _no_type(name) from None
-        parts.append(f"<result>{_inside(orjson.loads(answer.content))}</result>")
-    return _response(said, "".join(parts), wrapped=False)
+            raise no_type(name) from None
+        told = orjson.loads(answer.content) | _pages(call, name)
+        parts.append(f"<result>{elements(told)}</result>")
+    return response(said, "".join(parts), wrapped=False)
 
 
-def tabs(said: Said, call: Call) -> str:
-    """`describeTabs`: one set, of the lists of objects."""
-    told = orjson.loads(layouts.tabs(_with(call, said)).content)
-    head = {"label": "Headwater", "logoUrl": "", "namespace": "", "selected": True}
-    return _response(said, _inside(head | {"tabs": told}))
+def _pages(call: Call, name: str) -> dict[str, str]:
+    """Where people look at a record of this object and make a new one, where there are pages."""
+    if name.lower() not in PAGES:
+        return {"urlDetail": "", "urlEdit": "", "urlNew": ""}
+    here = f"{addresses.base(call.request)}/{PAGES[name.lower()]}"
+    return {"urlDetail": f"{here}/{{ID}}", "urlEdit": f"{here}/{{ID}}", "urlNew": f"{here}/new"}
 
 
 def replicate(said: Said, call: Call) -> str:
@@ -102,13 +107,13 @@ def replicate(said: Said, call: Call) -> str:
     work = changed.updated if said.operation == "getUpdated" else changed.deleted
     given = {"start": said.text("startDate"), "end": said.text("endDate")}
     try:
-        answer = work(_with(call, said, **given), said.text("sObjectType"))
+        answer = work(with_asked(call, said, **given), said.text("sObjectType"))
     except Problems as refusal:
-        raise (_no_type(said.text("sObjectType")) if refusal.status == 404 else refusal) from None
-    return _response(said, _inside(orjson.loads(answer.content)))
+        raise (no_type(said.text("sObjectType")) if refusal.status == 404 else refusal) from None
+    return response(said, elements(orjson.loads(answer.content)))
 
 
-def _with(call: Call, said: Said, **parameters: str) -> Call:
+def with_asked(call: Call, said: Said, **parameters: str) -> Call:
     """The call with these as its query string, and the batch size of `QueryOptions`."""
     request = HttpRequest()
     request.META = dict(call.request.META)
@@ -120,60 +125,67 @@ def _with(call: Call, said: Said, **parameters: str) -> Call:
     return Call(request, call.user, call.version)
 
 
-def _no_type(name: str) -> Problems:
+def no_type(name: str) -> Problems:
     return problem(400, "INVALID_TYPE", f"sObject type '{name[:80]}' is not supported.")
 
 
-def _response(said: Said, inside: str, *, wrapped: bool = True) -> str:
+def response(said: Said, inside: str, *, wrapped: bool = True) -> str:
     told = f"<result>{inside}</result>" if wrapped else inside
     return f"<{said.operation}Response>{told}</{said.operation}Response>"
 
 
-def _result(told: Mapping[str, Any]) -> str:
+def _result(told: Mapping[str, Any], is_typed: bool) -> str:
     """A QueryResult: in the order of the WSDL."""
     following = str(told.get("nextRecordsUrl", "")).rpartition("/query/")[2]
     locator = f"<queryLocator>{escape(following)}</queryLocator>" if following else ""
-    records = "".join(_record("records", each) for each in told["records"])
+    records = "".join(record_xml("records", each, is_typed) for each in told["records"])
     return (
         f"<done>{str(told['done']).lower()}</done>{locator or NIL.format('queryLocator')}"
         f"{records}<size>{told['totalSize']}</size>"
     )
 
 
-def _record(tag: str, record: Mapping[str, Any]) -> str:
-    """An sObject: its type, its id, then its fields, all in the namespace of sObjects."""
+def record_xml(tag: str, record: Mapping[str, Any], is_typed: bool = False) -> str:
+    """An sObject: its id and its fields, all in the namespace of sObjects.
+
+    By the partner WSDL it says its type in an element, by the enterprise one (`is_typed`) as the
+    type of the element, and its fields come in the order of that document: by name.
+    """
     kind = record["attributes"]["type"]
     known = str(record["attributes"].get("url", "")).rpartition("/")[2]
     record_id = record.get("Id") or known
     head = f"<sf:Id>{escape(str(record_id))}</sf:Id>" if record_id else NIL.format("sf:Id")
-    fields = "".join(
-        _value(f"sf:{name}", value) for name, value in record.items()
-        if name not in ("attributes", "Id")
-    )  # fmt: skip
+    names = [name for name in record if name not in ("attributes", "Id")]
+    if is_typed:
+        names.sort()
+    fields = "".join(_value(f"sf:{name}", record[name], is_typed) for name in names)
+    if is_typed:
+        return f'<{tag} xsi:type="sf:{kind}">{head}{fields}</{tag}>'
     return f'<{tag} xsi:type="sf:sObject"><sf:type>{kind}</sf:type>{head}{fields}</{tag}>'
 
 
-def _value(tag: str, value: Any) -> str:
+def _value(tag: str, value: Any, is_typed: bool) -> str:
     if value is None:
         return NIL.format(tag)
     if isinstance(value, dict) and "attributes" in value:
-        return _record(tag, value)
+        return record_xml(tag, value, is_typed)
     if isinstance(value, dict) and "records" in value:
-        return f'<{tag} xsi:type="QueryResult">{_result(value)}</{tag}>'
+        return f'<{tag} xsi:type="QueryResult">{_result(value, is_typed)}</{tag}>'
     if isinstance(value, dict):
-        parts = (_value(f"sf:{name}", each) for name, each in value.items())
+        names = sorted(value) if is_typed else list(value)
+        parts = (_value(f"sf:{name}", value[name], is_typed) for name in names)
         return f"<{tag}>{''.join(parts)}</{tag}>"
     return f"<{tag}>{_text(value)}</{tag}>"
 
 
-def _inside(told: Mapping[str, Any]) -> str:
+def elements(told: Mapping[str, Any]) -> str:
     """An object of JSON as elements: a list is its element again and again, null is left out."""
     parts = []
     for name, value in told.items():
         if value is None or name in ONLY_REST:
             continue
         for each in value if isinstance(value, list) else [value]:
-            inner = _inside(each) if isinstance(each, dict) else _text(each)
+            inner = elements(each) if isinstance(each, dict) else _text(each)
             parts.append(f"<{name}>{inner}</{name}>")
     return "".join(parts)
 
@@ -189,6 +201,6 @@ def _text(value: Any) -> str:
 
 ANSWERS: dict[str, Answer] = {
     "query": ask, "search": searched, "queryAll": ask, "queryMore": more, "retrieve": retrieve,
-    "describeTabs": tabs, "describeGlobal": describe_all, "describeSObject": describe_some,
+    "describeGlobal": describe_all, "describeSObject": describe_some,
     "describeSObjects": describe_some, "getUpdated": replicate, "getDeleted": replicate,
 }  # fmt: skip

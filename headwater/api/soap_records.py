@@ -3,10 +3,9 @@
 An sObject says its type in an element (partner WSDL) or by `xsi:type` (enterprise WSDL).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from xml.sax.saxutils import escape
 
 from django.db import transaction
 
@@ -16,6 +15,8 @@ from headwater.api.many import Result
 from headwater.api.problems import Problems, not_found, problem
 from headwater.api.rows import kind_of
 from headwater.api.soap_body import NIL, TYPE, Fault, Said, local
+from headwater.api.soap_problems import errors, success
+from headwater.api.soap_reading import response
 from headwater.catalog import ids, objects
 from headwater.catalog.objects import ObjectDef, UnknownName
 from headwater.records import writing
@@ -48,7 +49,7 @@ def create(said: Said, caller: Caller) -> str:
     asked = [sobject(each) for each in said.elements("sObjects")]
     results = _by_kind(said, asked, lambda kind, some: many.create(
         caller, kind, [_fitting(said, kind, each) for each in some]))  # fmt: skip
-    return _saved("create", asked, results)
+    return _saved(said, asked, results)
 
 
 def update(said: Said, caller: Caller) -> str:
@@ -56,7 +57,7 @@ def update(said: Said, caller: Caller) -> str:
     asked = [sobject(each) for each in said.elements("sObjects")]
     results = _by_kind(said, asked, lambda kind, some: many.change(
         caller, kind, [(each.key, _fitting(said, kind, each)) for each in some]))  # fmt: skip
-    return _saved("update", asked, results)
+    return _saved(said, asked, results)
 
 
 def upsert(said: Said, caller: Caller) -> str:
@@ -77,7 +78,7 @@ def upsert(said: Said, caller: Caller) -> str:
         return _with_values(external.name, rows, lambda full: many.upsert(
             caller, kind, external, full))  # fmt: skip
 
-    return _saved("upsert", asked, _by_kind(said, asked, work), with_created=True)
+    return _saved(said, asked, _by_kind(said, asked, work), with_created=True)
 
 
 def delete(said: Said, caller: Caller) -> str:
@@ -85,7 +86,7 @@ def delete(said: Said, caller: Caller) -> str:
     asked = _named(said)
     results = _by_kind(said, asked, lambda kind, some: many.delete(
         caller, kind, [each.key for each in some]))  # fmt: skip
-    return _saved("delete", asked, results)
+    return _saved(said, asked, results)
 
 
 def undelete(said: Said, caller: Caller) -> str:
@@ -95,7 +96,7 @@ def undelete(said: Said, caller: Caller) -> str:
         return [_restored(kind, each.key, caller) for each in some]
 
     asked = _named(said)
-    return _saved("undelete", asked, _by_kind(said, asked, work))
+    return _saved(said, asked, _by_kind(said, asked, work))
 
 
 def sobject(element: Any) -> SObject:
@@ -141,10 +142,10 @@ def _by_kind(
     return many.all_or_none(all_of_them, is_asked=is_asked)
 
 
-def refuse_many(count: int) -> None:
+def refuse_many(count: int, most: int = MOST) -> None:
     """More than a call may have are a Fault."""
-    if count > MOST:
-        raise Fault("EXCEEDED_ID_LIMIT", f"record limit reached: at most {MOST} in one call")
+    if count > most:
+        raise Fault("EXCEEDED_ID_LIMIT", f"record limit reached: at most {most} in one call")
 
 
 def kind_named(name: str) -> ObjectDef:
@@ -209,7 +210,7 @@ def _fitting(said: Said, kind: ObjectDef, asked: SObject) -> dict[str, Any]:
 def _named(said: Said) -> list[SObject]:
     """The records of `ids`; what names no object is told so by its own result."""
     asked = []
-    for each in said.elements("ids"):
+    for each in said.elements("ids") or said.elements("id"):  # as beatbox and its kin name them
         text = (each.text or "").strip()
         found = objects.by_prefix(text[:3])
         asked.append(SObject(found.name if found else text[:3], text))
@@ -233,7 +234,7 @@ def _restored(kind: ObjectDef, key: int, caller: Caller) -> Result:
 
 
 def _saved(
-    operation: str,
+    said: Said,
     asked: Sequence[SObject],
     results: Sequence[Result],
     *,
@@ -246,23 +247,7 @@ def _saved(
         if result.is_done and result.key:
             record_id = f"<id>{ids.encode(kind_named(each.type).prefix, result.key)}</id>"
         told_each.append(
-            f"<result>{created}{errors(result.problems)}{record_id}"
+            f"<result>{created}{errors(result.problems, is_typed=said.is_typed)}{record_id}"
             f"{success(result.is_done)}</result>"
         )
-    return f"<{operation}Response>{''.join(told_each)}</{operation}Response>"
-
-
-def success(is_done: bool) -> str:
-    """The last element of every result."""
-    return f"<success>{str(is_done).lower()}</success>"
-
-
-def errors(problems: Sequence[Mapping[str, Any]]) -> str:
-    """One element for each problem."""
-    return "".join(
-        "<errors>"
-        + "".join(f"<fields>{escape(name)}</fields>" for name in each.get("fields", ()))
-        + f"<message>{escape(each['message'])}</message>"
-        f"<statusCode>{escape(each['errorCode'])}</statusCode></errors>"
-        for each in problems
-    )
+    return response(said, "".join(told_each), wrapped=False)

@@ -96,6 +96,7 @@ OF_A_BATCH = r"/(?P<job>\w+)/batch/(?P<batch>\w+)"
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"{CLASSIC}/?$", classic.jobs),
     re_path(rf"{CLASSIC}/(?P<job>\w+)/?$", classic.job),
+    re_path(rf"{CLASSIC}/(?P<job>\w+)/spec/?$", classic.job_spec),
     re_path(rf"{CLASSIC}/(?P<job>\w+)/batch/?$", classic.batches),
     re_path(rf"{CLASSIC}{OF_A_BATCH}/?$", classic.batch),
     re_path(rf"{CLASSIC}{OF_A_BATCH}/request/?$", classic.batch_request),
@@ -107,7 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^api/merges/?$", merges.collection),
     re_path(r"^api/merges/(?P<number>\d+)/?$", merges.one),
     re_path(r"^api/openapi\.json$", openapi.view, name="openapi"),
-    re_path(r"^api(?:/.*)?$", programs.nothing),
+    re_path(r"^api(?:/[\s\S]*)?$", programs.nothing),
     re_path(r"^services/data/?$", resources.versions_view),
     re_path(r"^services/data/v(?P<version>\d{2,3}\.0)", include(of_a_version)),
     re_path(r"^services/oauth2/token/?$", oauth.token),
@@ -119,7 +120,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^services/Soap/(?P<wsdl>[uc])/(?P<version>\d{2,3}(?:\.0)?)(?:/\w*)?/?$", soap.view),
     re_path(r"^id/keys/?$", id_tokens.keys),
     re_path(r"^id/(?P<organization>\w+)/(?P<user>\w+)/?$", identity.identity_view),
-    re_path(r"^services/wsdl/partner/?$", wsdl.view),
+    re_path(r"^services/wsdl/partner/?$", wsdl.view, name="partner_wsdl"),
+    re_path(r"^services/wsdl/enterprise/?$", wsdl.enterprise_view),
     re_path(r"^services/Soap/[a-z]+/[\d.]+(?:/\w*)?/?$", soap.other_view),
-    re_path(r"^(?:services|id|cometd)(?:/.*)?$", resources.nothing_view),
+    re_path(r"^(?:services|id|cometd)(?:/[\s\S]*)?$", resources.nothing_view),
 ]

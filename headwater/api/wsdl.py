@@ -1,7 +1,7 @@
-"""The WSDL of the partner service: what generic SOAP clients read before they call.
+"""The WSDLs: what SOAP clients read before they call.
 
-One line a type: `name:type`, `*` behind it for a list. Everything may be left out or nil, and what
-is there comes in this order, as `soap` answers it; an sObject holds any field of its object.
+The partner's holds for every organisation. The enterprise's has a type for each object with its
+fields, own ones too, made from the catalog; the two differ in their namespaces.
 """
 
 from xml.sax.saxutils import quoteattr
@@ -9,85 +9,57 @@ from xml.sax.saxutils import quoteattr
 from django.http import HttpResponse
 
 from headwater.api import addresses
+from headwater.api.field_describe import SOAP_TYPES
 from headwater.api.gate import NEWEST, Call, resource
+from headwater.api.rows import INTERNAL
+from headwater.api.wsdl_types import HEADERS, OPERATIONS, TYPES
+from headwater.catalog import children, objects
+from headwater.catalog.objects import ObjectDef
 
-RECORDS = "sObjects:ens:sObject*"
-IDS = "ids:tns:ID*"
-TYPES = {
-    "GetUserInfoResult": (
-        "organizationId:tns:ID organizationName:string organizationMultiCurrency:boolean "
-        "orgDefaultCurrencyIsoCode:string orgHasPersonAccounts:boolean sessionSecondsValid:int "
-        "userDefaultCurrencyIsoCode:string userEmail:string userFullName:string userId:tns:ID "
-        "userLanguage:string userLocale:string userName:string userTimeZone:string "
-        "userType:string userUiSkin:string"
-    ),
-    "LoginResult": (
-        "metadataServerUrl:string passwordExpired:boolean sandbox:boolean serverUrl:string "
-        "sessionId:string userId:tns:ID userInfo:tns:GetUserInfoResult"
-    ),
-    "GetServerTimestampResult": "timestamp:dateTime",
-    "QueryResult": "done:boolean queryLocator:string records:ens:sObject* size:int",
-    "SearchRecord": "record:ens:sObject",
-    "SearchResult": "searchRecords:tns:SearchRecord*",
-    "Error": "fields:string* message:string statusCode:string",
-    "SaveResult": "errors:tns:Error* id:tns:ID success:boolean",
-    "UpsertResult": "created:boolean errors:tns:Error* id:tns:ID success:boolean",
-    "LeadConvert": (
-        "accountId:tns:ID contactId:tns:ID convertedStatus:string doNotCreateOpportunity:boolean "
-        "leadId:tns:ID opportunityId:tns:ID opportunityName:string overwriteLeadSource:boolean "
-        "ownerId:tns:ID relatedPersonAccountId:tns:ID sendNotificationEmail:boolean"
-    ),
-    "LeadConvertResult": (
-        "accountId:tns:ID contactId:tns:ID errors:tns:Error* leadId:tns:ID opportunityId:tns:ID "
-        "relatedPersonAccountId:tns:ID success:boolean"
-    ),
-    "MergeRequest": "masterRecord:ens:sObject recordToMergeIds:tns:ID*",
-    "MergeResult": "errors:tns:Error* id:tns:ID mergedRecordIds:tns:ID* success:boolean",
-}
-# Operation → what it is given, what its answer holds.
-OPERATIONS = {
-    "login": ("username:string password:string", "result:tns:LoginResult"),
-    "logout": ("", ""),
-    "getUserInfo": ("", "result:tns:GetUserInfoResult"),
-    "getServerTimestamp": ("", "result:tns:GetServerTimestampResult"),
-    "query": ("queryString:string", "result:tns:QueryResult"),
-    "queryAll": ("queryString:string", "result:tns:QueryResult"),
-    "queryMore": ("queryLocator:string", "result:tns:QueryResult"),
-    "search": ("searchString:string", "result:tns:SearchResult"),
-    "retrieve": (f"fieldList:string sObjectType:string {IDS}", "result:ens:sObject*"),
-    "create": (RECORDS, "result:tns:SaveResult*"),
-    "update": (RECORDS, "result:tns:SaveResult*"),
-    "upsert": (f"externalIDFieldName:string {RECORDS}", "result:tns:UpsertResult*"),
-    "delete": (IDS, "result:tns:SaveResult*"),
-    "undelete": (IDS, "result:tns:SaveResult*"),
-    "convertLead": ("leadConverts:tns:LeadConvert*", "result:tns:LeadConvertResult*"),
-    "merge": ("request:tns:MergeRequest*", "result:tns:MergeResult*"),
-}
-HEADERS = {
-    "SessionHeader": "sessionId:string",
-    "CallOptions": "client:string defaultNamespace:string",
-    "QueryOptions": "batchSize:int",
-    "AllOrNoneHeader": "allOrNone:boolean",
-    "AllowFieldTruncationHeader": "allowFieldTruncation:boolean",
-    "AssignmentRuleHeader": "assignmentRuleId:tns:ID useDefaultRule:boolean",
-    "DuplicateRuleHeader": "allowSave:boolean includeRecordDetails:boolean "
-                           "runAsCurrentUser:boolean",
-}  # fmt: skip
+XML = "text/xml;charset=UTF-8"
+DUPLICATE_ERROR = (
+    '<xsd:complexType name="DuplicateError"><xsd:complexContent><xsd:extension base="tns:Error">'
+    '<xsd:sequence><xsd:element name="duplicateResult" type="tns:DuplicateResult" minOccurs="0"/>'
+    "</xsd:sequence></xsd:extension></xsd:complexContent></xsd:complexType>"
+)
+ANY = (
+    '<xsd:any namespace="##targetNamespace" minOccurs="0" maxOccurs="unbounded" '
+    'processContents="lax"/>'
+)
+TO_NULL = '<xsd:element name="fieldsToNull" type="xsd:string" minOccurs="0" maxOccurs="unbounded"/>'
+SOBJECT = (
+    '<xsd:complexType name="sObject"><xsd:sequence><xsd:element name="type" type="xsd:string"/>'
+    f'{TO_NULL}<xsd:element name="Id" type="tns:ID" minOccurs="0" maxOccurs="unbounded" '
+    f'nillable="true"/>{ANY}</xsd:sequence></xsd:complexType>'
+)
+TYPED = (
+    f'<xsd:complexType name="sObject"><xsd:sequence>{TO_NULL}'
+    '<xsd:element name="Id" type="tns:ID" minOccurs="0" nillable="true"/>'
+    "</xsd:sequence></xsd:complexType>\n"
+)
+OBJECT = (
+    '<xsd:complexType name="{}"><xsd:complexContent><xsd:extension base="ens:sObject">'
+    "<xsd:sequence>{}</xsd:sequence></xsd:extension></xsd:complexContent></xsd:complexType>\n"
+)
+# Whoever a polymorphic reference leads to.
+NAMED = (
+    "Email:string FirstName:string LastName:string Name:string Phone:string Title:string "
+    "Type:string Username:string"
+)
+ADDRESS = (
+    "city:string country:string countryCode:string geocodeAccuracy:string latitude:double "
+    "longitude:double postalCode:string state:string stateCode:string street:string"
+)
 WHOLE = """<?xml version="1.0" encoding="UTF-8"?>
-<definitions targetNamespace="urn:partner.soap.sforce.com" xmlns="http://schemas.xmlsoap.org/wsdl/"
+<definitions targetNamespace="urn:{wsdl}.soap.sforce.com" xmlns="http://schemas.xmlsoap.org/wsdl/"
  xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:xsd="http://www.w3.org/2001/XMLSchema"
- xmlns:tns="urn:partner.soap.sforce.com" xmlns:ens="urn:sobject.partner.soap.sforce.com">
+ xmlns:tns="urn:{wsdl}.soap.sforce.com" xmlns:ens="urn:sobject.{wsdl}.soap.sforce.com">
 <types>
-<xsd:schema elementFormDefault="qualified" targetNamespace="urn:sobject.partner.soap.sforce.com">
-<xsd:import namespace="urn:partner.soap.sforce.com"/>
-<xsd:complexType name="sObject"><xsd:sequence>
-<xsd:element name="type" type="xsd:string"/>
-<xsd:element name="fieldsToNull" type="xsd:string" minOccurs="0" maxOccurs="unbounded"/>
-<xsd:element name="Id" type="tns:ID" minOccurs="0" maxOccurs="unbounded" nillable="true"/>
-<xsd:any namespace="##targetNamespace" minOccurs="0" maxOccurs="unbounded" processContents="lax"/>
-</xsd:sequence></xsd:complexType></xsd:schema>
-<xsd:schema elementFormDefault="qualified" targetNamespace="urn:partner.soap.sforce.com">
-<xsd:import namespace="urn:sobject.partner.soap.sforce.com"/>
+<xsd:schema elementFormDefault="qualified" targetNamespace="urn:sobject.{wsdl}.soap.sforce.com">
+<xsd:import namespace="urn:{wsdl}.soap.sforce.com"/>
+{sobjects}</xsd:schema>
+<xsd:schema elementFormDefault="qualified" targetNamespace="urn:{wsdl}.soap.sforce.com">
+<xsd:import namespace="urn:sobject.{wsdl}.soap.sforce.com"/>
 <xsd:simpleType name="ID"><xsd:restriction base="xsd:string"><xsd:maxLength value="18"/>
 </xsd:restriction></xsd:simpleType>
 {types}</xsd:schema></types>
@@ -104,12 +76,20 @@ WHOLE = """<?xml version="1.0" encoding="UTF-8"?>
 
 def partner(call: Call) -> HttpResponse:
     """GET /services/wsdl/partner, for everybody: it tells nothing of anybody"""
-    place = f"{addresses.base(call.request)}/services/Soap/u/{NEWEST}"
-    return HttpResponse(text(place), content_type="text/xml;charset=UTF-8")
+    return HttpResponse(text(_place(call, "u"), "partner", SOBJECT), content_type=XML)
 
 
-def text(place: str) -> str:
-    """The document; `place` is where its service is called."""
+def enterprise(call: Call) -> HttpResponse:
+    """GET /services/wsdl/enterprise: this organisation's objects and fields"""
+    return HttpResponse(text(_place(call, "c"), "enterprise", typed()), content_type=XML)
+
+
+def _place(call: Call, kind: str) -> str:
+    return f"{addresses.base(call.request)}/services/Soap/{kind}/{NEWEST}"
+
+
+def text(place: str, wsdl: str, sobjects: str) -> str:
+    """The document; `place` is where its service is called, `sobjects` the types of records."""
     types = [
         f'<xsd:complexType name="{name}">{_parts(said)}</xsd:complexType>'
         for name, said in TYPES.items()
@@ -121,8 +101,9 @@ def text(place: str) -> str:
         "</xsd:element>"
         for name, said in asked.items()
     ]
+    types.append(DUPLICATE_ERROR)
     return WHOLE.format(
-        types="\n".join(types), place=quoteattr(place),
+        wsdl=wsdl, sobjects=sobjects, types="\n".join(types), place=quoteattr(place),
         headers="".join(f'<part name="{name}" element="tns:{name}"/>' for name in HEADERS),
         messages="".join(map(_message, OPERATIONS)),
         operations="".join(map(_operation, OPERATIONS)),
@@ -130,8 +111,42 @@ def text(place: str) -> str:
     )  # fmt: skip
 
 
+def typed() -> str:
+    """A type for each object, whose fields come by name, as `soap_reading` tells them."""
+    kinds = [objects.get(name) for name in objects.all_names() if name not in INTERNAL]
+    known = {kind.name for kind in kinds}
+    named = "" if "Name" in known else OBJECT.format("Name", _elements(NAMED))
+    return (
+        f'{TYPED}<xsd:complexType name="address">{_parts(ADDRESS)}</xsd:complexType>\n{named}'
+        + OBJECT.format("AggregateResult", ANY)
+        + "".join(OBJECT.format(kind.name, _elements(_fields(kind, known))) for kind in kinds)
+    )
+
+
+def _fields(kind: ObjectDef, known: set[str]) -> str:
+    fields = {field.name: _type(field.type) for field in kind.fields.values() if field.name != "Id"}
+    fields |= dict.fromkeys(kind.compounds, "ens:address")
+    for field in kind.fields.values():
+        names = [target.object_name for target in field.targets]
+        if field.relationship and names:
+            is_one = len(names) == 1 and names[0] in known
+            fields.setdefault(field.relationship, f"ens:{names[0] if is_one else 'sObject'}")
+    for child in children.of(kind.name):
+        if child.name and child.kind.name in known:
+            fields.setdefault(child.name, "tns:QueryResult")
+    return " ".join(f"{name}:{fields[name]}" for name in sorted(fields))
+
+
+def _type(kind: str) -> str:
+    return SOAP_TYPES.get(kind, "xsd:string").replace("urn:", "ens:")
+
+
 def _parts(said: str) -> str:
-    return f"<xsd:sequence>{''.join(map(_part, said.split()))}</xsd:sequence>"
+    return f"<xsd:sequence>{_elements(said)}</xsd:sequence>"
+
+
+def _elements(said: str) -> str:
+    return "".join(map(_part, said.split()))
 
 
 def _part(said: str) -> str:
@@ -168,3 +183,4 @@ def _binding(name: str) -> str:
 
 
 view = resource(is_open=True, GET=partner)
+enterprise_view = resource(GET=enterprise)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from headwater.catalog import campaign_statistics, clock_outcome, from_lead, told_fields
+from headwater.catalog import campaign_statistics, clock_outcome, from_lead, told_fields, told_times
 from headwater.catalog.fields import FieldDef, Target
 from headwater.catalog.names import api_name
 from headwater.catalog.person_fields import OF_ACCOUNT, OF_CONTACT, OF_RELATION
@@ -168,7 +168,8 @@ def fields_of(object_name: str, model: type[models.Model]) -> dict[str, FieldDef
     modified = fields.get("LastModifiedDate")
     if modified:  # what tools that copy data ask for; here every change is one that people see
         fields["SystemModstamp"] = replace(modified, name="SystemModstamp", label="System Modstamp")
-    told = (*COMPUTED.get(object_name, ()), *told_fields.COMPUTED.get(object_name, ()))
+    told = (*COMPUTED.get(object_name, ()), *told_fields.COMPUTED.get(object_name, ()),
+            *told_times.FIELDS.get(object_name, ()))  # fmt: skip
     computed = {
         field.name: field for field in told
         if field.name not in fields or (object_name, field.name) in told_fields.REPLACING

@@ -10,6 +10,7 @@ from typing import Any
 
 from headwater.catalog import names
 from headwater.catalog.fields import FieldDef, Target
+from headwater.catalog.told_times import changed, times
 
 CASTS = {
     "id": "bigint", "reference": "bigint", "boolean": "boolean", "int": "int", "date": "date",
@@ -116,23 +117,26 @@ OPPORTUNITY_HISTORY = (
     " at AS created_date, at AS system_modstamp, is_deleted FROM records_opportunityhistory"
 )
 LISTED = (
-    "SELECT id, value AS master_label, value AS api_name, sort_order, is_default,"
-    " value = '{special}' AS {column} FROM catalog_picklistvalue"
-    " WHERE picklist = '{picklist}' AND is_active"
+    "SELECT listed.id, value AS master_label, value AS api_name, sort_order, is_default,"  # noqa: S608
+    f" value = '{{special}}' AS {{column}}, {times('PicklistValue', 'listed.id')}"
+    " FROM catalog_picklistvalue listed WHERE picklist = '{picklist}' AND is_active"
 )
+TIMES = (field("CreatedDate", "datetime"), field("LastModifiedDate", "datetime"),
+         field("SystemModstamp", "datetime"))  # fmt: skip
 LIST = (
     field("MasterLabel"), field("ApiName"), field("SortOrder", "int"),
-    field("IsDefault", "boolean"),
+    field("IsDefault", "boolean"), *TIMES,
 )  # fmt: skip
 PROFILES = (
-    "SELECT * FROM (VALUES (1, 'System Administrator'), (2, 'Marketing User'),"
+    f"SELECT profile.*, {times('Profile', 'profile.id')} FROM"  # noqa: S608
+    " (VALUES (1, 'System Administrator'), (2, 'Marketing User'),"
     " (3, 'Sales Manager'), (4, 'Standard User'), (5, 'Read Only')) AS profile(id, name)"
 )
 # The role of a user (see people.user) → the key of a profile.
 PROFILE_OF = {"admin": 1, "marketing": 2, "manager": 3, "rep": 4, "read_only": 5}
 ROLES = (
-    "SELECT id, name, regexp_replace(name, '[^A-Za-z0-9]+', '_', 'g') AS developer_name,"
-    " NULL::bigint AS parent_role_id FROM people_team"
+    "SELECT id, name, regexp_replace(name, '[^A-Za-z0-9]+', '_', 'g') AS developer_name,"  # noqa: S608
+    f" NULL::bigint AS parent_role_id, {times('Team', 'people_team.id')} FROM people_team"
 )
 # There is one currency; tools that copy amounts ask which.
 CURRENCIES = (
@@ -141,9 +145,13 @@ CURRENCIES = (
     " created_at AS created_date, NULL::bigint AS last_modified_by_id,"
     " created_at AS last_modified_date, created_at AS system_modstamp FROM people_organization"
 )
-MEMBERS = "SELECT id, queue_id AS group_id, user_id AS user_or_group_id FROM people_queuemember"
+MEMBERS = (
+    "SELECT id, queue_id AS group_id, user_id AS user_or_group_id,"  # noqa: S608
+    f" {changed('Group', 'queue_id')} AS system_modstamp FROM people_queuemember"
+)
 QUEUES = (
-    "SELECT owner_ptr_id AS id, owner_ptr_id AS queue_id, 'Lead' AS sobject_type FROM people_queue"
+    "SELECT owner_ptr_id AS id, owner_ptr_id AS queue_id, 'Lead' AS sobject_type,"  # noqa: S608
+    f" {changed('Group', 'owner_ptr_id')} AS system_modstamp FROM people_queue"
 )
 PRICED = (
     reference("Pricebook2Id", "Pricebook2", "pricebook_id"),
@@ -169,12 +177,15 @@ OBJECTS: tuple[Told, ...] = (
         ("opportunity_id", "Opportunity"),
     ),
     _public("UserRole", "Role", "00E",
-            (field("Name"), field("DeveloperName"), reference("ParentRoleId", "UserRole")), ROLES),
-    _public("Profile", "Profile", "00e", (field("Name"),), PROFILES),
+            (field("Name"), field("DeveloperName"), reference("ParentRoleId", "UserRole"), *TIMES),
+            ROLES),
+    _public("Profile", "Profile", "00e", (field("Name"), *TIMES), PROFILES),
     _public("GroupMember", "Group Member", "011",
-            (reference("GroupId", "Group"), reference("UserOrGroupId", "User")), MEMBERS),
+            (reference("GroupId", "Group"), reference("UserOrGroupId", "User"),
+             field("SystemModstamp", "datetime")), MEMBERS),
     _public("QueueSobject", "Queue Sobject", "03g",
-            (reference("QueueId", "Group"), field("SobjectType", "picklist")), QUEUES),
+            (reference("QueueId", "Group"), field("SobjectType", "picklist"),
+             field("SystemModstamp", "datetime")), QUEUES),
     _public("CurrencyType", "Currency Type", "01L",
             (field("IsoCode", "picklist", length=3), field("ConversionRate", "double"),
              field("DecimalPlaces", "int"), field("IsActive", "boolean"),

@@ -60,6 +60,8 @@ def _text(field: FieldDef, given: Any) -> str:
 
 def _many(field: FieldDef, given: Any) -> str:
     chosen = given if isinstance(given, list) else str(given).split(";")
+    if not all(isinstance(each, str) for each in chosen):
+        raise Unfit("INVALID_TYPE_ON_FIELD_IN_RECORD", f"{field.label} takes a list of texts.")
     chosen = [each.strip() for each in chosen if each.strip()]
     if field.is_restricted and field.choices:
         _must_be_listed(field, chosen)

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from headwater.advising.models import AdviceRule, Definition
-from headwater.api.models import ClientTerms
+from headwater.api.models import AllowedOrigin, ClientTerms
 from headwater.catalog import custom
 from headwater.catalog.models import CustomField, PicklistValue
 from headwater.config import checks
@@ -137,6 +137,10 @@ SECTIONS: tuple[Table | RuleSet, ...] = (
     ApiClients(
         "api_clients", ClientTerms, one="api_client", is_kept=True,
         without=frozenset({"old_secret", "old_secret_until", "revoked_at", "created_by"}),
+    ),
+    Table(
+        "allowed_origins", AllowedOrigin, ("origin",), "allowed_origin",
+        without=frozenset({"created_at", "created_by"}),
     ),
     RuleSet(
         "assignment_rules", AssignmentRuleSet, AssignmentRule, routing.publish,

@@ -29,7 +29,7 @@ OPEN = re.compile(
       | servlet/servlet\.WebToLead | company(/.*)?
       | /?services(/.*)? | id(/.*)? | api(/.*)? | cometd(/.*)? | \.well-known/.*
     )""",
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
 
 
@@ -66,7 +66,9 @@ def _one_state(request: HttpRequest) -> AbstractContextManager[None]:
 
 def _refuse(request: HttpRequest) -> HttpResponse:
     """A redirect inside a fragment would put the sign-in page into the page: hence 401 there."""
-    wants_page = "text/html" in request.headers.get("Accept", "*/*, text/html")
+    # `GET /` is how some programs see whether anybody is here: they get a page, not a refusal.
+    is_looking = request.path == "/" and request.method in ("GET", "HEAD")
+    wants_page = is_looking or "text/html" in request.headers.get("Accept", "*/*, text/html")
     if request.headers.get("HX-Request") or not wants_page:
         words = "You are signed out. Sign in again, in another tab if you have typed something."
         return HttpResponse(words, status=401, content_type="text/plain")

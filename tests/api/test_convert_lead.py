@@ -444,3 +444,38 @@ def test_a_rule_that_blocks_holds_it_back_but_not_because_of_the_lead_itself(
     assert contact
     api("POST", ACTION, {"inputs": [_asked(tom, status)]}, expect=200, **allow)
     assert Conversion.objects.get().lead == tom
+
+
+def test_duplicate_rules_hold_plain_json_back_as_well(api: Program, tom: Lead) -> None:
+    api("POST", "sobjects/Contact", {"FirstName": tom.first_name, "LastName": tom.last_name,
+                                     "Email": tom.email})  # fmt: skip
+    rules = DuplicateRule.objects.filter(sobject_type="Contact")
+    path = f"/api/leads/{tom.pk}/conversion?even_duplicates=1"
+    sign: Any = {"Authorization": f"Bearer {api.token}"}
+    rules.update(api_on_create="block")
+    assert api.client.post(path, b"{}", "application/json", headers=sign).status_code == 409
+    rules.update(api_on_create="alert")
+    code, told = _own(api, "POST", tom)
+    assert (code, told["errors"][0]["code"]) == (409, "DUPLICATES_DETECTED")
+    assert not Conversion.objects.exists()
+    assert api.client.post(path, b"{}", "application/json", headers=sign).status_code == 201
+
+
+def test_a_lead_that_came_converted_says_what_it_became_and_offers_no_undo(
+    api: Program, cast: SimpleNamespace, make_lead: Callable[..., Lead]
+) -> None:
+    key = api("POST", "sobjects/Account", {"Name": "Engines"})["id"]
+    account = Account.objects.get()
+    lead = make_lead(last_name="Old", is_converted=True, is_closed=True,
+                     converted_on=date(2019, 3, 1), converted_account=account)  # fmt: skip
+    code, told = _own(api, "GET", lead)
+    assert (code, told["id"], told["account"]["salesforce_id"]) == (200, None, key)
+    assert told["at"].startswith("2019-03-01") and told["contact"] is None
+    code, told = _own(api, "DELETE", lead)
+    assert (code, told["title"]) == (409, "Converted elsewhere")
+    assert _own(api, "POST", lead)[0] == 409
+    browser = Client()
+    browser.force_login(cast.ada)
+    page = browser.get(f"/leads/{lead.pk}").content.decode()
+    assert "It came here converted" in page and "Undo conversion" not in page
+    assert "undo the conversion" not in page

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from headwater.records.models import Campaign, Lead, Opportunity, Task
+from headwater.records import trail
+from headwater.records.models import Campaign, Lead, LeadStatus, Opportunity, Task
 from tests.api.conftest import Program
 
 FIELD_KEYS = """aggregatable aiPredictionField autoNumber byteLength calculated calculatedFormula
@@ -133,3 +134,33 @@ def test_what_does_not_fit_is_refused(
 ) -> None:
     told = api("POST", f"sobjects/{name}", fields, expect=400)
     assert told[0]["errorCode"] == code
+
+
+CURSORS = ("User", "UserRole", "Profile", "Group", "GroupMember", "QueueSobject", "LeadStatus",
+           "OpportunityStage", "Organization", "BusinessHours", "TaskStatus", "TaskPriority",
+           "DuplicateRule", "MatchingRule", "MatchingRuleItem")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CURSORS)
+def test_programs_that_copy_everything_have_a_cursor(name: str, api: Program) -> None:
+    described = {each["name"] for each in api("GET", f"sobjects/{name}/describe")["fields"]}
+    assert "SystemModstamp" in described
+    asked = "SELECT Id, SystemModstamp FROM {} WHERE SystemModstamp {} 2020-01-01T00:00:00Z"
+    asked += " ORDER BY SystemModstamp ASC"
+    found = api.query(asked.format(name, ">="))
+    assert all(row["SystemModstamp"] for row in found["records"])
+    assert found["totalSize"] == api.query(f"SELECT COUNT() FROM {name}")["totalSize"]
+    assert api.query(asked.format(name, "<"))["totalSize"] == 0
+
+
+def test_what_is_set_up_anew_is_newer(api: Program, cast: SimpleNamespace) -> None:
+    def stamp() -> str:
+        rows = api.query("SELECT SystemModstamp, LastModifiedDate, CreatedDate FROM LeadStatus"
+                         " ORDER BY LastModifiedDate DESC LIMIT 1")["records"]  # fmt: skip
+        assert rows[0]["SystemModstamp"] == rows[0]["LastModifiedDate"] >= rows[0]["CreatedDate"]
+        return str(rows[0]["SystemModstamp"])
+
+    before = stamp()
+    status = LeadStatus.objects.first()
+    trail.write([trail.entry("status.changed", status, by=cast.ada)])
+    assert stamp() > before

@@ -11,7 +11,8 @@ from django.test import RequestFactory
 
 from headwater.api import body
 from headwater.api.problems import Problems
-from tests.api.conftest import Program
+from headwater.catalog import custom
+from tests.api.conftest import Program, V
 
 
 def test_large_answers_are_zipped_for_who_asks(api: Program) -> None:
@@ -54,3 +55,19 @@ def test_half_a_body_is_refused(rf: RequestFactory) -> None:
     half._stream = io.BytesIO(b"Id\n")
     with pytest.raises(Problems):
         list(body.parts(half, 1_000))
+
+
+def test_a_body_of_several_parts_needs_to_say_where_they_end(api: Program) -> None:
+    answer = api.client.generic(
+        "POST", f"{V}/jobs/ingest", b"x", content_type="multipart/form-data",
+        headers={"Authorization": f"Bearer {api.token}"},
+    )  # fmt: skip
+    assert answer.status_code == 400
+
+
+def test_a_list_of_choices_holds_texts(api: Program) -> None:
+    custom.define("Lead", "Roofs", "multipicklist", name="Roofs__c", choices=["Flat", "Steep"])
+    for odd in ([None], [1], [["Flat"]]):
+        told = api("POST", "sobjects/Lead", {"LastName": "A", "Company": "B", "Roofs__c": odd},
+                   expect=400)  # fmt: skip
+        assert told[0]["errorCode"] == "INVALID_TYPE_ON_FIELD_IN_RECORD"

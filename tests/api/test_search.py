@@ -103,3 +103,17 @@ def test_counts_and_tools(api: Program, people: SimpleNamespace) -> None:
     assert api("GET", "limits/")["DailyApiRequests"]["Max"] > 0
     (told,) = api("GET", "tooling/query?q=SELECT+Id+FROM+SandboxProcess", expect=400)
     assert told["errorCode"] == "INVALID_TYPE"
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ({"fields": 9}, 400), ({"sobjects": [{"name": "Lead", "fields": {"a": 1}}]}, 400),
+        ({"fields": "Id, Name"}, 200), ({"in": "  "}, 200),
+    ],
+)  # fmt: skip
+def test_parameters_of_other_shapes_are_answered(
+    api: Program, said: dict[str, Any], status: int
+) -> None:
+    body = {"q": "Ada Quist", "sobjects": [{"name": "Lead"}]} | said
+    api("POST", "parameterizedSearch", body, expect=status)

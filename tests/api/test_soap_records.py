@@ -194,3 +194,68 @@ def test_a_newer_version_is_refused_before_anybody_signs_in(soap: Soap) -> None:
         answer = Client().post(f"/services/Soap/u/{version}", said, content_type="text/xml")
         assert answer.status_code == 500
         assert f"<sf:exceptionCode>{code}</sf:exceptionCode>" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("operation", "code"),
+    [
+        ("emptyRecycleBin", "FUNCTIONALITY_NOT_ENABLED"),
+        ("setPassword", "FUNCTIONALITY_NOT_ENABLED"),
+        ("whatever", "INVALID_OPERATION"),
+    ],
+)
+def test_what_there_is_none_of_is_a_fault(soap: Soap, operation: str, code: str) -> None:
+    told = soap(operation, "<ids>00Q000000000001AAA</ids>", expect=500)
+    assert f"<sf:exceptionCode>{code}</sf:exceptionCode>" in told
+
+
+@pytest.mark.parametrize(
+    ("operation", "inside", "told"),
+    [
+        ("describeLayout", "<sObjectType>Lead</sObjectType>", "<detailLayoutSections>"),
+        ("describeCompactLayouts", "<sObjectType>Lead</sObjectType>", "<fieldItems>"),
+        ("describeApprovalLayout", "<sObjectType>Lead</sObjectType>", "<result></result>"),
+        ("describeTabs", "", "<sobjectName>Lead</sobjectName>"),
+        ("describeAllTabs", "", "<sobjectName>Lead</sobjectName>"),
+        ("describeTheme", "", "<name>Lead</name>"),
+        ("describeSearchScopeOrder", "", "<result><name>Lead</name></result>"),
+        ("describeSearchLayouts", "<sObjectType>Lead</sObjectType>", "<searchColumns>"),
+        ("describeAvailableQuickActions", "", "Response></"),
+    ],
+)
+def test_what_is_drawn_is_described(soap: Soap, operation: str, inside: str, told: str) -> None:
+    assert told in soap(operation, inside)
+
+
+def test_layouts_of_no_object_are_a_fault(soap: Soap) -> None:
+    told = soap("describeLayout", "<sObjectType>Nope</sObjectType>", expect=500)
+    assert "INVALID_TYPE" in told
+
+
+def test_the_enterprise_wsdl_has_a_type_for_each_object(
+    soap: Soap, make_lead: Callable[..., Lead]
+) -> None:
+    make_lead(last_name="Typed", company="E")
+    asked = "<queryString>SELECT Name, Company, Owner.Name FROM Lead</queryString>"
+    told = soap("query", asked, wsdl="c")
+    assert '<records xsi:type="sf:Lead">' in told and "<sf:type>" not in told
+    names = re.findall(r"<sf:(\w+)", told.partition("<records")[2])
+    assert names[:4] == ["Id", "Company", "Name", "Owner"]
+
+
+def test_clients_that_insist_find_all_of_a_user_and_of_a_describe(soap: Soap) -> None:
+    told = soap("getUserInfo", "")
+    assert _all(told, "accessibilityMode") == ["false"] and _all(told, "profileId")[0][:3] == "00e"
+    described = soap("describeSObjects", "<sObjectType>Lead</sObjectType>")
+    assert _all(described, "urlDetail")[0].endswith("/leads/{ID}")
+    assert _all(described, "mergeable") == ["true"]
+    owner = soap("describeSObject", "<sObjectType>Name</sObjectType>")
+    assert "Name" in _all(owner, "name")
+
+
+def test_ids_may_be_named_as_old_clients_do(soap: Soap, make_lead: Callable[..., Lead]) -> None:
+    lead = make_lead()
+    assert _all(soap("delete", f"<id>{lead.sf_id}</id>"), "success") == ["true"]
+    lead.refresh_from_db()
+    assert lead.is_deleted
+    assert _all(soap("undelete", f"<id>{lead.sf_id}</id>"), "id") == [lead.sf_id]

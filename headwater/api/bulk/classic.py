@@ -15,10 +15,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from headwater.api import body, deeds
 from headwater.api.bulk import classic_words as words
-from headwater.api.bulk import ingest, pieces, running
+from headwater.api.bulk import ingest, mapping_spec, pieces, running
 from headwater.api.bulk.job import ENDED, BatchState, BulkBatch, BulkJob, BulkPiece, State
 from headwater.api.gate import VERSIONS, Call, admitted, refuse_readers, token_in, told
 from headwater.api.problems import NOT_ALLOWED, Problems, problem
+from headwater.api.rows import kind_of
 from headwater.api.tokens import Holder
 from headwater.catalog import ids
 
@@ -88,6 +89,29 @@ def change(call: Call, job: str) -> HttpResponse:
             waiting = found.batches.filter(state=BatchState.QUEUED)
             waiting.update(state=BatchState.NOT_PROCESSED, modified_at=timezone.now())
     return words.answer("jobInfo", words.job(found), is_json=_is_json(call, found))
+
+
+def set_spec(call: Call, job: str) -> HttpResponse:
+    """POST job/ID/spec → 201: the mapping spec of a job in CSV that has no batches yet"""
+    found = ingest.job_of(call, job, "classic")
+    if found.state != State.OPEN or found.batches.exists():
+        raise problem(400, ingest.STATE, "A spec is set before the first batch is added.")
+    if found.is_query or found.content_type != "CSV":
+        raise problem(400, ingest.INVALID, "A spec is for jobs that write from CSV.")
+    _refuse_readers(call)
+    text = call.body.decode("utf-8-sig", "replace").replace("\x00", "")
+    mapping_spec.Spec.of(text, kind_of(found.object_name))
+    found.wishes[mapping_spec.WISH] = text
+    found.save(update_fields=["wishes"])
+    return HttpResponse(status=201, content_type=words.CSV)
+
+
+def spec(call: Call, job: str) -> HttpResponse:
+    """GET job/ID/spec: what was set"""
+    found = ingest.job_of(call, job, "classic")
+    if mapping_spec.WISH not in found.wishes:
+        raise problem(400, "InvalidMapping", "This job has no mapping spec.")
+    return HttpResponse(found.wishes[mapping_spec.WISH], content_type=words.CSV)
 
 
 def add(call: Call, job: str) -> HttpResponse:
@@ -234,6 +258,7 @@ def _refused(call: Call, refusal: Problems) -> HttpResponse:
 
 jobs = _view(POST=create)
 job = _view(GET=read, POST=change)
+job_spec = _view(GET=spec, POST=set_spec)
 batches = _view(GET=listed, POST=add)
 batch = _view(GET=look)
 batch_request = _view(GET=request)

@@ -71,8 +71,7 @@ def _counts(bulk: BulkJob) -> Told:
 
 def batch(bulk: BulkJob, one: BulkBatch) -> Told:
     """A batchInfo."""
-    state = "Not Processed" if one.state == BatchState.NOT_PROCESSED else str(one.state)
-    told = {"id": one.sf_id, "jobId": bulk.sf_id, "state": state}
+    told = {"id": one.sf_id, "jobId": bulk.sf_id, "state": str(one.state)}
     told |= {"stateMessage": one.message} if one.message else {}
     return told | {
         "createdDate": answers.moment(one.created_at),

@@ -19,7 +19,7 @@ from headwater.catalog.objects import ObjectDef, UnknownName
 
 LARGEST = 150 * 1024 * 1024  # bytes of one upload
 OPERATIONS = frozenset({"insert", "update", "upsert", "delete", "hardDelete"})
-WISHES = ("Sforce-Auto-Assign", "Sforce-Duplicate-Rule-Header")
+WISHES = ("Sforce-Auto-Assign", "Sforce-Duplicate-Rule-Header", "Sforce-Enable-PKChunking")
 LISTED = 1_000
 INVALID = "INVALIDJOB"
 STATE = "INVALIDJOBSTATE"

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from headwater.api import many, rows
-from headwater.api.bulk import asking, pieces, reading
+from headwater.api.bulk import asking, mapping_spec, pieces, reading
 from headwater.api.bulk.job import ENDED, KEPT_FOR, BatchState, BulkBatch, BulkJob, BulkPiece, State
 from headwater.api.composite import collections
 from headwater.api.many import Result
@@ -75,7 +75,11 @@ def _work(bulk: BulkJob, batch: BulkBatch) -> None:
     """One batch to its end, or until the job is ended; what cannot be read fails it as a whole."""
     _mark(batch, state=BatchState.IN_PROGRESS)
     try:
-        is_whole = asking.run(bulk, batch) if bulk.is_query else _write(bulk, batch)
+        if bulk.is_query and (parts := asking.run(bulk, batch)) is not None:
+            for part in parts:
+                start(part)
+            return
+        is_whole = bulk.is_query or _write(bulk, batch)
     except (reading.Unreadable, Problems, CriteriaError) as error:
         words = error.body[0]["message"] if isinstance(error, Problems) else str(error)
         _fail(bulk, batch, f"InvalidBatch : {words}")
@@ -105,9 +109,7 @@ def _mark(batch: BulkBatch, **values: object) -> None:
 def _write(bulk: BulkJob, batch: BulkBatch) -> bool:
     """Whether all records of a batch were taken, each done or refused."""
     kind = rows.kind_of(bulk.object_name)
-    if bulk.content_type == "CSV":
-        _refuse_unknown(kind, reading.header(bulk, batch))
-    records = (fields for _, fields in reading.rows(bulk, batch))
+    records = _records(bulk, batch, kind)
     for _ in islice(records, batch.done_count):
         pass
     for chunk in _chunks(records):
@@ -116,6 +118,24 @@ def _write(bulk: BulkJob, batch: BulkBatch) -> bool:
         if not _store(bulk, batch, kind, chunk):
             return False
     return True
+
+
+def _records(bulk: BulkJob, batch: BulkBatch, kind: ObjectDef) -> Iterator[reading.Fields]:
+    """As they were sent, or as the job's mapping spec reads them."""
+    if bulk.content_type != "CSV":
+        return (fields for _, fields in reading.rows(bulk, batch))
+    names = reading.header(bulk, batch)
+    if mapping_spec.WISH not in bulk.wishes:
+        _refuse_unknown(kind, names)
+        return (fields for _, fields in reading.rows(bulk, batch))
+    spec = mapping_spec.Spec.of(bulk.wishes[mapping_spec.WISH], kind)
+    if missing := spec.missing(names):
+        raise reading.Unreadable(f"Field name not found : {missing[:80]}")
+    columns = [name.strip().lower() for name in names]
+    return (
+        spec.record(kind, dict(zip(columns, line, strict=False)))
+        for line, _ in reading.rows(bulk, batch)
+    )
 
 
 def _refuse_unknown(kind: ObjectDef, names: Sequence[str]) -> None:

@@ -25,6 +25,7 @@ from headwater.records.models import Account
 from headwater.records.problem import Refused
 
 OBJECTS = frozenset({"Lead", "Contact", "Account"})
+NO_DOOR = ""  # somebody asks, and nothing is saved
 # What the search reads of a record; a rule that compares more needs the whole of it.
 READ = OF_MODEL - {"Birthdate"}
 # Common word → the attribute by which the search knows it.
@@ -75,10 +76,10 @@ def before_change_all(
     for place, (record, values) in enumerate(pairs):
         changed = frozenset(
             words[name] for name, value in values.items()
-            if name in words and _held(record, name) != value
+            if name in words and held(record, name) != value
         )  # fmt: skip
         if changed:
-            whole = {name: _held(record, name) for name in words} | dict(values)
+            whole = {name: held(record, name) for name in words} | dict(values)
             asked[place] = Asked(whole, record.pk, changed)
     with moment():
         found = _asked(object_name, list(asked.values()), door, by)
@@ -93,6 +94,12 @@ def before_change(
     """The same about one."""
     [decision] = before_change_all(object_name, [(record, values)], door=door, by=by)
     return decision
+
+
+def likes(object_name: str, asked: Sequence[Asked], *, by: User) -> list[Decision]:
+    """What every rule that is on would find, at no door: whatever it then does about it."""
+    with moment():
+        return _asked(object_name, asked, NO_DOOR, by)
 
 
 def objection(object_name: str, values: Mapping[str, Any], *, door: str, by: User | None) -> str:
@@ -158,7 +165,9 @@ def with_records(decision: Decision) -> Decision:
 def _asked(object_name: str, asked: Sequence[Asked], door: str, by: User | None) -> list[Decision]:
     """All new ones, or all stored ones; a fixed number of queries, none where no rule acts."""
     is_edit = any(each.changed is not None for each in asked)
-    rulings = [r for r in known.rules(object_name) if r.acts(door, is_edit=is_edit)]
+    rulings = [
+        r for r in known.rules(object_name) if door == NO_DOOR or r.acts(door, is_edit=is_edit)
+    ]
     if not rulings or not asked:
         return [Decision()] * len(asked)
     country, companies = organization().country, _companies(object_name, asked)
@@ -202,7 +211,8 @@ def _companies(object_name: str, asked: Sequence[Asked]) -> list[str]:
     return [names.get(each.values.get("account_id"), "") for each in asked]
 
 
-def _held(record: Any, attribute: str) -> Any:
+def held(record: Any, attribute: str) -> Any:
+    """What a record says, own fields too."""
     if attribute.endswith("__c"):
         return record.custom.get(attribute)
     return getattr(record, attribute, None)

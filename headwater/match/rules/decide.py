@@ -8,6 +8,7 @@ from headwater.match.rules.duplicate_rule import Action
 from headwater.match.rules.equation import Equation, Match
 from headwater.match.rules.known import Ruling
 from headwater.match.rules.subject import Subject
+from headwater.records.submission import Door
 
 # What the match model looks at, in common words: a change of these may make another match.
 OF_MODEL = frozenset({
@@ -91,7 +92,7 @@ def decide(
     *,
     changed: frozenset[str] | None = None,
 ) -> tuple[Finding, ...]:
-    """The findings of the rules that act at a door (a value of Door) and have a hit.
+    """The findings of the rules that act at a door (a value of Door) and have a hit; all at ''.
 
     `changed` are the common words that an edit changes, None for a new record: an edit is judged
     only by equations that look at one of them.
@@ -99,10 +100,10 @@ def decide(
     is_edit = changed is not None
     found = []
     for ruling in rulings:
-        if alike and ruling.acts(door, is_edit=is_edit):
+        if alike and (not door or ruling.acts(door, is_edit=is_edit)):
             hits = tuple(_hits(ruling, subject, alike, changed))
             if hits:
-                action = ruling.rule.action(door, is_edit=is_edit)
+                action = ruling.rule.action(door or Door.API, is_edit=is_edit)
                 found.append(Finding(ruling, action, hits, ruling.reports(is_edit=is_edit)))
     return tuple(found)
 

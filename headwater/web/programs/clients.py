@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from oauth2_provider.models import get_application_model
 
 from headwater.api import addresses, client_terms, oauth_assertion, redirects
-from headwater.api.models import ApiUse
+from headwater.api.models import AllowedOrigin, ApiUse
 from headwater.people.models import User
 from headwater.web import toasts
 from headwater.web.programs.access import admins_only
@@ -130,6 +130,7 @@ def client_list(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows, "fresh": request.session.pop(SHOWN_ONCE, None),
         "here": addresses.base(request), "days": OLD_HOLDS.days,
+        "origins": AllowedOrigin.objects.select_related("created_by"),
     }  # fmt: skip
     return render(request, "programs/clients.html", context)
 

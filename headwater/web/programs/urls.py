@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headwater.web.programs import clients, deliveries, keys, replaying, webhooks
+from headwater.web.programs import clients, deliveries, keys, origins, replaying, webhooks
 
 CLIENT = "setup/api-clients/<int:pk>"
 HOOK = "setup/webhooks/<int:pk>"
@@ -17,6 +17,8 @@ urlpatterns = [
     path(CLIENT, clients.edit_client, name="api_client"),
     path(f"{CLIENT}/secret", clients.rotate, name="rotate_api_client"),
     path(f"{CLIENT}/revocation", clients.revoke, name="revoke_api_client"),
+    path("setup/api-clients/origins", origins.add, name="allow_origin"),
+    path("setup/api-clients/origins/<int:pk>/removal", origins.remove, name="refuse_origin"),
     path("setup/webhooks", webhooks.webhook_list, name="webhooks"),
     path("setup/webhooks/new", webhooks.new_webhook, name="new_webhook"),
     path(HOOK, deliveries.log, name="webhook"),

@@ -32,12 +32,21 @@ def _client(word: str, icon: str = "plug") -> Teller:
     return tell
 
 
+def _origin(word: str) -> Teller:
+    def tell(entry: TrailEntry, because: Mapping[str, Any]) -> Said:
+        return Said("globe", f"Pages of {because.get('origin', '')} {word}", by(entry))
+
+    return tell
+
+
 OF_CLIENTS: dict[str, Teller] = {
     "api_client.created": _client("added"),
     "api_client.changed": _client("changed"),
     "api_client.secret_changed": _client("got a new secret", "key-round"),
     "api_client.revoked": _client("revoked: it gets in no more", "unplug"),
     "api_client.restored": _client("let in again"),
+    "origin.allowed": _origin("may call the API"),
+    "origin.refused": _origin("may call the API no more"),
 }
 EVENTS: dict[str, Teller] = OF_CLIENTS | {
     f"{noun}.dated": _dated

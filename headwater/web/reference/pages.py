@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from headwater.api import openapi, tokens
+from headwater.api import openapi, tokens, wsdl
 from headwater.api.addresses import base
 from headwater.api.composite import inner
 from headwater.api.gate import Call as ApiCall
@@ -19,6 +19,14 @@ MOST_SHOWN = 20_000  # characters of an answer
 def reference(request: HttpRequest) -> HttpResponse:
     """Groups of calls, the calls of one group, and one call opened."""
     return _page(request, request.GET.get("of", ""), request.GET.get("call", ""))
+
+
+@require_safe
+def enterprise(request: HttpRequest) -> HttpResponse:
+    """GET /setup/api-reference/enterprise.wsdl: a file; programs get it with their token."""
+    answer = wsdl.enterprise(ApiCall(request, asker(request)))
+    answer.headers["Content-Disposition"] = 'attachment; filename="enterprise.wsdl"'
+    return answer
 
 
 @require_POST
