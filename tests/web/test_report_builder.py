@@ -82,6 +82,23 @@ def test_the_builder_draws_choices_and_answer_anew(mara: Client, leads: None) ->
     assert "AnnualRevenue" not in changed.headers["HX-Replace-Url"]
 
 
+def test_a_share_that_cannot_be_read_stays_in_its_fields(mara: Client, leads: None) -> None:
+    asked = {"kind": "Lead", "row": "Status", "measure": "count", "add_share": "1"}
+    asked |= {"share_label": "Hot", "share_where": "Score >"}
+    page = body(mara.get("/reports/new", asked))
+    assert 'value="Score &gt;"' in page and "ends where a value should stand" in page
+    assert 'value="rate:Hot' not in page
+    page = body(mara.get("/reports/new", asked | {"share_where": "Score > 50"}))
+    assert 'value="rate:Hot:Score &gt; 50"' in page and 'value="Score &gt; 50"' not in page
+
+
+def test_a_name_is_not_typed_twice(mara: Client, leads: None) -> None:
+    here = "http://testserver/reports/new?kind=Lead"
+    given = {"name": "Web leads", "asked": "kind=Lead&where=Score+%3E"}
+    answer = mara.post("/reports/kept", given, HTTP_REFERER=here)
+    assert 'value="Web leads"' in body(mara.get(answer["Location"]))
+
+
 def test_a_report_is_text_too(mara: Client, leads: None) -> None:
     soql = "SELECT LeadSource, COUNT(Id), AVG(AnnualRevenue) FROM Lead GROUP BY LeadSource"
     page = body(mara.get("/reports/new", {"kind": "Lead", "run": "1", "soql": soql}))

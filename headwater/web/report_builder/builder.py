@@ -86,7 +86,7 @@ def choices(found: Given) -> dict[str, Any]:
         "groupable": _groupable(kind, offered), "buckets": BUCKETS,
         "measures": [(str(each), _words(each, kind)) for each in spec.measures],
         "measurable": measurable(kind, offered), "charts": CHART_WORDS,
-        "sorts": [(name, kind.label_of(name)) for name in columns],
+        "sorts": [(name, kind.label_of(name)) for name in columns], "share": found.share,
     }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def keep(request: HttpRequest) -> HttpResponse:
                               description=words.given(request.POST, "description"))  # fmt: skip
     except (Refused, CriteriaError) as error:
         toasts.say(request, str(error), kind="bad")
-        return toasts.done(request, _back(request))
+        return toasts.done(request, _with_name(_back(request), words.given(request.POST, "name")))
     toasts.say(request, f"“{report.name}” is kept. Only you see it until you share it.")
     return toasts.done(request, reverse("report", args=[report.pk]))
 
@@ -87,6 +87,14 @@ def change_back(user: User, *, pk: int, name: str, asked: dict[str, object]) -> 
 
 def _asked(request: HttpRequest) -> Spec:
     return spec_of(QueryDict(request.POST.get("asked", "")))
+
+
+def _with_name(address: str, name: str) -> str:
+    """What was typed above the builder is not typed twice."""
+    path, _, query = address.partition("?")
+    asked = QueryDict(query, mutable=True)
+    asked["name"] = name
+    return f"{path}?{asked.urlencode()}"
 
 
 def _back(request: HttpRequest) -> str:

@@ -28,6 +28,7 @@ class Given:
     trouble: str = ""
     where: str = ""  # as typed, where it is text that cannot be read
     dropped: list[str] = field(default_factory=list)
+    share: dict[str, str] = field(default_factory=dict)  # one's own, that cannot be counted yet
 
 
 def address(spec: Spec) -> str:
@@ -138,13 +139,27 @@ def _take_changes(found: Given, query: QueryDict) -> None:
     columns = spec.columns or kind.usual
     columns = tuple(name for name in columns if name != query.get("drop_column"))
     measures = [each for each in spec.measures if str(each) != query.get("drop_measure")]
-    label, where = query.get("share_label", ""), query.get("share_where", "").strip()
-    if where and "add_share" in query:
-        measures.append(Measure("rate", where=where, label=label.strip()[:60]))
+    measures += _own_share(found, query)
     row, across = (_bucketed(axis, kind) for axis in (spec.row, spec.across))
     found.spec = replace(
         spec, columns=columns, measures=tuple(measures) or (Measure(),), row=row, across=across
     )
+
+
+def _own_share(found: Given, query: QueryDict) -> list[Measure]:
+    """The share that was asked for; what cannot be read stays in its fields with the reason."""
+    label, where = query.get("share_label", "").strip()[:60], query.get("share_where", "").strip()
+    asked = Measure("rate", where=where, label=label)
+    trouble = ""
+    if where and "add_share" in query:
+        try:
+            numbers.known(asked, found.kind)
+        except CriteriaError as error:
+            trouble = str(error)
+        else:
+            return [asked]
+    found.share = {"label": label, "where": where, "trouble": trouble} if label or where else {}
+    return []
 
 
 def _bucketed(axis: Axis | None, kind: Kind) -> Axis | None:
