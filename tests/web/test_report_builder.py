@@ -15,7 +15,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from headwater.people.models import User
-from headwater.records.models import Lead, Notification, NotificationMail, TrailEntry
+from headwater.records.models import Clock, Lead, Notification, NotificationMail, TrailEntry
 from headwater.reporting import mailing, prepared
 from headwater.reporting.models import ExportFile, Report
 from headwater.reporting.standard import REPORTS
@@ -245,3 +245,11 @@ def test_what_cannot_be_asked_is_said_in_words(mara: Client, leads: None, asked:
 def test_a_file_of_nothing_known_is_not_found(mara: Client, leads: None) -> None:
     for asked in ({"form": "exe"}, {"form": "csv", "what": "list", "list": "nope"}):
         assert mara.post("/exports/asked", asked).status_code == 404
+
+
+def test_groups_say_what_people_call_a_value(mara: Client, leads: None) -> None:
+    lead = Lead.objects.earliest("pk")
+    at = lead.created_at
+    Clock.objects.create(lead=lead, owner=lead.owner, minutes=5, started_at=at, due_at=at)
+    page = body(mara.get("/reports/new", {"kind": "Clock", "row": "Kind"}))
+    assert "First attempt" in page and ">first_attempt<" not in page
