@@ -15,6 +15,7 @@ HEIGHT, TOP, LABELS = 160, 12, 20  # pixels: the plot, the room over it, the wor
 WIDE = 1000  # units of the frame that curves stretch in
 WIDEST, SHARE = 0.07, 0.64  # of the plot, of its band: how broad a column may be
 SHOWN, SHOWN_NARROW = 12, 5  # how many words fit under the plot
+LETTERS, LETTERS_NARROW = 150, 45  # that stand side by side there; longer ones are slanted
 
 
 def drawn(chart: "Chart") -> dict[str, Any]:
@@ -22,13 +23,23 @@ def drawn(chart: "Chart") -> dict[str, Any]:
     lines = ticks(_largest(chart), unit=chart.unit)
     top = lines[-1]
     return {
-        "template": "charts/columns.html", "height": TOP + HEIGHT + LABELS, "plot": HEIGHT + TOP,
+        "template": "charts/columns.html", "slant": _slant(chart),
+        "height": TOP + HEIGHT + LABELS, "plot": HEIGHT + TOP,
         "top": TOP, "wide": WIDE, "base": TOP + HEIGHT, "under": TOP + HEIGHT + 15,
         "ticks": [{"y": f"{_y(value, top):.1f}", "text": f"{_y(value, top) + 4:.1f}",
                    "word": short(value, chart.unit)} for value in lines],
         "bands": [_band(chart, at, top) for at in range(len(chart.categories))],
         "curves": _curves(chart, top) if chart.kind == "line" else [],
     }  # fmt: skip
+
+
+def _slant(chart: "Chart") -> str:
+    """The class that slants the words: everywhere, on a phone alone, or not at all."""
+    longest = max((len(word) for word in chart.categories), default=0)
+    count = len(chart.categories)
+    if longest * min(count, SHOWN) > LETTERS:
+        return "slanted"
+    return "slanted-s" if longest * min(count, SHOWN_NARROW) > LETTERS_NARROW else ""
 
 
 def _largest(chart: "Chart") -> float:
