@@ -59,16 +59,10 @@ class KnownAxis:
             return words or NOT_SEEN
         if self.is_date:
             return date_words(key, self.axis.bucket)
-        return number_text(key) if isinstance(key, Decimal) else self._label(words or str(key))
+        return number_text(key) if isinstance(key, Decimal) else self._called(words or str(key))
 
-    def _label(self, value: str) -> str:
-        """What people call a value that programs spell their own way (`first_attempt`)."""
-        if "." in self.axis.name or self.field.is_custom:
-            return value
-        model = self.kind.object.model
-        names = {each.attname: each for each in model._meta.concrete_fields}
-        held = names.get(self.field.attribute)
-        return str(dict(held.flatchoices or ()).get(value, value)) if held else value
+    def _called(self, value: str) -> str:
+        return self.kind.words_of(self.axis.name).get(value, value)
 
     def condition(self, key: Any, words: str | None, calendar: Calendar) -> str:
         """Criteria that exactly the rows of a group fulfil."""

@@ -80,6 +80,15 @@ class Kind:
             return Joins(part.object_name, "t").find(path).field
         raise CriteriaError(f"There is no column “{name}”.", -1, kind="field")
 
+    def words_of(self, name: str) -> dict[str, str]:
+        """What people call the values that programs spell their own way: `first_attempt`."""
+        if self.is_joint or "." in name:
+            return {}
+        field = self.field(name)
+        names = {each.attname: each for each in self.object.model._meta.concrete_fields}
+        held = None if field.is_custom else names.get(field.attribute)
+        return {str(value): str(word) for value, word in held.flatchoices} if held else {}
+
     def label_of(self, name: str) -> str:
         """The column in words: “Converted opportunity amount”."""
         if self.is_joint and name == RECORD:

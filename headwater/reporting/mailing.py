@@ -107,9 +107,10 @@ def _records(report: Report, user: User) -> Answer:
     kind, currency = kind_of(report.spec.kind), organization().currency
     found = running.listed(report.spec, user, size=MOST_LINES)
     fields = [kind.field(name) for name in found.names]
+    called = [kind.words_of(name) for name in found.names]
     lines = [
-        [said(value, field.type, currency, user.time_zone)
-         for value, field in zip(row[2:], fields, strict=True)]
+        [words.get(value, said(value, field.type, currency, user.time_zone))
+         for value, field, words in zip(row[2:], fields, called, strict=True)]
         for row in found.rows
     ]  # fmt: skip
     note = f"The first {MOST_LINES} are shown." if found.has_more else ""

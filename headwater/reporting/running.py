@@ -22,6 +22,7 @@ from headwater.reporting.spec import Spec
 PATIENCE_SECONDS = 15
 MOST_CELLS = 20_000
 COUNTED = 100_000  # beyond that it is “100,000+”: counting on would cost seconds
+CAME = (("created_at", "CreatedDate"), ("received_at", "ReceivedAt"))
 CANCELLED = "57014"  # PostgreSQL's code of a statement that took too long
 
 
@@ -186,8 +187,8 @@ def _newest_first(kind: Kind) -> str:
     key, which is nearly the same."""
     indexes = [index for part in kind.parts for index in part.object.model._meta.indexes]
     first = {str(index.expressions[0]) for index in indexes if index.expressions}
-    is_known = "OrderBy(F(created_at), descending=True)" in first and not kind.is_joint
-    return "-CreatedDate" if is_known else ""
+    known = [name for at, name in CAME if f"OrderBy(F({at}), descending=True)" in first]
+    return f"-{known[0]}" if known and not kind.is_joint else ""
 
 
 def _may_be_missing(kind: Kind, name: str, user: User) -> bool:

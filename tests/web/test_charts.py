@@ -55,11 +55,12 @@ def test_nothing_teaches() -> None:
 def test_the_file_has_plain_numbers_and_no_formula() -> None:
     chart = _chart(categories=("=cmd()", "Tue", "Wed"), head="Day")
     assert lines(chart) == [
-        ["Day", "New", "Old"], ["'=cmd()", 3, 1], ["Tue", 1, 0], ["Wed", "", 4],
+        ["Day", "New", "Old"], ["=cmd()", 3, 1], ["Tue", 1, 0], ["Wed", "", 4],
     ]  # fmt: skip
     asked = RequestFactory().get("/reports", {"chart": "chart", "format": "csv"})
     answer = csv_answer(asked, [chart])
     assert answer is not None and answer["Content-Type"].startswith("text/csv")
+    assert answer.content.decode().splitlines()[1] == "'=cmd(),3,1"
     assert csv_answer(RequestFactory().get("/reports"), [chart]) is None
     with pytest.raises(Http404):
         csv_answer(RequestFactory().get("/", {"chart": "x", "format": "csv"}), [chart])

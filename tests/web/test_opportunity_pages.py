@@ -205,6 +205,8 @@ def test_the_forecast_says_what_stands_and_what_changed(
     assert "$3,150" in mara.get(url, {"show": "weighted"}).content.decode()
     assert "North" in mara.get(url, {"by": "team"}).content.decode()
     assert "Ines Roy and below" in mara.get(url, {"by": "manager"}).content.decode()
+    file = mara.get(url, {"file": "changed"}).content.decode()
+    assert "Worth more,Grows,Mara Lind" in file and ",500" in file
     old = mara.get(url, {"period": "2021-Q3"}).content.decode()
     assert "No deal closes in Q3 2021 yet" in old
     for asked in ({"since": "day", "day": "2026-13-40"}, {"since": "start"}, {"period": "0"}):

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +15,14 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from headwater.people.models import User
-from headwater.records.models import Clock, Lead, Notification, NotificationMail, TrailEntry
+from headwater.records.models import (
+    Clock,
+    Lead,
+    Notification,
+    NotificationMail,
+    Submission,
+    TrailEntry,
+)
 from headwater.reporting import mailing, prepared
 from headwater.reporting.models import ExportFile, Report
 from headwater.reporting.standard import REPORTS
@@ -253,3 +260,57 @@ def test_groups_say_what_people_call_a_value(mara: Client, leads: None) -> None:
     Clock.objects.create(lead=lead, owner=lead.owner, minutes=5, started_at=at, due_at=at)
     page = body(mara.get("/reports/new", {"kind": "Clock", "row": "Kind"}))
     assert "First attempt" in page and ">first_attempt<" not in page
+
+
+def test_lists_and_criteria_say_it_that_way_too(mara: Client, leads: None) -> None:
+    lead = Lead.objects.earliest("pk")
+    at = lead.created_at
+    Clock.objects.create(lead=lead, owner=lead.owner, minutes=5, started_at=at, due_at=at)
+    page = body(mara.get("/reports/new", {"kind": "Clock", "where": "Kind = 'first_attempt'"}))
+    assert "<td>First attempt</td>" in page
+    assert '<option value="first_attempt" selected>First attempt</option>' in page
+
+
+def test_any_of_the_lines_is_enough(mara: Client, leads: None) -> None:
+    form = {"kind": "Lead", "was_kind": "Lead", "lines": "1", "joined": "any"}
+    form |= {"field-0": "LastName", "operator-0": "=", "value-0": "Quill"}
+    form |= {"field-1": "LeadSource", "operator-1": "=", "value-1": "Web"}
+    answer = mara.get("/reports/new", form, headers={"HX-Request": "true"})
+    assert "2 leads" in body(answer), "one of each"
+    opened = body(mara.get(answer.headers["HX-Replace-Url"]))
+    assert '<option value="any" selected>' in opened, "an address is drawn as lines again"
+    both = mara.get("/reports/new", form | {"joined": "all"}, headers={"HX-Request": "true"})
+    assert "No records fit" in body(both)
+
+
+def test_several_numbers_of_two_axes_stand_under_their_heads(mara: Client, leads: None) -> None:
+    asked = {"kind": "Lead", "row": "LeadSource", "across": "Status"}
+    page = body(mara.get("/reports/new", asked | {"measure": ["count", "sum:AnnualRevenue"]}))
+    head, rows = re.search(r"<thead>(.*?)</thead>\s*<tbody>(.*?)</tr>", page, re.S).groups()  # type: ignore[union-attr]
+    named, numbers = head.split("</tr>")[:2]
+    spans = [int(each) for each in re.findall(r'colspan="(\d+)"', named)]
+    assert 'rowspan="2"' in named and set(spans) == {2}
+    assert numbers.count("<th") == sum(spans) == rows.count("<td")
+
+
+def test_submissions_come_newest_first(mara: Client, leads: None, cast: SimpleNamespace) -> None:
+    for day in (3, 9, 6):
+        Submission.objects.create(
+            door="form", payload={}, received_at=datetime(2026, 3, day, 12, tzinfo=UTC)
+        )
+    cast.mara.role = "admin"
+    cast.mara.save()
+    page = body(mara.get("/reports/new", {"kind": "Submission"}))
+    assert page.index("9 Mar 2026") < page.index("6 Mar 2026") < page.index("3 Mar 2026")
+
+
+def test_criteria_change_between_lines_and_text(mara: Client, leads: None) -> None:
+    line = {"field-0": "LeadSource", "operator-0": "=", "value-0": "Web"}
+    asked = {"kind": "Lead", "was_kind": "Lead", "lines": "1", "where": ""} | line
+    page = body(mara.get("/reports/new", asked | {"as_text": "1"}))
+    assert ">LeadSource = &#x27;Web&#x27;</textarea>" in page and 'name="as_lines"' in page
+    text = {"kind": "Lead", "was_kind": "Lead", "as_text": "1", "where": "LeadSource = 'Web'"}
+    assert 'name="field-0"' in body(mara.get("/reports/new", text | {"as_lines": "1"}))
+    mixed = text | {"where": "LeadSource = 'Web' AND (City = 'A' OR City = 'B')"}
+    page = body(mara.get("/reports/new", mixed))
+    assert 'name="as_lines"' not in page, "what only text can say stays text"

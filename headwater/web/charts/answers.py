@@ -20,10 +20,15 @@ def csv_answer(request: HttpRequest, charts: Iterable[Chart]) -> HttpResponse | 
     chart = next((each for each in charts if each.key == key), None)
     if chart is None:
         raise Http404(f"There is no chart “{key}” on this page.")
+    return csv_file(chart.key, lines(chart))
+
+
+def csv_file(key: str, rows: Iterable[Iterable[Any]]) -> HttpResponse:
+    """The rows as a file of today; what a spreadsheet would compute is text."""
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"{chart.key}-{timezone.localdate():%Y-%m-%d}.csv"
+    name = f"{key}-{timezone.localdate():%Y-%m-%d}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    csv.writer(answer).writerows(lines(chart))
+    csv.writer(answer).writerows([_harmless(cell) for cell in row] for row in rows)
     return answer
 
 
@@ -34,7 +39,7 @@ def lines(chart: Chart) -> list[list[Any]]:
         [name, *("" if s.values[at] is None else s.values[at] for s in chart.series)]
         for at, name in enumerate(chart.categories)
     ]
-    return [[_harmless(cell) for cell in row] for row in [head, *body]]
+    return [head, *body]
 
 
 def _harmless(cell: Any) -> Any:

@@ -16,8 +16,10 @@ from headwater.measure.forecast import CATEGORIES, Cell, Line
 from headwater.measure.span import around
 from headwater.measure.waterfall import Frame, waterfall
 from headwater.people.models import Team
+from headwater.people.organization import organization
 from headwater.people.owner import owners
 from headwater.people.user import users
+from headwater.web.charts.answers import csv_file
 from headwater.web.opportunities import moves
 from headwater.web.opportunities.asked import Asked, day_asked, end_of, within
 from headwater.web.opportunities.moves import TONES, WHOLE
@@ -65,15 +67,25 @@ def forecast(request: HttpRequest) -> HttpResponse:
     opened = _opened(then, look)
     frame = Frame(asked.span, asked.owners, look.is_weighted)
     changed = waterfall(asked.user, frame, look.at, timezone.now(), start=opened)
+    if request.GET.get("file") == "changed":
+        return csv_file("what-changed", moves.lines(changed, organization().currency))
     context = asked.context() | {
         "look": look, "categories": CATEGORIES, "tones": TONES, "groups": GROUPS,
         "since_choices": SINCE, "tab": "forecast",
         "together": _all(now, then, look), "months": _months(asked, now, then, look),
         "people": _people(asked, now, then, look),
         "moved": moves.columns(asked, is_weighted=look.is_weighted),
-        "changed": changed, "parts": moves.parts(changed), "is_empty": not now and not then,
+        "changed": changed, "parts": moves.parts(changed),
+        "changed_file": _file(request), "is_empty": not now and not then,
     }  # fmt: skip
     return render(request, "opportunities/forecast.html", context)
+
+
+def _file(request: HttpRequest) -> str:
+    """The address of all that changed, as a file."""
+    query = request.GET.copy()
+    query["file"] = "changed"
+    return f"?{query.urlencode()}"
 
 
 def _opened(lines: Iterable[Line], look: Look) -> Decimal:

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from headwater.measure import forecast as said
 from headwater.measure.forecast import CATEGORIES
-from headwater.measure.waterfall import Move, Part, Waterfall
+from headwater.measure.waterfall import Move, Part, State, Waterfall
+from headwater.people.owner import Owner, owners
 from headwater.records.models import Opportunity
 from headwater.web.opportunities.asked import Asked
 
@@ -80,6 +81,31 @@ def _largest(changed: Waterfall, part: Part) -> list[Move]:
 def _told(move: Move, names: Mapping[int, str]) -> dict[str, Any]:
     return {"pk": move.opportunity_id, "name": names.get(move.opportunity_id, "A deal"),
             "delta": move.delta, "before": move.before, "after": move.after}  # fmt: skip
+
+
+def lines(changed: Waterfall, currency: str) -> list[list[Any]]:
+    """Head and a line for each deal that changed, the largest difference of each part first."""
+    names, owner_names = _names(changed.moves), owners()
+    head = ["Why", "Deal", "Owner", "Stage then", "Amount then", "Closes then", "Stage now",
+            "Amount now", "Closes now", f"Difference ({currency})"]  # fmt: skip
+    order = list(changed.parts)
+    moves = sorted(changed.moves, key=lambda move: (order.index(move.part), -abs(move.delta)))
+    return [head, *(
+        [move.part.value, names.get(move.opportunity_id, "A deal"), _owner(move, owner_names),
+         *_stood(move.before), *_stood(move.after), move.delta] for move in moves
+    )]  # fmt: skip
+
+
+def _owner(move: Move, names: Mapping[int, Owner]) -> str:
+    state = move.after or move.before
+    owner = names.get(state.owner_id or 0) if state else None
+    return owner.name if owner else ""
+
+
+def _stood(state: State | None) -> list[Any]:
+    if state is None or state.is_deleted:
+        return ["deleted" if state else "", "", ""]
+    return [state.stage, "" if state.amount is None else state.amount, state.close_on or ""]
 
 
 def _names(moves: Sequence[Move]) -> dict[int, str]:

@@ -23,6 +23,7 @@ from headwater.web.report_builder.given import rows_url
 EACH = 50
 MOST_ROWS, MOST_ACROSS = 200, 24
 NAMES = ("Name", "LastName", "Subject")
+Column = tuple[FieldDef, dict[str, str]]  # and what people call its values
 NUMBERS = frozenset({"int", "double", "currency", "percent", "date", "datetime"})
 
 
@@ -74,6 +75,7 @@ def _listing(spec: Spec, user: User, page: int, each: int) -> dict[str, Any]:
     kind, start = kind_of(spec.kind), (page - 1) * each
     found = running.listed(spec, user, start=start, size=each)
     fields = [kind.field(name) for name in found.names]
+    shown = [(field, kind.words_of(name)) for name, field in zip(found.names, fields, strict=True)]
     currency = organization().currency
     total = running.count(spec, user) if found.has_more or page > 1 else len(found.rows)
     heads = [
@@ -81,7 +83,7 @@ def _listing(spec: Spec, user: User, page: int, each: int) -> dict[str, Any]:
         for name, field in zip(found.names, fields, strict=True)
     ]
     return {
-        "listing": [_row(spec, row, fields, currency, user) for row in found.rows],
+        "listing": [_row(spec, row, shown, currency, user) for row in found.rows],
         "heads": heads, "count": total,
         "counted": f"{COUNTED:,}+" if total > COUNTED else f"{total:,}",
         "page": page, "has_more": found.has_more, "start": start + 1,
@@ -94,7 +96,7 @@ def _is_number(field: FieldDef) -> bool:
 
 
 def _row(
-    spec: Spec, row: tuple[Any, ...], fields: list[FieldDef], currency: str, user: User
+    spec: Spec, row: tuple[Any, ...], shown: list[Column], currency: str, user: User
 ) -> dict[str, Any]:
     place, key, *values = row
     part = kind_of(spec.kind).parts[place]
@@ -102,12 +104,12 @@ def _row(
         {
             "words": ids.encode(part.object.prefix, value)
             if field.type == "id"
-            else said(value, field.type, currency, user.time_zone),
+            else called.get(value, said(value, field.type, currency, user.time_zone)),
             "is_number": _is_number(field),
         }
-        for value, field in zip(values, fields, strict=True)
+        for value, (field, called) in zip(values, shown, strict=True)
     ]
-    linked = next((n for n, f in enumerate(fields) if f.name in NAMES), 0)
+    linked = next((n for n, (field, _) in enumerate(shown) if field.name in NAMES), 0)
     return {"cells": cells, "url": _page(part.object_name, key), "linked": linked}
 
 

@@ -11,6 +11,7 @@ from headwater.web.report_builder.given import rows_url
 
 MOST_BARS, MOST_COLUMNS, MOST_SERIES = 25, 60, 6
 TONES = ("c1", "c2", "c3", "c4", "c5", "c6")
+CURVES = ("c1", "c6", "c5", "c4", "soft", "c2")  # thin lines that are told apart on either ground
 ADDED_UP = ("count", "sum")
 
 
@@ -40,11 +41,12 @@ def _series(found: Table, lines: tuple[Line, ...], measure: KnownMeasure) -> lis
     if not found.across:
         return [_one(found, lines, None, measure, TONES[0])]
     heads = list(found.across)
+    tones = CURVES if found.grouped.spec.chart == "line" else TONES
     if len(heads) <= MOST_SERIES:
         return [_one(found, lines, head, measure, tone)
-                for head, tone in zip(heads, TONES, strict=False)]  # fmt: skip
+                for head, tone in zip(heads, tones, strict=False)]  # fmt: skip
     shown = [_one(found, lines, head, measure, tone)
-             for head, tone in zip(heads[: MOST_SERIES - 1], TONES, strict=False)]  # fmt: skip
+             for head, tone in zip(heads[: MOST_SERIES - 1], tones, strict=False)]  # fmt: skip
     if measure.measure.function in ADDED_UP:
         shown.append(_others(found, lines, shown, measure))
     return shown

@@ -12,14 +12,17 @@ from headwater.criteria.errors import CriteriaError
 from headwater.criteria.parse import parse
 from headwater.criteria.print import text_of
 from headwater.criteria.rows import Row
-from headwater.criteria.tree import And, Comparison, Not, Path, Tree
+from headwater.criteria.tree import And, Comparison, Not, Or, Path, Tree
 from headwater.reporting.kinds import RECORD, Kind
 from headwater.web.lists import criteria_lines
 
 
-def lines_of(where: str) -> list[Row] | None:
-    """The lines that say the same; None where only text can."""
-    return criteria_rows.rows(parse(where)) if where else []
+def lines_of(where: str) -> tuple[list[Row] | None, bool]:
+    """The lines that say the same, None where only text can; and whether one of them is enough."""
+    asked = parse(where) if where else And(())
+    if isinstance(asked, Or):
+        return criteria_rows.rows(And(asked.parts)), True
+    return criteria_rows.rows(asked) if where else [], False
 
 
 def read(given: Mapping[str, Any], kind: Kind) -> list[Row]:
@@ -28,10 +31,12 @@ def read(given: Mapping[str, Any], kind: Kind) -> list[Row]:
     return [*found, criteria_lines.EMPTY] if "add_line" in given else found
 
 
-def text(lines: list[Row], kind: Kind) -> str:
-    """The lines that are whole as SOQL; raises CriteriaError."""
-    parts = [_tree(row, kind) for row in criteria_lines.whole(lines)]
-    return text_of(And(tuple(parts)) if len(parts) > 1 else parts[0]) if parts else ""
+def text(lines: list[Row], kind: Kind, *, is_any: bool = False) -> str:
+    """The lines that are whole as SOQL, all of them or any; raises CriteriaError."""
+    parts = tuple(_tree(row, kind) for row in criteria_lines.whole(lines))
+    if len(parts) > 1:
+        return text_of(Or(parts) if is_any else And(parts))
+    return text_of(parts[0]) if parts else ""
 
 
 def _tree(row: Row, kind: Kind) -> Tree:
@@ -62,6 +67,13 @@ def field_of(kind: Kind, name: str) -> FieldDef | None:
 
 def drawn(lines: list[Row], kind: Kind) -> list[dict[str, Any]]:
     """Each line as the template draws it; a list of several objects knows which they are."""
+    labels = [(part.object.label, part.object.label) for part in kind.parts]
     found = criteria_lines.drawn(lines, partial(field_of, kind))
-    labels = [part.object.label for part in kind.parts]
-    return [each | {"choices": labels} if each["field"] == RECORD else each for each in found]
+    return [each | {"choices": labels if each["field"] == RECORD else _choices(each, kind)}
+            for each in found]  # fmt: skip
+
+
+def _choices(line: Mapping[str, Any], kind: Kind) -> list[tuple[str, str]]:
+    """The values to choose from, each with what people call it."""
+    called = kind.words_of(line["field"]) if field_of(kind, line["field"]) else {}
+    return [(value, called.get(value, value)) for value in line["choices"] or called]

@@ -26,6 +26,7 @@ class Given:
     kind: Kind
     lines: list[Row] | None = None
     trouble: str = ""
+    is_any: bool = False  # one of the lines is enough
     where: str = ""  # as typed, where it is text that cannot be read
     dropped: list[str] = field(default_factory=list)
     share: dict[str, str] = field(default_factory=dict)  # one's own, that cannot be counted yet
@@ -91,11 +92,14 @@ def _take_criteria(found: Given, query: QueryDict) -> None:
     try:
         if "lines" in query:
             found.lines = criteria.read(query.dict(), found.kind)
-            where = criteria.text(found.lines, found.kind)
+            found.is_any = query.get("joined") == "any"
+            where = criteria.text(found.lines, found.kind, is_any=found.is_any)
+            found.lines = None if "as_text" in query else found.lines
         else:
             where = found.spec.where
             refuse_unknown(found.kind, where)
-            found.lines = None if "as_text" in query else criteria.lines_of(where)
+            lines, found.is_any = criteria.lines_of(where)
+            found.lines = None if "as_text" in query and "as_lines" not in query else lines
         found.spec, found.where = replace(found.spec, where=where), where
     except CriteriaError as error:
         found.trouble = str(error)
@@ -116,7 +120,8 @@ def _fit(found: Given) -> None:
         where = kind.where
     found.spec = Spec(kind.key, columns if len(columns) > 2 else (), where, row or across,
                       across if row else None, measures or (Measure(),), spec.chart)  # fmt: skip
-    found.lines, found.where = criteria.lines_of(where), where
+    found.lines, found.is_any = criteria.lines_of(where)
+    found.where = where
 
 
 def _fitting(axis: Axis | None, kind: Kind) -> Axis | None:

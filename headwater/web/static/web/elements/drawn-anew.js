@@ -1,5 +1,6 @@
 // <drawn-anew data-part="#id"> in a form whose part htmx draws anew while somebody fills it in:
-// what is being typed, which folds are open and how far it was scrolled stay as they are.
+// what is being typed, which folds are open and how far it was scrolled stay as they are. A button
+// that is drawn anew, too, keeps the focus by its label, or hands it on to its data-then.
 const TYPES = "input:not([type=radio], [type=checkbox], [type=hidden]), select, textarea";
 
 class DrawnAnew extends HTMLElement {
@@ -14,8 +15,10 @@ class DrawnAnew extends HTMLElement {
   }
 
   remember() {
-    const { id, value } = document.activeElement;
-    this.typed = id && document.activeElement.matches(TYPES) ? { id, value } : null;
+    const held = document.activeElement;
+    const { id, value } = held;
+    this.typed = id && held.matches(TYPES) ? { id, value } : null;
+    this.next = this.form.contains(held) ? this.after(held) : "";
     this.opened = [...this.form.querySelectorAll("details[open]")].map((fold) => fold.id);
     this.top = this.part?.scrollTop ?? 0;
   }
@@ -24,7 +27,14 @@ class DrawnAnew extends HTMLElement {
     for (const id of this.opened ?? []) this.at(id)?.setAttribute("open", "");
     const box = this.typed && this.at(this.typed.id);
     if (box && box.value !== this.typed.value) box.value = this.typed.value;
+    if (this.next && document.activeElement === document.body)
+      [...this.form.querySelectorAll(this.next)].at(-1)?.focus();
     this.part?.scrollTo(0, this.top);
+  }
+
+  after(held) {
+    const label = held.getAttribute("aria-label");
+    return held.dataset.then ?? (label ? `[aria-label="${CSS.escape(label)}"]` : "");
   }
 
   at(id) {

@@ -43,7 +43,7 @@ class SortedRows extends HTMLElement {
   drop(row) {
     const next = row.nextElementSibling ?? row.previousElementSibling;
     row.remove();
-    next?.querySelector("summary, input:not([type=hidden])")?.focus();
+    next?.querySelector("summary, input:not([type=hidden]), [data-step='0']")?.focus();
     this.news(`${row.dataset.name} is removed.`);
   }
 
