@@ -314,3 +314,11 @@ def test_criteria_change_between_lines_and_text(mara: Client, leads: None) -> No
     mixed = text | {"where": "LeadSource = 'Web' AND (City = 'A' OR City = 'B')"}
     page = body(mara.get("/reports/new", mixed))
     assert 'name="as_lines"' not in page, "what only text can say stays text"
+
+
+def test_a_kept_report_is_kept_as_another_and_says_of_what_it_is(mara: Client, leads: None) -> None:
+    asked = urlencode([*BY_SOURCE, ("where", "LeadSource = 'Web'")])
+    mara.post("/reports/kept", {"name": "Web", "asked": asked})
+    report = Report.objects.get()
+    assert "Lead source is Web" in body(mara.get(f"/reports/kept/{report.pk}"))
+    assert 'formaction="/reports/kept"' in body(mara.get(f"/reports/kept/{report.pk}/builder"))

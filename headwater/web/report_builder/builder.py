@@ -20,9 +20,11 @@ from headwater.web.report_builder.answer import answer
 from headwater.web.report_builder.given import Given, address, query_of, read
 
 PREVIEWED = 20  # records beside the choices
-DATE_WORDS = ("TODAY", "YESTERDAY", "THIS_WEEK", "LAST_WEEK", "THIS_MONTH", "LAST_MONTH",
-              "THIS_QUARTER", "LAST_QUARTER", "THIS_YEAR", "LAST_YEAR", "LAST_N_DAYS:30",
-              "LAST_N_DAYS:90", "LAST_N_MONTHS:12")  # fmt: skip
+DATE_WORDS = [(word, word.replace("_", " ").capitalize()) for word in (
+    "TODAY", "YESTERDAY", "THIS_WEEK", "LAST_WEEK", "THIS_MONTH", "LAST_MONTH", "THIS_QUARTER",
+    "LAST_QUARTER", "THIS_YEAR", "LAST_YEAR",
+)] + [("LAST_N_DAYS:30", "The last 30 days"), ("LAST_N_DAYS:90", "The last 90 days"),
+      ("LAST_N_MONTHS:12", "The last 12 months")]  # fmt: skip
 CHART_WORDS = (("", "None"), ("bars", "Bars"), ("stacked", "Stacked"), ("line", "Line"))
 
 

@@ -25,11 +25,16 @@ def of(found: Table, currency: str) -> Chart:
     shown = _series(found, lines, measure)
     note = f"{len(lines)} of {len(found.lines)} groups" if len(lines) < len(found.lines) else ""
     return Chart(
-        "report", _title(found, measure), spec.chart, [line.head.words for line in lines], shown,
+        "report", _title(found, measure), spec.chart, [_short(line.head) for line in lines], shown,
         unit=_unit(measure, spec.kind, currency), upright=is_upright, note=note,
         links=[_link(line, found, Head("Total", "", is_total=True), measure) for line in lines],
         head=axis.label, nothing="No records.",
     )  # fmt: skip
+
+
+def _short(head: Head) -> str:
+    """Under an axis that says “(week)” its days say enough."""
+    return head.words.removeprefix("Week of ")
 
 
 def _title(found: Table, measure: KnownMeasure) -> str:

@@ -24,7 +24,7 @@ def sharing(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         people, teams = _named(request)
         keeping.share(report, request.POST.get("sharing", ""), by=user, users=people, teams=teams)
-        toasts.say(request, f"“{report.name}”: {report.get_sharing_display().lower()}.")
+        toasts.say(request, f"Who finds “{report.name}”: {report.get_sharing_display()}.")
         return toasts.done(request, reverse("report", args=[pk]))
     choices = [(value, label) for value, label in Sharing.choices]
     return _dialog(request, report, "sharing", choices=choices, users=report.users,

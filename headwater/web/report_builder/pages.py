@@ -29,7 +29,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _page(
         request, found.spec, title=found.name, report=found,
         edit_url=reverse("report_builder", args=[pk]), may_change=found.may_change(user),
-        is_liked=found.liked_by.filter(pk=user.pk).exists(), about=found.description,
+        is_liked=found.liked_by.filter(pk=user.pk).exists(),
+        about=found.description or _sentence(found.spec),
     )  # fmt: skip
 
 
