@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 from types import SimpleNamespace
+from xml.etree import ElementTree
 
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -129,6 +130,19 @@ def test_the_page_has_links_a_table_and_a_fixed_number_of_queries(
     with django_assert_max_num_queries(40):
         ada.get("/reports/process?days=7")
     assert "The process" in ada.get("/setup").content.decode()
+
+
+def test_the_picture_is_a_file_too(
+    cast: SimpleNamespace, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    told(cast, make_lead)
+    answer = sign_in(cast.ines).get("/reports/process?days=90&format=svg")
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer["Content-Disposition"].endswith('.svg"')
+    root = ElementTree.fromstring(answer.content)  # noqa: S314  (our own)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    links = [each.get("href") for each in root.iter("{http://www.w3.org/2000/svg}a")]
+    assert [each for each in links if each and each.startswith("http://testserver/")]
 
 
 def test_boxes_do_not_overlap_and_arrows_fill_them(
