@@ -280,7 +280,8 @@ def test_a_waterfall_begins_at_any_two_and_ends_at_the_probability() -> None:
 @pytest.mark.parametrize(
     ("probability", "odds", "chance"),
     [(0.9986, "about 710 to 1", "99.8 %"), (0.5, "about even", "50.0 %"),
-     (0.2, "about 1 to 4", "20.0 %"), (1.0, "more than a million to 1", "99.9 %")],
+     (0.2, "about 1 to 4", "20.0 %"), (1.0, "more than a million to 1", "99.9 %"),
+     (0.0001, "about 1 to 10,000", "No likeness")],
 )  # fmt: skip
 def test_chances_in_words(probability: float, odds: str, chance: str) -> None:
     assert waterfall.odds(probability) == odds

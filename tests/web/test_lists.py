@@ -199,3 +199,14 @@ def test_a_file_is_the_same_from_values_as_from_records(
         compared.add(name)
     assert {"Name", "OwnerId", "Clock", "Age", "StatusGroup", "Owner.Name"} <= compared
     assert b"Ada" in b"".join(mara.get(f"/leads?view=open&format=csv&{query}"))
+
+
+def test_an_empty_list_offers_a_new_record_only_to_who_may_make_one(
+    client: Client, cast: SimpleNamespace
+) -> None:
+    for path in ("/leads", "/accounts", "/contacts", "/opportunities"):
+        client.force_login(cast.mara)
+        assert "Add one by hand" in client.get(path).content.decode(), path
+        client.force_login(cast.rhea)
+        shown = client.get(path).content.decode()
+        assert "Add one by hand" not in shown and "Press c" not in shown, path

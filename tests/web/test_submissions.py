@@ -79,6 +79,8 @@ def test_the_balance_adds_up_and_each_number_leads_to_its_submissions(
 def test_today_and_setup_carry_one_quiet_line(
     mia: Client, sent: Receive, cast: SimpleNamespace
 ) -> None:
+    before = text_of(mia.get("/submissions/balance/strip"))
+    assert "0 received in 14 days" in before and "all became leads" not in before
     sent(LastName="Ana", Email="ana@mill.example.org")
     strip = text_of(mia.get("/submissions/balance/strip"))
     assert "1 received in 14 days" in strip and "all became leads" in strip

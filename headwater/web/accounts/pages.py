@@ -35,7 +35,7 @@ ACCOUNTS = ListKind(
     new_url_name="new_account",
     template="accounts/list.html",
     bulk="duplicates/bulk.html",
-    empty="An account appears when a lead is converted. Press c to add one by hand.",
+    empty="An account appears when a lead is converted.",
 )
 GROUPS = (
     Group("Who they are", ("type", "industry", "number_of_employees", "annual_revenue", "website",

@@ -37,7 +37,7 @@ CONTACTS = ListKind(
     new_url_name="new_contact",
     bulk="contacts/bulk.html",
     context=adding.in_list,
-    empty="A contact appears when a lead is converted. Press c to add one by hand.",
+    empty="A contact appears when a lead is converted.",
 )
 GROUPS = (
     Group("Who", ("title", "department", "account_id", "email", "phone", "mobile_phone",

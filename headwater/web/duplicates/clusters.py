@@ -52,6 +52,10 @@ class Cluster:
         return waterfall.chance(self.pair.probability)
 
     @property
+    def has_likeness(self) -> bool:
+        return self.chance != waterfall.NO_LIKENESS
+
+    @property
     def odds(self) -> str:
         return waterfall.odds(self.pair.probability)
 

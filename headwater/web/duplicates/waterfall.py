@@ -13,6 +13,7 @@ from headwater.records.duplicate_pair import Tier
 LEAST, MOST = 2.0**-50, 1 - 2.0**-50  # what a float still tells from certainty
 USUAL_START = -14.0  # bits, where a probability no longer tells where it began
 SURE = 1_000_000  # to 1; more says nothing more
+NO_LIKENESS = "No likeness"
 TELLING = 0.05  # bits
 MARGIN = 3.0  # shares left free at both ends
 SHORTEST = 1.2  # a bar that is there can be seen
@@ -94,8 +95,9 @@ def odds(probability: float) -> str:
 
 
 def chance(probability: float) -> str:
-    """“99.9 %”: never rounded up to certainty."""
-    return f"{min(int(probability * 1000) / 10, 99.9):.1f} %"
+    """“99.9 %”: never rounded up to certainty, and in words where nothing speaks for it."""
+    share = min(int(probability * 1000) / 10, 99.9)
+    return f"{share:.1f} %" if share else NO_LIKENESS
 
 
 def _start(probability: float, evidence: float) -> float:

@@ -134,7 +134,7 @@ LEADS = ListKind(
     template="leads/list.html",
     extras=add_what_is_computed,
     passing=lambda key, user: next(filter(None, (of(key, user) for of in PASSING)), None),
-    empty="Leads that come in by a form, an import or by hand appear here. Press c to add one.",
+    empty="Leads that come in by a form, an import or by hand appear here.",
 )
 
 

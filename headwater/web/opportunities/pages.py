@@ -46,7 +46,7 @@ OPPORTUNITIES = ListKind(
     new_url_name="new_opportunity",
     passing=behind.view,
     template="opportunities/list.html",
-    empty="A deal appears when a lead is converted, in an early stage. Press c to add one by hand.",
+    empty="A deal appears when a lead is converted, in an early stage.",
 )  # fmt: skip
 NEW = ("name", "account_id", "stage_name", "amount", "close_on", "lead_source", "campaign_id",
        "next_step")  # fmt: skip
